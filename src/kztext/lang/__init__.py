@@ -1,0 +1,1 @@
+"""Language packs: how Kazakh and Russian write things, as TOML; see docs/packs.md."""
