@@ -1,0 +1,107 @@
+"""The order of the stages, and nothing else."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from kztext.read import decode_utf
+from kztext.records import ClaimRecord, Document, Finding, IndicatorRecord
+from kztext.resources import Resources
+from kztext.spans import IndicatorMention, Number, Period, Place, Quantity, Sentence
+from kztext.text import Text
+
+
+def _stage(module: str, name: str, otherwise: Callable[..., Any]) -> Any:
+    """A stage's function, or a stand-in that finds nothing while the stage is not there yet."""
+    try:
+        return getattr(importlib.import_module(f"kztext.{module}"), name, otherwise)
+    except ModuleNotFoundError as error:
+        if error.name != f"kztext.{module}":
+            raise
+        return otherwise
+
+
+def _nothing(*_: object, **__: object) -> list[Any]:
+    return []
+
+
+decode = _stage("repair", "decode", decode_utf)
+repair_text = _stage("repair", "repair_text", Text.of)
+document_date = _stage("repair", "document_date", lambda _: "")
+segment = _stage("segment", "segment", _nothing)
+find_numbers = _stage("numbers", "find_numbers", _nothing)
+find_periods = _stage("periods", "find_periods", _nothing)
+find_quantities = _stage("quantities", "find_quantities", _nothing)
+find_indicators = _stage("indicators", "find_indicators", _nothing)
+find_places = _stage("indicators", "find_places", _nothing)
+check = _stage("reference", "check", lambda records: list(records))
+run_audit = _stage("audit", "audit", _nothing)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What the stages found in one sentence, each in text order."""
+
+    sentence: Sentence
+    numbers: tuple[Number, ...] = ()
+    periods: tuple[Period, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    indicators: tuple[IndicatorMention, ...] = ()
+    places: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extraction:
+    """What one document says."""
+
+    document: Document
+    records: tuple[IndicatorRecord, ...] = ()
+    claims: tuple[ClaimRecord, ...] = ()
+
+
+def find(sentence: Sentence, resources: Resources, *, doc_date: str = "") -> Found:
+    """Everything that one sentence holds, before its parts are related."""
+    pack = resources.pack(sentence.lang)
+    numbers = find_numbers(sentence, pack)
+    periods = find_periods(sentence, numbers, pack, doc_date=doc_date)
+    return Found(
+        sentence=sentence,
+        numbers=tuple(numbers),
+        periods=tuple(periods),
+        quantities=tuple(find_quantities(sentence, numbers, periods, pack)),
+        indicators=tuple(find_indicators(sentence, pack)),
+        places=tuple(find_places(sentence, pack)),
+    )
+
+
+def dated(document: Document) -> Document:
+    """The document with the date that its first lines give, where nobody has said one."""
+    return document if document.doc_date else replace(document, doc_date=document_date(document.text))
+
+
+def extract_document(document: Document, resources: Resources) -> Extraction:
+    """Records and claims of one document, in text order, without verdicts."""
+    document = dated(document)
+    text = repair_text(document.text)
+    found = [find(sentence, resources, doc_date=document.doc_date) for sentence in segment(text)]
+    del found  # relate, carry and build follow here
+    return Extraction(document=document)
+
+
+def extract_documents(documents: Iterable[Document], resources: Resources) -> Iterator[Extraction]:
+    """Records and claims of each document, in the order the documents come."""
+    for document in documents:
+        yield extract_document(document, resources)
+
+
+def cross_check(records: Iterable[IndicatorRecord]) -> list[IndicatorRecord]:
+    """The records with the verdicts of the reference series."""
+    return list(check(list(records)))
+
+
+def audit(records: Iterable[IndicatorRecord], claims: Iterable[ClaimRecord]) -> list[Finding]:
+    """Where the statements of all documents contradict one another, the arithmetic or the calendar."""
+    return list(run_audit(list(records), list(claims)))

@@ -1,0 +1,17 @@
+"""What a run loads once and every stage is given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kztext.lang.pack import Pack, load_pack
+from kztext.spans import Lang
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resources:
+    """The language packs; each is loaded when a sentence of its language first comes."""
+
+    def pack(self, lang: Lang | str) -> Pack:
+        """The pack of a language."""
+        return load_pack(str(lang))
