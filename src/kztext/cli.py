@@ -69,10 +69,7 @@ def extract(
     paths: Annotated[
         list[str], typer.Argument(metavar="PATH…", help="Files, folders or - for standard input.")
     ],
-    out: Paths = Annotated[
-    list[str], typer.Argument(metavar="PATH...", help="Files, folders or - for standard input.")
-]
-OutFolder = Path("out"),
+    out: OutFolder = Path("out"),
 ) -> None:
     """Read documents and write facts.csv, claims.csv, audit.csv and run.json.
 
