@@ -1,0 +1,311 @@
+"""Sentences of a repaired text: prose, list items, table rows and headings, each with its language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from kztext.identify import weigh
+from kztext.lang.pack import load_pack
+from kztext.spans import Lang, Layout, Sentence, Token
+from kztext.text import Text
+
+LANGS = ("kk", "ru")
+HEADING_SIZE = 160
+
+BULLET = regex.compile(r"[•▪‣◦●○■□·*]\s*|[-–—]\s+")
+NUMBERED = regex.compile(r"\(?(?:\d{1,2}|\p{L})[.)]\s+|\d{1,2}\)")
+DATE_HEAD = regex.compile(r"\s*(?:date:?\s+)?\d{4}-\d\d-\d\d(?=\s)", regex.IGNORECASE)
+# "2015 жыл – 1,2", "2015: 17,5": a label and its value.
+LABELLED = regex.compile(r"[^\n.!?;]{1,70}?(?:\s[-–—]|:)\s*(?:\p{L}{1,6}\s)?[+-]?\d[^\n]{0,40}")
+
+STOP = regex.compile(
+    r"[.!?…]++(?:[»”\"’')\]]|[¹²³⁴-⁹⁰]|\[\d{1,2}\])*+(?=\s)"
+    r"|[;:](?=\s(?:\d{1,2}[.)]|\p{L}\)|[•▪‣◦●■])\s)"
+)
+NEXT = regex.compile(r"\s*+(?P<open>[«“„\"'(\[]*+)(?P<dash>[-–—]\s*+[«“„\"]?+)?(?P<first>\S)")
+WORD_BEFORE = regex.compile(r"[\p{L}\d-]++(?:\.[\p{L}-]++)*+$")
+MARK_AFTER = regex.compile(r"\s(?:\d{1,2}[.)]|[•▪‣◦●■])\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the text without the white space around it."""
+
+    start: int
+    end: int
+    text: str
+    indent: bool
+    layout: Layout
+    block: int
+
+
+@dataclass(frozen=True, slots=True)
+class Abbreviations:
+    """The abbreviations of both languages, by what a dot after them can mean."""
+
+    never: frozenset[str]
+    may: frozenset[str]
+    after_number: frozenset[str]
+    scale: frozenset[str]
+    after_scale: tuple[str, ...]
+
+
+@cache
+def abbreviations() -> Abbreviations:
+    """Both packs' abbreviations: a Russian one stands in Kazakh texts too."""
+    tables = [load_pack(lang).table("abbreviations") for lang in LANGS]
+
+    def both(key: str) -> frozenset[str]:
+        return frozenset(word for table in tables for word in table[key])
+
+    return Abbreviations(
+        never=both("never_final"),
+        may=both("may_end"),
+        after_number=both("after_number"),
+        scale=both("scale"),
+        after_scale=tuple(sorted(both("after_scale"))),
+    )
+
+
+def segment(text: Text) -> list[Sentence]:
+    """The sentences of a text, in order; together they hold every character that is not white space.
+
+    A list item, a table row and a heading is a sentence of its own, with its layout. Sentences of one
+    paragraph, or of one list with the line that introduces it, share a block.
+    """
+    repaired = text.repaired
+    lines = read_lines(repaired)
+    whole = weigh(repaired[:20000])
+    default = Lang.KK if whole > 0 else Lang.RU
+    found: list[Sentence] = []
+    block, block_default = -1, default
+    for line in lines:
+        if line.block != block:
+            block, block_default = line.block, default
+        for start, end, layout in pieces(line):
+            piece = repaired[start:end]
+            score = weigh(piece)
+            lang = block_default if score == 0 else Lang.KK if score > 0 else Lang.RU
+            if abs(score) > 3:
+                block_default = lang
+            found.append(Sentence(start=start, end=end, text=piece, lang=lang, layout=layout, block=block))
+    return found
+
+
+# --- lines and blocks
+
+
+def read_lines(repaired: str) -> list[Line]:
+    """The lines that hold something, with their layout and block."""
+    spans: list[tuple[int, int, bool, bool]] = []
+    start = 0
+    blank = False
+    for raw in repaired.split("\n"):
+        stripped = raw.strip()
+        if stripped:
+            left = start + len(raw) - len(raw.lstrip())
+            spans.append((left, left + len(stripped), left > start, blank))
+            blank = False
+        else:
+            blank = True
+        start += len(raw) + 1
+    texts = [repaired[a:b] for a, b, _, _ in spans]
+    layouts = read_layouts(texts, [blank for _, _, _, blank in spans])
+    lines: list[Line] = []
+    block = 0
+    for i, (left, right, indent, after_blank) in enumerate(spans):
+        if i and (after_blank or new_block(texts[i - 1], layouts[i - 1], layouts[i], indent)):
+            block += 1
+        lines.append(Line(left, right, texts[i], indent, layouts[i], block))
+    return lines
+
+
+def new_block(before: str, layout_before: Layout, layout: Layout, indent: bool) -> bool:
+    """Whether a line starts a paragraph or list of its own."""
+    if layout in (Layout.ITEM, Layout.ROW):
+        return False
+    if layout is Layout.HEADING:
+        return True
+    if layout_before is Layout.TEXT:
+        return indent or before[-1] in ".!?…»\""
+    return layout_before is Layout.ITEM and indent
+
+
+def read_layouts(texts: list[str], blanks: list[bool]) -> list[Layout]:
+    """What kind of line each is, from its shape and its neighbours."""
+    rows = [is_row(line) for line in texts]
+    shapes = [shape(line) for line in texts]
+    layouts: list[Layout] = []
+    size = len(texts)
+    for i, line in enumerate(texts):
+        after = shapes[i + 1] if i + 1 < size and not blanks[i + 1] else ""
+        before = shapes[i - 1] if i and not blanks[i] else ""
+        follows_intro = bool(i) and not blanks[i] and (
+            layouts[i - 1] is Layout.ITEM or (layouts[i - 1] is Layout.HEADING and texts[i - 1][-1] == ":")
+        )
+        if rows[i]:
+            layouts.append(Layout.ROW)
+        elif introduces(line, after, bool(i + 1 < size and rows[i + 1])):
+            layouts.append(Layout.HEADING)
+        elif is_item(line, shapes[i], before, after, follows_intro):
+            layouts.append(Layout.ITEM)
+        elif is_heading(line, alone=(i == 0 or blanks[i]) and (i + 1 == size or blanks[i + 1])):
+            layouts.append(Layout.HEADING)
+        else:
+            layouts.append(Layout.TEXT)
+    return layouts
+
+
+def is_row(line: str) -> bool:
+    """Whether a line is a row of a table: cells parted by tabs or pipes."""
+    return "\t" in line or line.count("|") > 1
+
+
+def shape(line: str) -> str:
+    """How a line begins, if it begins as a list item does."""
+    if BULLET.match(line):
+        return "dash" if line[0] in "-–—" else "bullet"
+    if NUMBERED.match(line):
+        return "letter" if line.lstrip("(")[0].isalpha() else "number"
+    if len(line) < HEADING_SIZE and LABELLED.fullmatch(line):
+        return "labelled"
+    return ""
+
+
+def is_item(line: str, kind: str, before: str, after: str, follows_intro: bool) -> bool:
+    """Whether a line of some shape is an entry of a list: it has company, or something introduces it."""
+    if kind:
+        return follows_intro or kind in (before, after, "bullet")
+    return follows_intro and len(line) < HEADING_SIZE and line[-1] in ";,"
+
+
+def introduces(line: str, after: str, row_after: bool) -> bool:
+    """Whether a line is what the list or table below it is about."""
+    if len(line) > HEADING_SIZE:
+        return False
+    if line[-1] == ":":
+        return row_after or (bool(after) and after != shape(line))
+    return row_after and line[-1] not in ".!?…;"
+
+
+def is_heading(line: str, *, alone: bool) -> bool:
+    """Whether a line is a title: in capitals, or short and without a final stop between blank lines."""
+    if len(line) > HEADING_SIZE or line[-1] in ".!?…;,:":
+        return False
+    return alone or (line.isupper() and len(line) > 3)
+
+
+# --- sentences of a line
+
+
+def pieces(line: Line) -> Iterator[tuple[int, int, Layout]]:
+    """The sentences of a line, with the layout of each."""
+    text, layout = line.text, line.layout
+    if layout is Layout.ROW:
+        yield line.start, line.end, layout
+        return
+    start = 0
+    if (head := DATE_HEAD.match(text)) and line.start - head.end() < 200:
+        yield line.start, line.start + head.end(), Layout.HEADING
+        start = head.end() + 1
+    if title := title_end(text, start):
+        yield line.start + start, line.start + title, Layout.HEADING
+        start = title + 1
+    cuts = list(boundaries(text, start))
+    for cut in [*cuts, len(text)]:
+        first = start
+        while first < cut and text[first].isspace():
+            first += 1
+        if first < cut:
+            inner = layout
+            if layout is Layout.ITEM and first and text[start - 1] not in ";:":
+                inner = Layout.TEXT
+            elif layout is Layout.TEXT and cuts:
+                if MARK_AFTER.match(" " + text[first : first + 5]) and (first or len(cuts) > 1):
+                    inner = Layout.ITEM
+                elif text[cut - 1] == ":":
+                    inner = Layout.HEADING
+            yield line.start + first, line.start + cut, inner
+        start = cut
+
+
+TITLE = regex.compile(r"[^\p{Ll}\n]{8,}+(?<=\p{Lu})(?=\s\p{Lu}\p{Ll})")
+
+
+def title_end(text: str, start: int) -> int:
+    """Where a title in capitals stops that the first sentence follows on the same line; 0 if none does."""
+    match = TITLE.match(text, start)
+    if not match:
+        found = regex.match(r"(?:[^\p{Ll}\s]++\s)++(?=\p{Lu}\p{Ll})", text[start:])
+        if found and len(found[0]) > 12 and found[0].count(" ") > 1:
+            return start + found.end() - 1
+        return 0
+    return match.end() if " " in match[0].strip() else 0
+
+
+def boundaries(text: str, start: int = 0) -> Iterator[int]:
+    """Where the sentences of a line end, the last one left out."""
+    begun = start
+    for match in STOP.finditer(text, start):
+        end = match.end()
+        if match[0] in ";:" or ends_sentence(text, begun, match.start(), end):
+            yield end
+            begun = end
+
+
+def ends_sentence(text: str, begun: int, dot: int, end: int) -> bool:
+    """Whether the stop at `dot:end` ends the sentence begun at `begun`."""
+    after = NEXT.match(text, end)
+    if not after:
+        return False
+    first = after["first"]
+    if first.islower() or first in ",;:.!?…)»":
+        return False
+    if text[dot:end] == ".":
+        return dot_ends(text, begun, dot, first, after.start("first"))
+    return not (after["dash"] is None and first in "-–—")
+
+
+def dot_ends(text: str, begun: int, dot: int, first: str, at: int) -> bool:
+    """Whether a single dot ends a sentence, by the word before it and what follows."""
+    found = WORD_BEFORE.search(text, max(begun, dot - 24), dot)
+    if not found:
+        return True
+    word = found[0]
+    known = abbreviations()
+    if len(word) == 1 and word.isupper():
+        return False
+    opening = text[begun : found.start()].strip()
+    if word.isdigit() and len(word) < 3:
+        return bool(opening)
+    lowered = word if word in known.never else word[:1].lower() + word[1:]
+    if lowered in known.scale:
+        return not text.startswith(known.after_scale, at)
+    if lowered in known.after_number and opening[-1:].isdigit():
+        return not first.isdigit() and opening.count(" ") > 3
+    if lowered in known.may:
+        return True
+    return lowered not in known.never
+
+
+# --- tokens
+
+TOKEN = regex.compile(
+    r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+"
+    r"|\p{N}++(?:[.,]\p{N}++)*+(?:[%$€₽₸]?[-‐]\p{L}++)?"
+    r"|[%$€₽₸№][-‐]\p{L}++"
+    r"|\p{L}[\p{L}\p{M}\p{N}]*+(?:[-‐'’]\p{L}[\p{L}\p{N}]*+)*+"
+    r"|\.{2,}|[!?]{2,}|\S"
+)
+
+
+def tokenize(sentence: Sentence) -> tuple[Token, ...]:
+    """The tokens of a sentence, with offsets in the whole text."""
+    start = sentence.start
+    return tuple(
+        Token(start=start + m.start(), end=start + m.end(), text=m[0]) for m in TOKEN.finditer(sentence.text)
+    )
