@@ -1,0 +1,241 @@
+"""Number words and their grammar: what the forms of numbers.toml stand for, and how a row of them adds up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from kztext.lang.pack import Pack
+from kztext.spans import Case, NumberKind
+
+
+class Role(StrEnum):
+    """What a word does in a row of number words."""
+
+    UNIT = "unit"
+    TEN = "ten"
+    HUNDRED = "hundred"
+    SCALE = "scale"
+    ORDINAL = "ordinal"
+    WHOLE_NUMBER = "whole_number"  # "полмиллиона", "екеуі": nothing is added to it
+    HALF = "half"  # "жарым": half of what stands before it
+    PORTION = "portion"
+    MULTIPLE = "multiple"
+    INDEFINITE = "indefinite"
+    VAGUE = "vague"
+    WHOLE = "whole"
+    TENTHS = "tenths"
+    POINT = "point"
+    AND = "and"
+    WITH = "with"
+    MINUS = "minus"
+    PLUS = "plus"
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What an ending of a numeral says; `possessive` is "бірі", "50-і" (one of them)."""
+
+    case: Case = Case.NOM
+    kind: NumberKind | None = None
+    possessive: bool = False
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """One form of a number word: its role and value, how many letters its ending has, what the ending says."""
+
+    role: Role
+    value: Decimal = Decimal(0)
+    cut: int = 0
+    ending: Ending = Ending()
+    kind: NumberKind = NumberKind.CARDINAL
+    short: bool = False  # an abbreviation ("млн"), which a dot may follow
+
+
+NO_ENDING = Ending()
+HARMONIES = ("b", "f")
+CASES = (Case.GEN, Case.DAT, Case.ACC, Case.LOC, Case.ABL, Case.INS)
+
+
+def agglutinated(table: Mapping[str, Any], harmony: str) -> dict[str, Ending]:
+    """Every ending that a noun or numeral of this harmony can take, with what it says.
+
+    `table` is [endings] of a pack whose language adds endings one after another.
+    """
+    found: dict[str, Ending] = {}
+
+    def cases(stem: str, base: Ending) -> None:
+        for case in CASES:
+            for form in table[case.value][harmony]:
+                found.setdefault(stem + form, replace(base, case=case))
+        for form in table["attributes"][harmony]:
+            found.setdefault(stem + form, replace(base, flags=(*base.flags, "attribute")))
+
+    def possessives(stem: str, base: Ending) -> None:
+        owned = replace(base, possessive=True)
+        for form in table["possessive"][harmony]:
+            found.setdefault(stem + form, owned)
+            for case, tails in table["after_possessive"].items():
+                for tail in tails:
+                    if case == "attributes":
+                        found.setdefault(stem + form + tail, replace(owned, flags=(*base.flags, "attribute")))
+                    else:
+                        found.setdefault(stem + form + tail, replace(owned, case=Case(case)))
+
+    cases("", NO_ENDING)
+    possessives("", NO_ENDING)
+    for form in table["ordinal"][harmony]:
+        base = Ending(kind=NumberKind.ORDINAL)
+        found[form] = base
+        cases(form, base)
+        possessives(form, base)
+        for plural in table["plural"][harmony]:
+            found.setdefault(form + plural, base)
+            cases(form + plural, base)
+            possessives(form + plural, base)
+    for form in table["about"][harmony]:
+        base = Ending(flags=("about",))
+        found[form] = base
+        cases(form, base)
+        possessives(form, base)
+    for form in table["indefinite"][harmony]:
+        found[form] = Ending(kind=NumberKind.INDEFINITE)
+    for form in table["adjective"][harmony]:
+        found.setdefault(form, Ending(flags=("adjective",)))
+    for form in table["plural"][harmony]:
+        base = Ending(flags=("plural",))
+        found.setdefault(form, base)
+        cases(form, base)
+        possessives(form, base)
+    return found
+
+
+def paradigm_forms(entry: str, table: Mapping[str, Any], by_harmony: Mapping[str, dict[str, Ending]]) -> Iterator[
+    tuple[str, int, Ending]
+]:
+    """The forms of one entry of a word list ("жүз/f", "пят/soft", "млн"): form, length of its ending, ending."""
+    stem, _, name = entry.partition("/")
+    if not name:
+        yield stem, 0, NO_ENDING
+    elif name in by_harmony:
+        yield stem, 0, NO_ENDING
+        for form, ending in by_harmony[name].items():
+            yield stem + form, len(form), ending
+    else:
+        for form in table[name]:
+            yield stem + form, 0, NO_ENDING
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The number words of a language by their written form, and the endings that digits take."""
+
+    words: Mapping[str, Atom]
+    endings: Mapping[str, Ending]
+    glued: Mapping[str, int]
+    dotted: Mapping[str, int]
+    labels: frozenset[str]
+    ages: frozenset[str]
+    clocks: frozenset[str]
+    mobile_cases: bool  # whether the language adds its endings one after another
+
+
+def lexicon(pack: Pack) -> Lexicon:
+    """The lexicon of a pack's numbers.toml, made once."""
+    made: Lexicon | None = pack.built.get("numerals")
+    if made is None:
+        made = pack.built["numerals"] = build_lexicon(pack.table("numbers"))
+    return made
+
+
+def build_lexicon(table: Mapping[str, Any]) -> Lexicon:
+    """Write out every form of every number word of a numbers.toml."""
+    endings = table["endings"]
+    mobile = "gen" in endings
+    by_harmony = {h: agglutinated(endings, h) for h in HARMONIES} if mobile else {}
+    words: dict[str, Atom] = {}
+
+    def add(section: str, role: Role, value: Decimal, kind: NumberKind, entries: list[str]) -> None:
+        for entry in entries:
+            for form, cut, ending in paradigm_forms(entry, endings, by_harmony):
+                made = Atom(role, value, cut, ending, ending.kind or kind)
+                if role is Role.SCALE and "/" not in entry:
+                    made = replace(made, short=True)
+                words.setdefault(form, made)
+
+    for text, entries in table["cardinals"].items():
+        value = Decimal(text)
+        if value == 0 or value < 10:
+            role = Role.UNIT
+        elif value < 20 and not mobile:
+            role = Role.UNIT if value > 10 else Role.TEN
+        else:
+            role = Role.TEN if value < 100 else Role.HUNDRED
+        add("cardinals", role, value, NumberKind.CARDINAL, entries)
+    for text, entries in table["scales"].items():
+        add("scales", Role.SCALE, Decimal(10) ** int(text), NumberKind.CARDINAL, entries)
+    for text, entries in table["collectives"].items():
+        add("collectives", Role.WHOLE_NUMBER, Decimal(text), NumberKind.COLLECTIVE, entries)
+    for text, entries in table["ordinals"].items():
+        add("ordinals", Role.ORDINAL, Decimal(text), NumberKind.ORDINAL, entries)
+    for text, entries in table["halves"].items():
+        if text != "examples":
+            value = Decimal(text)
+            role = Role.HALF if value < 1 else Role.UNIT if value < 100 else Role.WHOLE_NUMBER
+            add("halves", role, value, NumberKind.CARDINAL, entries)
+    for text, entries in table["portions"].items():
+        over, under = text.split("/")
+        add("portions", Role.PORTION, Decimal(over) / Decimal(under), NumberKind.FRACTION, entries)
+    for text, entries in table["multiples"].items():
+        add("multiples", Role.MULTIPLE, Decimal(text), NumberKind.MULTIPLE, entries)
+    add("indefinite", Role.INDEFINITE, Decimal(0), NumberKind.INDEFINITE, table["indefinite"]["words"])
+    add("indefinite", Role.VAGUE, Decimal(0), NumberKind.INDEFINITE, table["indefinite"]["vague"])
+    decimals = table["decimals"]
+    for key, role in (("whole", Role.WHOLE), ("points", Role.POINT), ("and", Role.AND), ("with_half", Role.WITH)):
+        add("decimals", role, Decimal(0), NumberKind.CARDINAL, decimals[key])
+    for entry in decimals["tenths"]:
+        form, _, power = entry.partition("/")
+        words[form] = replace(
+            words.get(form, Atom(Role.TENTHS)), role=Role.TENTHS, value=Decimal(10) ** int(power)
+        )
+    for key, role in (("minus", Role.MINUS), ("plus", Role.PLUS)):
+        add("signs", role, Decimal(0), NumberKind.CARDINAL, table["signs"][key])
+    for form in table["not_numbers"]["words"]:
+        words.pop(form, None)
+    return Lexicon(
+        words=words,
+        endings=digit_endings(endings, by_harmony),
+        glued=table["short_scales"]["glued"],
+        dotted=table["short_scales"]["dotted"],
+        labels=frozenset(table["labels"]["before"]),
+        ages=frozenset(table["ages"]["after"]),
+        clocks=frozenset(table["clock"]["before"]),
+        mobile_cases=mobile,
+    )
+
+
+def digit_endings(table: Mapping[str, Any], by_harmony: Mapping[str, dict[str, Ending]]) -> dict[str, Ending]:
+    """The endings that stand on digits ("20-дан", "5-го", "2-х")."""
+    if not by_harmony:
+        found = {form: Ending(kind=NumberKind.ORDINAL) for form in table["ordinal"]}
+        return {**found, **{form: Ending() for form in table["cardinal"] if form not in found}}
+    merged: dict[str, Ending] = {}
+    for harmony, endings in by_harmony.items():
+        for form, ending in endings.items():
+            merged.setdefault(form, ending)
+        for form in table["collective"][harmony]:
+            collective = Ending(kind=NumberKind.COLLECTIVE)
+            merged[form] = collective
+            for tail, ending in by_harmony[harmony].items():
+                if ending.kind is None and not ending.flags:
+                    merged.setdefault(form + tail, replace(ending, kind=NumberKind.COLLECTIVE))
+            for case, tails in table["after_possessive"].items():
+                if case != "attributes":
+                    for tail in tails:
+                        merged.setdefault(form + tail, Ending(case=Case(case), kind=NumberKind.COLLECTIVE))
+    return merged
