@@ -17,7 +17,8 @@ from kztext.errors import InputError, KztextError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from kztext.records import Document
+    from kztext.evaluate import GoldSet
+    from kztext.records import ClaimRecord, Document, Finding, IndicatorRecord
 
 DONE, FINDINGS, FAILED = 0, 1, 2
 
@@ -130,6 +131,178 @@ def extract(
     say(f"{counts_line(counts)} in {out}")
     if errors:
         raise typer.Exit(FAILED)
+
+
+@app.command()
+def score(
+    gold: Annotated[Path, typer.Argument(help="Folder with records.jsonl, or with folders that have one.")],
+    facts: Annotated[
+        Path | None, typer.Option("--out", help="Score the files in this folder instead of extracting anew.")
+    ] = None,
+    ceiling: Annotated[
+        bool, typer.Option(help="Check and audit gold's own records: the best that extraction could give.")
+    ] = False,
+    floor: Annotated[
+        Path | None, typer.Option(help="TOML file with the figures reached; exit code 1 if one is worse.")
+    ] = None,
+    errors: Annotated[int, typer.Option(help="Show the first N mistakes of each set.")] = 0,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+) -> None:
+    """Compare records, claims, verdicts and findings with gold, per language and field.
+
+    Example: kztext score corpus/gold --errors 10
+    """
+    from kztext import evaluate
+
+    scores: dict[str, evaluate.SetScore] = {}
+    for gold_set in evaluate.gold_sets(gold):
+        scores[gold_set.name] = evaluate.score_set(gold_set, *results(gold_set, facts, ceiling=ceiling))
+    if as_json:
+        import json
+
+        print(json.dumps({name: one.figures() for name, one in scores.items()}, indent=1))
+    else:
+        for name, one in scores.items():
+            print(evaluate.table(name, one, errors=errors))
+    worse = evaluate.below_floor(floor, scores) if floor else []
+    for line in worse:
+        say(line)
+    if worse:
+        raise typer.Exit(FINDINGS)
+
+
+def results(
+    gold: GoldSet, out: Path | None, *, ceiling: bool
+) -> tuple[list[IndicatorRecord], list[ClaimRecord], list[Finding]]:
+    """Records, claims and findings to score: of an output folder, of gold itself, or extracted now."""
+    from kztext import pipeline, write
+    from kztext.read import read_documents
+    from kztext.resources import Resources
+
+    if out:
+        records = write.read_facts(out / write.FACTS)
+        docs = {path.stem for path in gold.texts}
+        return (
+            [r for r in records if Path(r.doc_id).stem in docs],
+            write.read_claims(out / write.CLAIMS),
+            write.read_findings(out / write.AUDIT),
+        )
+    if ceiling:
+        texts = {path.parent for path in gold.texts}
+        records = records_of(gold.folder / "records.jsonl", texts)
+        claims_path = gold.folder / "claims.jsonl"
+        claims = claims_of(claims_path, texts) if claims_path.exists() else []
+    else:
+        found = read_documents(list(gold.texts), decode=pipeline.decode)
+        extractions = list(pipeline.extract_documents(readable(found, []), Resources()))
+        records = [r for e in extractions for r in e.records]
+        claims = [c for e in extractions for c in e.claims]
+    records = pipeline.cross_check(records)
+    return records, claims, pipeline.audit(records, claims)
+
+
+def records_of(path: Path, texts: Iterable[Path] = ()) -> list[IndicatorRecord]:
+    """Records from a CSV file or, in the format of gold, from JSONL (its texts in `texts/` beside it)."""
+    if path.suffix != ".jsonl":
+        from kztext.write import read_facts
+
+        return read_facts(path)
+    from kztext.gold import records_from_gold
+
+    return records_from_gold(path, texts=[*texts, path.parent / "texts"])
+
+
+def claims_of(path: Path, texts: Iterable[Path] = ()) -> list[ClaimRecord]:
+    """Claims from a CSV file or from JSONL."""
+    if path.suffix != ".jsonl":
+        from kztext.write import read_claims
+
+        return read_claims(path)
+    from kztext.gold import claims_from_gold
+
+    return claims_from_gold(path, texts=[*texts, path.parent / "texts"])
+
+
+@app.command()
+def audit(
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="[DIR]", help="Output of extract: facts.csv and claims.csv.")
+    ] = None,
+    records_file: Annotated[
+        Path | None, typer.Option("--records", help="Records in CSV or JSONL, instead of DIR.")
+    ] = None,
+    claims_file: Annotated[Path | None, typer.Option("--claims", help="Claims in CSV or JSONL.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Folder for the output; else DIR.")] = None,
+    fail_on: Annotated[FailOn, typer.Option(help="Exit with 1 where there is a finding like this.")] = (
+        FailOn.NEVER
+    ),
+) -> None:
+    """Check records against the reference series and against one another.
+
+    Writes facts.csv (with verdicts), claims.csv and audit.csv and prints the findings, the gravest first.
+
+    Example: kztext audit out --fail-on error
+    """
+    from kztext import pipeline, write
+
+    if (folder is None) == (records_file is None):
+        raise typer.BadParameter("give DIR or --records FILE, one of them")
+    if folder is not None:
+        records_file, claims_file = folder / write.FACTS, claims_file or folder / write.CLAIMS
+        out = out or folder
+    assert records_file is not None
+    records = pipeline.cross_check(records_of(records_file))
+    claims = claims_of(claims_file) if claims_file and claims_file.exists() else []
+    findings = pipeline.audit(records, claims)
+    if out:
+        write.make_folder(out)
+        write.write_facts(out / write.FACTS, records)
+        write.write_claims(out / write.CLAIMS, claims)
+        write.write_findings(out / write.AUDIT, findings)
+    gravest = ("error", "warning", "info")
+    for finding in sorted(findings, key=lambda f: gravest.index(f.severity)):
+        print(f"{finding.severity.value:8}{finding.rule}: {finding.message}")
+        if finding.computation:
+            print(f"        {finding.computation}")
+    severities = Counter(finding.severity.value for finding in findings)
+    said = ", ".join(f"{severities[name]} {name}" for name in gravest)
+    say(f"{len(records)} records, {len(claims)} claims, {len(findings)} findings ({said})")
+    counted = {FailOn.ERROR: ("error",), FailOn.WARNING: ("error", "warning"), FailOn.NEVER: ()}[fail_on]
+    if any(severities[name] for name in counted):
+        raise typer.Exit(FINDINGS)
+
+
+@app.command()
+def explain(
+    text: Annotated[str, typer.Argument(help="A text, or - for standard input.")],
+    doc_date: Annotated[str, typer.Option("--date", help="The document's date (2025-03-01).")] = "",
+) -> None:
+    """Show what every stage finds in a text and by which rule.
+
+    Example: kztext explain "1998 жылы ЖІӨ 1,9%-ға төмендеді"
+    """
+    from kztext.explain import explanation
+    from kztext.resources import Resources
+
+    print(explanation(sys.stdin.read() if text == "-" else text, Resources(), doc_date=doc_date))
+
+
+@app.command()
+def rules(
+    lang: Annotated[str, typer.Option(help="kk, ru or both.")] = "both",
+    table: Annotated[str, typer.Option(help="One table of the packs, e.g. periods.")] = "",
+) -> None:
+    """List the rules of the language packs: where they stand, their names and an example.
+
+    Example: kztext rules --lang kk --table periods
+    """
+    from kztext.explain import pack_rules
+
+    count = 0
+    for rule in pack_rules(("kk", "ru") if lang == "both" else (lang,), table):
+        print(f"{rule.source}\t{rule.name}\t{rule.example}")
+        count += 1
+    say(f"{count} rules")
 
 
 def readable(found: Iterable[Document | InputError], errors: list[InputError]) -> Iterator[Document]:

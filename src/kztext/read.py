@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import json
 import os
 import sys
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from kztext.errors import InputError
 from kztext.records import Document
@@ -188,3 +190,26 @@ def _table(path: Path) -> dict[str, dict[str, str]] | InputError:
             return {row["file"] or "": {k: v or "" for k, v in row.items() if k} for row in rows}
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         return InputError(f"{path}: cannot be read ({error})")
+
+
+def read_jsonl(path: Path) -> list[tuple[str, dict[str, Any]]]:
+    """The objects of a JSONL file with their places. Raises InputError with the line that is not in order."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror})") from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path}: not UTF-8 at byte {error.start}") from error
+    rows: list[tuple[str, dict[str, Any]]] = []
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        place = f"{path}: line {number}"
+        try:
+            row = json.loads(line, parse_float=Decimal)
+        except json.JSONDecodeError as error:
+            raise InputError(f"{place}: not JSON ({error})") from error
+        if not isinstance(row, dict):
+            raise InputError(f"{place}: not an object")
+        rows.append((place, row))
+    return rows

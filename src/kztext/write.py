@@ -149,12 +149,12 @@ def make_folder(folder: Path) -> None:
 
 
 def read_facts(path: Path) -> list[IndicatorRecord]:
-    """Indicator records from facts.csv or from gold-style JSONL. Raises InputError with line and column."""
+    """Indicator records from facts.csv. Raises InputError with line and column."""
     return read_records(path, IndicatorRecord)
 
 
 def read_claims(path: Path) -> list[ClaimRecord]:
-    """Claims from claims.csv or from gold-style JSONL. Raises InputError with line and column."""
+    """Claims from claims.csv. Raises InputError with line and column."""
     return read_records(path, ClaimRecord)
 
 
@@ -165,11 +165,10 @@ def read_findings(path: Path) -> list[Finding]:
 
 def read_records(path: Path, kind: type[Record]) -> list[Record]:
     """Records of one kind from a file; columns that the record does not have are passed over."""
-    rows = list(read_jsonl(path) if path.suffix in (".jsonl", ".ndjson") else read_csv(path))
     parsers = _parsers(kind)
     needed = [f.name for f in fields(kind) if f.default is MISSING]
     records: list[Record] = []
-    for place, row in rows:
+    for place, row in read_csv(path):
         for name in needed:
             if not row.get(name):
                 raise InputError(f"{place}: no {name}")
@@ -199,54 +198,6 @@ def read_csv(path: Path) -> Iterator[tuple[str, dict[str, str]]]:
         raise InputError(f"{path}: cannot be read ({error.strerror})") from error
     except (UnicodeDecodeError, csv.Error) as error:
         raise InputError(f"{path}: not CSV in UTF-8 ({error})") from error
-
-
-GOLD_NAMES = {"doc": "doc_id"}
-
-
-def read_jsonl(path: Path) -> Iterator[tuple[str, dict[str, str]]]:
-    """Rows of a JSONL file as `read_csv` gives them: `null` is empty, lists are joined by `;`."""
-    for place, row in read_rows(path):
-        cells = {}
-        for key, value in row.items():
-            match value:
-                case None:
-                    cell = ""
-                case bool():
-                    cell = "true" if value else "false"
-                case list():
-                    cell = ";".join(str(part) for part in value)
-                case _:
-                    cell = str(value)
-            cells[GOLD_NAMES.get(key, key)] = cell
-        for name in ("record_id", "claim_id"):
-            cells.setdefault(name, cells.get("id", ""))
-        if "value" in cells:
-            cells.setdefault("value_high", cells["value"])
-        yield place, cells
-
-
-def read_rows(path: Path) -> list[tuple[str, dict[str, Any]]]:
-    """The objects of a JSONL file with their places. Raises InputError with the line that is not in order."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror})") from error
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path}: not UTF-8 at byte {error.start}") from error
-    rows: list[tuple[str, dict[str, Any]]] = []
-    for number, line in enumerate(text.split("\n"), start=1):
-        if not line.strip():
-            continue
-        place = f"{path}: line {number}"
-        try:
-            row = json.loads(line, parse_float=Decimal)
-        except json.JSONDecodeError as error:
-            raise InputError(f"{place}: not JSON ({error})") from error
-        if not isinstance(row, dict):
-            raise InputError(f"{place}: not an object")
-        rows.append((place, row))
-    return rows
 
 
 Parse = Callable[[str], Any]

@@ -1,0 +1,58 @@
+# `make` lists the targets. Each makes .venv when it is missing or older than requirements.txt.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+DOCS ?= corpus/texts
+OUT ?= out
+GOLD ?= corpus/gold
+
+.DEFAULT_GOAL := help
+.PHONY: help install extract score test lint types check docs bench pins clean
+
+help: ## list the targets
+	@echo "make TARGET, where TARGET is one of"
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-10s %s\n", $$1, $$2 }'
+
+install: $(READY) ## make .venv with kztext and all it needs
+
+$(READY): requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "kztext needs Python 3.11 or newer: make PYTHON=/path/to/python3.12 $(MAKECMDGOALS)" >&2; exit 2; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+extract: $(READY) ## read DOCS (corpus/texts) and write the CSV files to OUT (out)
+	$(BIN)/kztext extract "$(DOCS)" --out "$(OUT)"
+
+score: $(READY) ## precision, recall and F1 against GOLD (corpus/gold), checked with tests/scores.toml
+	$(BIN)/kztext score "$(GOLD)" --floor tests/scores.toml
+
+test: $(READY) ## run the tests
+	$(BIN)/pytest -q
+
+lint: $(READY) ## style of the code, and who may import whom
+	$(BIN)/ruff check src tests
+	$(BIN)/ruff format --check src tests
+	$(BIN)/lint-imports
+
+types: $(READY) ## check the types
+	$(BIN)/mypy
+
+check: lint types test ## lint, types and test
+
+docs: $(READY) ## write the generated parts of docs/ and README.md anew
+	$(BIN)/python -m kztext.document
+
+bench: $(READY) ## figures and speed on the benchmarks beside the checkout, where they are
+	$(BIN)/kztext bench
+
+pins: ## write requirements.txt anew from what .venv holds
+	{ sed -n 1p requirements.txt; $(BIN)/python -m pip freeze --exclude-editable | LC_ALL=C sort -f; } > requirements.new
+	mv requirements.new requirements.txt
+
+clean: ## remove .venv, caches and output
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache out build dist

@@ -1,0 +1,509 @@
+"""Figures against gold: are the records found, are their fields right, how good are verdicts and findings.
+
+A record is found when its span overlaps a gold record's and the values agree; each is matched once, the
+longest overlap first. `value` counts the found; `core` those with the right indicator, unit, measure,
+direction and period; `strict` those that are right in every field. `alt` in gold names other values that
+count as right; `optional` gold counts neither as missed nor as spurious.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from kztext.errors import InputError
+from kztext.read import read_jsonl
+from kztext.records import ClaimRecord, Finding, IndicatorRecord, Severity
+from kztext.write import write_cell
+
+Gold = Mapping[str, Any]
+
+CORE = ("indicator", "unit", "measure", "direction", "period")
+STRICT = (
+    *CORE,
+    "approximation",
+    "aggregation",
+    "modality",
+    "base_period",
+    "share_of",
+    "geo",
+    "speaker",
+)
+ONLY_WHERE_SAID = ("indicator", "share_of", "speaker", "geo")
+LEVELS = ("value", "core", "strict")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Hits among what was predicted and what gold holds."""
+
+    hits: int = 0
+    predicted: int = 0
+    gold: int = 0
+
+    @property
+    def precision(self) -> float:
+        """The share of the predicted that is right."""
+        return self.hits / self.predicted if self.predicted else 0.0
+
+    @property
+    def recall(self) -> float:
+        """The share of gold that is found."""
+        return self.hits / self.gold if self.gold else 0.0
+
+    @property
+    def f1(self) -> float:
+        """The harmonic mean of precision and recall."""
+        both = self.predicted + self.gold
+        return 2 * self.hits / both if both else 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mistake:
+    """One gold record that is missed or wrong in some fields, or one record that gold does not have."""
+
+    kind: str  # missed, wrong, spurious
+    doc: str
+    lang: str
+    quote: str
+    fields: tuple[tuple[str, str, str], ...] = ()  # name, gold, got
+
+    def __str__(self) -> str:
+        said = "; ".join(f"{name}: gold {gold!r}, got {got!r}" for name, gold, got in self.fields)
+        return f"{self.kind:8} {self.doc} {self.quote!r}  {said}".rstrip()
+
+
+@dataclass(slots=True)
+class RecordScore:
+    """The figures of one set or one language of it."""
+
+    hits: Counter[str] = field(default_factory=Counter)
+    predicted: int = 0
+    gold: int = 0
+    right: Counter[str] = field(default_factory=Counter)  # per field, among the found
+    mistakes: list[Mistake] = field(default_factory=list)
+
+    def figure(self, level: str) -> Figure:
+        """The figure of a level: value, core or strict."""
+        return Figure(self.hits[level], self.predicted, self.gold)
+
+    def accuracy(self, name: str) -> float:
+        """The share of found records whose field is right."""
+        return self.right[name] / self.hits["value"] if self.hits["value"] else 0.0
+
+
+def score_records(gold: Iterable[Gold], records: Iterable[IndicatorRecord]) -> dict[str, RecordScore]:
+    """The figures for all (key "all") and for each language of gold.
+
+    A found record counts in the language of its gold record, a spurious one in its own.
+    """
+    wanted: defaultdict[str, list[Gold]] = defaultdict(list)
+    free: defaultdict[str, list[Gold]] = defaultdict(list)
+    for row in gold:
+        (free if row.get("optional") else wanted)[stem(row["doc"])].append(row)
+    given: defaultdict[str, list[IndicatorRecord]] = defaultdict(list)
+    for record in records:
+        doc = stem(record.doc_id)
+        if not any(overlap(row, record) for row in free[doc]):
+            given[doc].append(record)
+    scores = {"all": RecordScore()}
+    for doc in sorted({*wanted, *given}):
+        _score_document(doc, wanted[doc], given[doc], scores)
+    return scores
+
+
+def _score_document(
+    doc: str, gold: Sequence[Gold], records: Sequence[IndicatorRecord], scores: dict[str, RecordScore]
+) -> None:
+    pairs = match(gold, records)
+    for i, row in enumerate(gold):
+        lang = text(row.get("lang"))
+        for score in (scores["all"], scores.setdefault(lang, RecordScore())):
+            score.gold += 1
+            if i not in pairs:
+                score.mistakes.append(
+                    Mistake(kind="missed", doc=doc, lang=lang, quote=text(row.get("quote")))
+                )
+                continue
+            record = records[pairs[i]]
+            wrong = [name for name in STRICT if not is_right(name, row, record)]
+            score.predicted += 1
+            score.hits["value"] += 1
+            score.hits["core"] += not set(wrong) & set(CORE)
+            score.hits["strict"] += not wrong
+            score.right.update(name for name in STRICT if name not in wrong)
+            score.right["subject"] += same_subject(row, record)
+            if wrong:
+                said = tuple((name, said_by(name, row), said_by(name, record)) for name in wrong)
+                score.mistakes.append(
+                    Mistake(kind="wrong", doc=doc, lang=lang, quote=text(row.get("quote")), fields=said)
+                )
+    for j in sorted(set(range(len(records))) - set(pairs.values())):
+        record = records[j]
+        mistake = Mistake(kind="spurious", doc=doc, lang=record.lang, quote=record.quote)
+        for score in (scores["all"], scores.setdefault(record.lang, RecordScore())):
+            score.predicted += 1
+            score.mistakes.append(mistake)
+
+
+def stem(doc: str) -> str:
+    """A document's name without folder and suffix."""
+    return Path(doc).stem
+
+
+def text(value: object) -> str:
+    """A field of gold or of a record as text; `null` is empty."""
+    return "" if value is None else write_cell(value).strip()
+
+
+def value_of(row: Gold | IndicatorRecord, name: str) -> str:
+    """A field of a gold row or a record as text."""
+    return text(row.get(name) if isinstance(row, Mapping) else getattr(row, name))
+
+
+def said_by(name: str, row: Gold | IndicatorRecord) -> str:
+    """A field as mistakes show it; the period is start/end."""
+    if name == "period":
+        return f"{value_of(row, 'period_start')}/{value_of(row, 'period_end')}"
+    return value_of(row, name)
+
+
+def overlap(gold: Gold, record: IndicatorRecord | ClaimRecord) -> int:
+    """How many characters two spans of one document share; 0 where none."""
+    return max(0, min(int(gold["end"]), record.end) - max(int(gold["start"]), record.start))
+
+
+def same_number(gold: object, value: Decimal) -> bool:
+    """Whether the values agree to six digits."""
+    if gold is None:
+        return False
+    wanted = Decimal(str(gold))
+    return abs(wanted - value) <= Decimal("1e-6") * max(Decimal(1), abs(wanted), abs(value))
+
+
+def match(gold: Sequence[Gold], records: Sequence[IndicatorRecord]) -> dict[int, int]:
+    """For each gold row that is found the record it is found by."""
+    candidates = sorted(
+        (-overlap(row, record), i, j)
+        for i, row in enumerate(gold)
+        for j, record in enumerate(records)
+        if overlap(row, record)
+        and same_number(row["value"], record.value)
+        and same_number(row["value_high"], record.value_high)
+    )
+    pairs: dict[int, int] = {}
+    for _, i, j in candidates:
+        if i not in pairs and j not in pairs.values():
+            pairs[i] = j
+    return pairs
+
+
+def is_right(name: str, gold: Gold, record: IndicatorRecord) -> bool:
+    """Whether a field is as gold says, or as one of the other readings that gold allows."""
+    alternatives = gold.get("alt") or {}
+    keys = ("period_start", "period_end") if name == "period" else (name,)
+    readings: list[Gold] = [gold]
+    for key in keys:
+        readings += [{**row, key: other} for row in readings for other in alternatives.get(key, ())]
+    return any(_same(name, row, record) for row in readings)
+
+
+def _same(name: str, gold: Gold, record: IndicatorRecord) -> bool:
+    if name == "period":
+        return _same_period(gold, record)
+    wanted, got = value_of(gold, name), value_of(record, name)
+    if not wanted and name in ONLY_WHERE_SAID:
+        return True
+    if name == "base_period":
+        return got.startswith(wanted) if wanted else not got
+    if name in ("speaker", "share_of"):
+        wanted, got = wanted.lower(), got.lower()
+        return wanted in got or (bool(got) and got in wanted)
+    return wanted == got
+
+
+def _same_period(gold: Gold, record: IndicatorRecord) -> bool:
+    """A record may be finer than gold ("1998-01-01" for "1998"), never coarser or other."""
+    bounds = [(value_of(gold, name), value_of(record, name)) for name in ("period_start", "period_end")]
+    relative = any(flag.startswith("relative_period") for flag in gold.get("flags") or ())
+    if relative and not any(wanted for wanted, _ in bounds):
+        return True
+    return all(got.startswith(wanted) if wanted else not got for wanted, got in bounds)
+
+
+def same_subject(gold: Gold, record: IndicatorRecord) -> bool:
+    """Whether the subjects share a word stem, or gold names none."""
+    wanted, got = (
+        {word[:5].lower() for word in value_of(row, "subject").replace("-", " ").split() if len(word) > 2}
+        for row in (gold, record)
+    )
+    return not wanted or bool(wanted & got)
+
+
+# Claims, numbers that are no records, verdicts, findings
+
+
+def score_claims(gold: Iterable[Gold], claims: Iterable[ClaimRecord]) -> Figure:
+    """Claims of gold that an overlapping claim tells with the right kind, indicator and direction."""
+    given: defaultdict[str, list[ClaimRecord]] = defaultdict(list)
+    for claim in claims:
+        given[stem(claim.doc_id)].append(claim)
+    rows = list(gold)
+    hits = sum(
+        any(overlap(row, claim) and _same_claim(row, claim) for claim in given[stem(row["doc"])])
+        for row in rows
+    )
+    return Figure(hits, 0, len(rows))
+
+
+def _same_claim(gold: Gold, claim: ClaimRecord) -> bool:
+    return all(
+        text(gold.get(name)) in ("", text(getattr(claim, name)))
+        for name in ("kind", "indicator", "direction")
+    )
+
+
+def count_ignored(ignored: Iterable[Gold], records: Iterable[IndicatorRecord]) -> Figure:
+    """How many numbers that are no records became one (`hits` of `gold`; fewer is better)."""
+    given: defaultdict[str, list[IndicatorRecord]] = defaultdict(list)
+    for record in records:
+        given[stem(record.doc_id)].append(record)
+    rows = list(ignored)
+    hits = sum(any(overlap(row, record) for record in given[stem(row["doc"])]) for row in rows)
+    return Figure(hits, 0, len(rows))
+
+
+def score_verdicts(gold: Iterable[Gold], records: Iterable[IndicatorRecord]) -> tuple[Figure, list[str]]:
+    """Verdicts that are as expected, and the others in words; a missing record counts as wrong."""
+    given: defaultdict[str, list[IndicatorRecord]] = defaultdict(list)
+    for record in records:
+        given[stem(record.doc_id)].append(record)
+    rows, hits, wrong = list(gold), 0, []
+    for row in rows:
+        accepted = {row["expected_verdict"], *row.get("also_accept", ())}
+        got = [r.verdict.value or "none" for r in given[stem(row["doc"])] if overlap(row, r)]
+        if accepted & set(got):
+            hits += 1
+        else:
+            wrong.append(
+                f"verdict  {stem(row['doc'])} {row['quote']!r}: expected {row['expected_verdict']}, "
+                f"got {', '.join(got) or 'no record'}  ({row.get('reference', '')})"
+            )
+    return Figure(hits, len(rows), len(rows)), wrong
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditScore:
+    """Conflicts found, false alarms, and those of them on a control (which only looks like a conflict)."""
+
+    conflicts: Figure
+    on_controls: int
+    mistakes: tuple[str, ...]
+
+
+def score_findings(
+    gold: Iterable[Gold],
+    findings: Iterable[Finding],
+    records: Iterable[IndicatorRecord],
+    claims: Iterable[ClaimRecord],
+) -> AuditScore:
+    """Conflicts of gold that a finding names (two of its quotes, one where it has only one).
+
+    Left out are findings of severity info, those of the cross-check and those on documents without gold.
+    """
+    rows = list(gold)
+    places: dict[str, IndicatorRecord | ClaimRecord] = {r.record_id: r for r in records}
+    places |= {c.claim_id: c for c in claims}
+    docs = {stem(quote["doc"]) for row in rows for quote in row["quotes"]}
+    conflicts = [row for row in rows if row["is_error"]]
+    controls = [row for row in rows if not row["is_error"]]
+    found: set[int] = set()
+    false: list[Finding] = []
+    on_controls = 0
+    for finding in findings:
+        if finding.severity is Severity.INFO or finding.rule.startswith("reference"):
+            continue
+        spans = [places[i] for i in (*finding.record_ids, *finding.claim_ids) if i in places]
+        if not spans or not {stem(span.doc_id) for span in spans} <= docs:
+            continue
+        hit = [i for i, row in enumerate(conflicts) if _names(spans, row)]
+        found.update(hit)
+        if not hit:
+            false.append(finding)
+            on_controls += any(_names(spans, row) for row in controls)
+    missed = [row for i, row in enumerate(conflicts) if i not in found]
+    return AuditScore(
+        conflicts=Figure(len(found), len(found) + len(false), len(conflicts)),
+        on_controls=on_controls,
+        mistakes=(
+            *(f"missed   {row['id']} {row['rule']}: {row['explanation']}" for row in missed),
+            *(f"false    {finding.rule}: {finding.message}" for finding in false),
+        ),
+    )
+
+
+def _names(spans: Collection[IndicatorRecord | ClaimRecord], row: Gold) -> bool:
+    quotes = row["quotes"]
+    hit = sum(
+        any(stem(span.doc_id) == stem(quote["doc"]) and overlap(quote, span) for span in spans)
+        for quote in quotes
+    )
+    return hit >= min(2, len(quotes))
+
+
+# Sets of gold
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoldSet:
+    """A folder with records.jsonl and, where there are, claims, ignored, verdicts and audit."""
+
+    name: str
+    folder: Path
+    texts: tuple[Path, ...]
+
+    def rows(self, name: str) -> list[Gold]:
+        """The rows of one of its files; none where it has no such file."""
+        path = self.folder / f"{name}.jsonl"
+        return [row for _, row in read_jsonl(path)] if path.exists() else []
+
+
+def gold_sets(folder: Path) -> list[GoldSet]:
+    """The sets of gold in a folder, or the folder itself; their texts lie in `texts/` or in the corpus's.
+
+    Raises InputError where there is no gold or a text is missing.
+    """
+    if not folder.is_dir():
+        raise InputError(f"{folder}: no such folder")
+    folders = [path.parent for path in sorted(folder.glob("*/records.jsonl"))]
+    if (folder / "records.jsonl").exists():
+        folders = [folder]
+    if not folders:
+        raise InputError(f"{folder}: no gold here (looked for records.jsonl)")
+    return [GoldSet(name=one.resolve().name, folder=one, texts=tuple(_texts(one))) for one in folders]
+
+
+def _texts(folder: Path) -> Iterator[Path]:
+    own = folder / "texts"
+    texts = own if own.is_dir() else folder.parent.parent / "texts"
+    names = {row["doc"] for _, row in read_jsonl(folder / "records.jsonl")}
+    if own.is_dir():
+        names |= {path.name for path in own.glob("*.txt")}
+    for name in sorted(names):
+        path = texts / name
+        if not path.exists():
+            raise InputError(f"{path}: no such file, but {folder}/records.jsonl has gold for it")
+        yield path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetScore:
+    """All figures of one set."""
+
+    records: dict[str, RecordScore]
+    claims: Figure
+    ignored: Figure
+    verdicts: Figure
+    audit: AuditScore
+    wrong_verdicts: tuple[str, ...]
+
+    def figures(self) -> dict[str, float]:
+        """The figures by name, as tests/scores.toml names them ("kk.core", "verdicts", …)."""
+        found: dict[str, float] = {}
+        for lang, score in self.records.items():
+            prefix = "" if lang == "all" else f"{lang}."
+            found |= {f"{prefix}{level}": score.figure(level).f1 for level in LEVELS}
+            found |= {f"{prefix}{name}": score.accuracy(name) for name in (*STRICT, "subject")}
+        if self.claims.gold:
+            found["claims"] = self.claims.recall
+        if self.ignored.gold:
+            found["ignored"] = self.ignored.recall
+        if self.verdicts.gold:
+            found["verdicts"] = self.verdicts.recall
+        if self.audit.conflicts.gold:
+            found["audit_precision"] = self.audit.conflicts.precision
+            found["audit_recall"] = self.audit.conflicts.recall
+            found["on_controls"] = float(self.audit.on_controls)
+        return found
+
+
+def score_set(
+    gold: GoldSet,
+    records: Sequence[IndicatorRecord],
+    claims: Sequence[ClaimRecord],
+    findings: Sequence[Finding],
+) -> SetScore:
+    """Every figure of what was extracted from a set's texts."""
+    verdicts, wrong = score_verdicts(gold.rows("verdicts"), records)
+    return SetScore(
+        records=score_records(gold.rows("records"), records),
+        claims=score_claims(gold.rows("claims"), claims),
+        ignored=count_ignored(gold.rows("ignored"), records),
+        verdicts=verdicts,
+        audit=score_findings(gold.rows("audit"), findings, records, claims),
+        wrong_verdicts=tuple(wrong),
+    )
+
+
+LESS_IS_BETTER = ("ignored", "on_controls")
+
+
+def below_floor(path: Path, scores: Mapping[str, SetScore]) -> list[str]:
+    """What is worse than the file of figures reached says, one line each.
+
+    The file has a table for each set: `[dev]`, `value = 0.97`, `"kk.core" = 0.9`.
+    """
+    try:
+        floors = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror})") from error
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(f"{path}: {error}") from error
+    worse: list[str] = []
+    for name, table in floors.items():
+        if name not in scores:
+            continue
+        figures = scores[name].figures()
+        for key, floor in table.items():
+            if key not in figures:
+                worse.append(f"{path}: [{name}] {key}: no such figure (have: {', '.join(sorted(figures))})")
+            elif figures[key] > floor + 1e-9 if key in LESS_IS_BETTER else figures[key] < floor - 1e-9:
+                least = "at most" if key in LESS_IS_BETTER else "at least"
+                worse.append(f"{name} {key} is {figures[key]:.4f}, should be {least} {floor:.4f} ({path})")
+    return worse
+
+
+def table(name: str, score: SetScore, *, errors: int = 0) -> str:
+    """The figures of a set as lines for a terminal, with its first mistakes."""
+    lines = [f"{name:10} {'':6} {'gold':>5} {'found':>5}   P      R      F1"]
+    for lang, one in score.records.items():
+        for level in LEVELS:
+            figure = one.figure(level)
+            lines.append(
+                f"  {lang:8} {level:6} {figure.gold:5} {figure.predicted:5}   "
+                f"{figure.precision:.3f}  {figure.recall:.3f}  {figure.f1:.3f}"
+            )
+        right = "  ".join(
+            f"{field_name} {one.accuracy(field_name):.2f}" for field_name in (*STRICT, "subject")
+        )
+        lines.append(f"  {lang:8} fields {right}")
+    if score.claims.gold:
+        lines.append(f"  claims   recall {score.claims.recall:.3f} of {score.claims.gold}")
+    if score.ignored.gold:
+        lines.append(f"  ignored  {score.ignored.hits} of {score.ignored.gold} numbers became records")
+    if score.verdicts.gold:
+        lines.append(f"  verdicts accuracy {score.verdicts.recall:.3f} of {score.verdicts.gold}")
+    if score.audit.conflicts.gold:
+        figure = score.audit.conflicts
+        lines.append(
+            f"  audit    precision {figure.precision:.3f}  recall {figure.recall:.3f} of {figure.gold}, "
+            f"{score.audit.on_controls} on controls"
+        )
+    mistakes = [str(mistake) for mistake in score.records["all"].mistakes[:errors]]
+    mistakes += [*score.wrong_verdicts[:errors], *score.audit.mistakes[:errors]]
+    return "\n".join([*lines, *(f"  {mistake}" for mistake in mistakes)])

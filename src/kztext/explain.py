@@ -1,0 +1,120 @@
+"""What every stage finds in a text and by which rule, for a reader at a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
+from importlib import resources
+from typing import Any
+
+from kztext.errors import InputError
+from kztext.lang.pack import load_pack
+from kztext.pipeline import (
+    Extraction,
+    Found,
+    cross_check,
+    dated,
+    extract_document,
+    find,
+    repair_text,
+    segment,
+)
+from kztext.records import ClaimRecord, Document, IndicatorRecord
+from kztext.resources import Resources
+from kztext.spans import Span
+from kztext.write import write_cell
+
+# Fields that every span has, or that only say where it stands.
+PLACES = ("start", "end", "rule", "outer_start", "outer_end", "tail", "text", "tokens")
+HIDDEN = ("record_id", "claim_id", "doc_id", "doc_date", "start", "end", "quote", "sentence", "rule")
+
+
+def explanation(text: str, resources: Resources, *, doc_date: str = "") -> str:
+    """Sentence by sentence the spans of each stage, then the records and claims."""
+    document = dated(Document(doc_id="text", text=text, doc_date=doc_date))
+    repaired = repair_text(text)
+    lines: list[str] = []
+    if document.doc_date:
+        lines.append(f"date      {document.doc_date}")
+    if repaired.repaired != text:
+        lines.append(f"repaired  {repaired.repaired}")
+    for sentence in segment(repaired):
+        found = find(sentence, resources, doc_date=document.doc_date)
+        lines += ["", f"{sentence.lang} {sentence.layout.value}  {sentence.text.strip()}"]
+        lines += [line for stage, spans in stages(found) for line in _spans(stage, spans, repaired.repaired)]
+    extraction = extract_document(document, resources)
+    return "\n".join([*lines, *_results(extraction)]).strip("\n")
+
+
+def stages(found: Found) -> Iterator[tuple[str, Sequence[Span]]]:
+    """The stages' names with what they found, in their order."""
+    for field in fields(found):
+        value = getattr(found, field.name)
+        if isinstance(value, tuple):
+            yield field.name, value
+
+
+def _spans(stage: str, spans: Iterable[Span], text: str) -> Iterator[str]:
+    for span in spans:
+        quote = text[span.start : span.end]
+        yield f"  {stage:11} {quote!r}  {said(span, PLACES)}  ({span.rule or 'no rule'})"
+
+
+def said(thing: Any, without: Sequence[str]) -> str:
+    """The fields of a value that say something, `name=value`."""
+    shown = (
+        (f.name, write_cell(getattr(thing, f.name)))
+        for f in fields(thing)
+        if f.name not in without and getattr(thing, f.name) not in (f.default, None)
+    )
+    return " ".join(f"{name}={value}" for name, value in shown if value)
+
+
+def _results(extraction: Extraction) -> Iterator[str]:
+    for record in cross_check(extraction.records):
+        yield from _result("record", record)
+    for claim in extraction.claims:
+        yield from _result("claim", claim)
+    if not extraction.records:
+        yield ""
+        yield "no records"
+
+
+def _result(kind: str, one: IndicatorRecord | ClaimRecord) -> Iterator[str]:
+    yield ""
+    yield f"{kind} {one.quote!r} ({one.start}–{one.end})"
+    for field in fields(one):
+        value = write_cell(getattr(one, field.name))
+        if value and field.name not in HIDDEN:
+            yield f"  {field.name:21} {value}"
+    rule = getattr(one, "rule", "")
+    if rule:
+        yield f"  {'rule':21} {rule}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedRule:
+    """A rule of a language pack, for a list."""
+
+    source: str
+    name: str
+    example: str
+
+
+def pack_rules(langs: Iterable[str], table: str = "") -> Iterator[ListedRule]:
+    """The named entries of the packs' tables (or of one table), in the order of the files.
+
+    Raises InputError for a table that a language does not have.
+    """
+    for lang in langs:
+        pack = load_pack(lang)
+        folder = resources.files("kztext.lang").joinpath(lang)
+        names = sorted(p.name.removesuffix(".toml") for p in folder.iterdir() if p.name.endswith(".toml"))
+        if table and table not in names:
+            raise InputError(f"lang/{lang}: no table {table!r} (have: {', '.join(names)})")
+        for name in [table] if table else names:
+            for entries in pack.table(name).values():
+                for entry in entries if isinstance(entries, list) else ():
+                    if isinstance(entry, dict) and "name" in entry:
+                        examples = entry.get("examples") or [""]
+                        yield ListedRule(source=pack.source(name), name=entry["name"], example=examples[0])
