@@ -174,8 +174,8 @@ def read_records(path: Path, kind: type[Record]) -> list[Record]:
                 raise InputError(f"{place}: no {name}")
         values: dict[str, Any] = {}
         for name, parse in parsers.items():
-            cell = row.get(name, "")
-            if cell == "":
+            cell = row.get(name)
+            if cell is None or (not cell and parse is not str):
                 continue
             try:
                 values[name] = parse(cell)
