@@ -240,7 +240,7 @@ AFTER_STOP = regex.compile(
 # What stood on a line of its own, before the line break was lost.
 AFTER_LINE = regex.compile(
     r"(?<=[\p{Cyrillic}\d%»)”.]);(?=\p{Lu})"
-    r"|(?<=[\p{Cyrillic}\d%»)”.;])[:;.](?=\d{1,2}\)|\d{1,2}\.\s|[•▪‣●■])"
+    r"|(?<=[\p{Cyrillic}%»)”.;])[:;.](?=\d{1,2}\)|\d{1,2}\.\s|[•▪‣●■])"
     r"|(?<=[\p{L}\d%»)])(?=[•▪‣●■])"
 )
 DIGIT_LETTER = regex.compile(r"(?<=\d|%)(?=\p{Cyrillic})")

@@ -10,6 +10,7 @@ import regex
 
 from kztext.identify import weigh
 from kztext.lang.pack import load_pack
+from kztext.lang.phrases import alternatives
 from kztext.spans import Lang, Layout, Sentence, Token
 from kztext.text import Text
 
@@ -26,8 +27,15 @@ STOP = regex.compile(
     r"[.!?…]++(?:[»”\"’')\]]|[¹²³⁴-⁹⁰]|\[\d{1,2}\])*+(?=\s)"
     r"|[;:](?=\s(?:\d{1,2}[.)]|\p{L}\)|[•▪‣◦●■])\s)"
 )
-NEXT = regex.compile(r"\s*+(?P<open>[«“„\"'(\[]*+)(?P<dash>[-–—]\s*+[«“„\"]?+)?(?P<first>\S)")
-WORD_BEFORE = regex.compile(r"[\p{L}\d-]++(?:\.[\p{L}-]++)*+$")
+NEXT = regex.compile(
+    r"\s*+(?P<open>[«“„\"'`(\[]*+(?:…|\.{2,3})?+)(?P<dash>[-–—]{1,3}+\s*+[«“„\"]?+)?(?P<first>\S)"
+)
+WORD_BEFORE = regex.compile(r"(?:(?<!\p{L})\p{L}{1,3}+\. ?)*+[\p{L}\d-]++$")
+WINDOW = 24  # how far back a decision looks
+DIGIT = regex.compile(r"\d|^[IVX]+$")
+# A word that no abbreviation looks like: cut words end in a consonant.
+WHOLE = regex.compile(r"\p{L}{4,}[аәеёиоөуұүыіэюяьй]$", regex.IGNORECASE)
+VOWELLESS = regex.compile(r"[бвгғджзйкқлмнңпрстфхһцчшщ]{2,5}")
 MARK_AFTER = regex.compile(r"\s(?:\d{1,2}[.)]|[•▪‣◦●■])\s")
 
 
@@ -263,49 +271,73 @@ def ends_sentence(text: str, begun: int, dot: int, end: int) -> bool:
     if not after:
         return False
     first = after["first"]
-    if first.islower() or first in ",;:.!?…)»":
+    if text.startswith("()", after.start("open")):
+        return True
+    if first.islower():
+        plain = text[dot:end] == "." and not after["open"] and not after["dash"]
+        return plain and bool(WHOLE.search(text, max(begun, dot - WINDOW), dot))
+    if "(" in after["open"] and first == "*":
+        return False
+    if first in ",;:.!?…)»-–—/":
         return False
     if text[dot:end] == ".":
-        return dot_ends(text, begun, dot, first, after.start("first"))
-    return not (after["dash"] is None and first in "-–—")
+        return dot_ends(text, begun, dot, after)
+    return True
 
 
-def dot_ends(text: str, begun: int, dot: int, first: str, at: int) -> bool:
+def dot_ends(text: str, begun: int, dot: int, after: regex.Match[str]) -> bool:
     """Whether a single dot ends a sentence, by the word before it and what follows."""
-    found = WORD_BEFORE.search(text, max(begun, dot - 24), dot)
+    found = WORD_BEFORE.search(text, max(begun, dot - WINDOW), dot)
     if not found:
         return True
-    word = found[0]
     known = abbreviations()
+    word = found[0].replace(" ", "")
+    lowered = word[:1].lower() + word[1:]
+    if lowered not in known.never and lowered not in known.may:
+        word = word.rsplit(".", 1)[-1]
+        lowered = word[:1].lower() + word[1:]
     if len(word) == 1 and word.isupper():
         return False
-    opening = text[begun : found.start()].strip()
+    opening = text[max(begun, found.start() - 3 * WINDOW) : found.start()].strip()
     if word.isdigit() and len(word) < 3:
         return bool(opening)
-    lowered = word if word in known.never else word[:1].lower() + word[1:]
     if lowered in known.scale:
-        return not text.startswith(known.after_scale, at)
-    if lowered in known.after_number and opening[-1:].isdigit():
-        return not first.isdigit() and opening.count(" ") > 3
+        return not text.startswith(known.after_scale, after.start("first"))
+    if lowered in known.after_number:
+        if not DIGIT.search(opening[-8:].rpartition(" ")[2]) or after["first"].isdigit() or after["dash"]:
+            return False
+        return opening.count(" ") > 3 and opening.rfind("(") <= opening.rfind(")")
     if lowered in known.may:
         return True
-    return lowered not in known.never
+    return lowered not in known.never and (opening[-1:].isdigit() or not VOWELLESS.fullmatch(word))
 
 
 # --- tokens
 
-TOKEN = regex.compile(
-    r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+"
-    r"|\p{N}++(?:[.,]\p{N}++)*+(?:[%$€₽₸]?[-‐]\p{L}++)?"
-    r"|[%$€₽₸№][-‐]\p{L}++"
-    r"|\p{L}[\p{L}\p{M}\p{N}]*+(?:[-‐'’]\p{L}[\p{L}\p{N}]*+)*+"
-    r"|\.{2,}|[!?]{2,}|\S"
-)
+
+@cache
+def token_pattern(lang: Lang) -> regex.Pattern[str]:
+    """What a token is: links, numbers with their ending, abbreviations and initials with their dot, words.
+
+    As in the treebanks: a sign belongs to its number in Kazakh ("31,2%-ға"), in Russian it does not.
+    """
+    known = abbreviations()
+    short = known.never | known.may | known.after_number | known.scale
+    plain = alternatives([regex.escape(word) for word in short if "." not in word])
+    dotted = alternatives([regex.escape(word) for word in short if "." in word])
+    sign = r"(?:\s?°\p{L}?|[%$€₽₸])?" if lang is Lang.KK else ""
+    return regex.compile(
+        r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+"
+        rf"|\p{{N}}++(?:[.,/]\p{{N}}++)*+{sign}(?:-\p{{L}}{{1,5}}+(?!\p{{L}}))?"
+        rf"|(?<![\p{{L}}\d])(?i:{dotted})\.|(?<![\p{{L}}\d])(?:(?i:{plain})|\p{{Lu}})\.(?!\.|$)"
+        r"|(?<![\p{L}\d])(?:\p{Ll}(?=\. \p{Ll}\.)|(?<=\p{Ll}\. )\p{Ll})\."
+        r"|\p{L}[\p{L}\p{M}\p{N}]*+(?:[-'’]\p{L}[\p{L}\p{N}]*+)*+"
+        r"|(\.{2,}|-{2,}|…|\S)"
+    )
 
 
 def tokenize(sentence: Sentence) -> tuple[Token, ...]:
     """The tokens of a sentence, with offsets in the whole text."""
     start = sentence.start
-    return tuple(
-        Token(start=start + m.start(), end=start + m.end(), text=m[0]) for m in TOKEN.finditer(sentence.text)
-    )
+    found = token_pattern(sentence.lang).finditer(sentence.text)
+    return tuple(Token(start=start + m.start(), end=start + m.end(), text=m[0]) for m in found)
