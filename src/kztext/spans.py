@@ -126,6 +126,7 @@ class Number(Span):
     case: Case = Case.NOM
     tail: int = 0
     decimals: int = 0  # how many decimals are written, in units of the multiplier
+    multiplier: Decimal = Decimal(1)  # of the last scale word written ("млрд" = 10**9)
     flags: tuple[str, ...] = ()
 
 
