@@ -35,8 +35,8 @@ test: $(READY) ## run the tests
 	$(BIN)/pytest -q
 
 lint: $(READY) ## style of the code, and who may import whom
-	$(BIN)/ruff check src tests
-	$(BIN)/ruff format --check src tests
+	$(BIN)/ruff check src tests tools
+	$(BIN)/ruff format --check src tests tools
 	$(BIN)/lint-imports
 
 types: $(READY) ## check the types
@@ -45,7 +45,7 @@ types: $(READY) ## check the types
 check: lint types test ## lint, types and test
 
 docs: $(READY) ## write the generated parts of docs/ and README.md anew
-	$(BIN)/python -m kztext.document
+	$(BIN)/python tools/docs.py
 
 bench: $(READY) ## figures and speed on the benchmarks beside the checkout, where they are
 	$(BIN)/kztext bench

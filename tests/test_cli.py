@@ -1,0 +1,215 @@
+import csv
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from kztext import __version__
+from kztext.cli import app
+
+ROOT = Path(__file__).parents[1]
+TEXT = "1998 жылы ЖІӨ 1,9%-ға төмендеді. Инфляция 7,1 % болды.\n"
+OUTPUT = ["audit.csv", "claims.csv", "facts.csv", "run.json"]
+
+
+def run(*args: str | Path, stdin: str | bytes | None = None) -> Result:
+    return CliRunner().invoke(app, [str(arg) for arg in args], input=stdin)
+
+
+def kztext(*args: str | Path, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    """The command in a process of its own."""
+    code = "import sys; from kztext.cli import main; sys.argv[0] = 'kztext'; main()"
+    return subprocess.run(
+        [sys.executable, "-c", code, *map(str, args)],
+        input=stdin,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.fixture
+def text(tmp_path: Path) -> Path:
+    path = tmp_path / "docs" / "a.txt"
+    path.parent.mkdir()
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_version_is_printed() -> None:
+    assert run("--version").stdout == f"kztext {__version__}\n"
+
+
+def commands() -> list[str]:
+    return [str(c.name or c.callback.__name__) for c in app.registered_commands if c.callback]
+
+
+@pytest.mark.parametrize("command", commands())
+def test_help_of_every_command_has_an_example(command: str) -> None:
+    result = run(command, "--help")
+    assert result.exit_code == 0
+    assert f"Example: kztext {command}" in " ".join(result.stdout.split())
+
+
+def test_extract_writes_its_files_and_counts(text: Path, tmp_path: Path) -> None:
+    result = run("extract", text.parent, "--out", tmp_path / "out")
+    assert result.exit_code == 0
+    assert result.stderr.startswith("1 documents, ")
+    assert names(tmp_path / "out") == OUTPUT
+    described = json.loads((tmp_path / "out/run.json").read_text(encoding="utf-8"))
+    assert described["version"] == __version__
+    assert described["inputs"][0]["doc_id"] == "a.txt"
+    assert len(described["inputs"][0]["sha256"]) == 64
+
+
+def test_two_runs_give_the_same_bytes(text: Path, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        kztext("extract", ROOT / "corpus/texts", text, "--out", tmp_path / name)
+    for name in ("facts.csv", "claims.csv", "audit.csv"):
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+    runs = [json.loads((tmp_path / n / "run.json").read_text(encoding="utf-8")) for n in ("one", "two")]
+    assert [run.pop("timings").keys() for run in runs]
+    assert runs[0] == runs[1]
+
+
+def test_standard_input_is_read(tmp_path: Path) -> None:
+    result = kztext("extract", "-", "--out", tmp_path / "out", stdin=TEXT.encode())
+    assert result.returncode == 0
+    described = json.loads((tmp_path / "out/run.json").read_text(encoding="utf-8"))
+    assert [one["doc_id"] for one in described["inputs"]] == ["stdin"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("empty.txt", b""), ("scan.txt", b"%PDF-1.4"), ("noise.txt", bytes(range(256)))],
+    ids=["empty", "pdf", "binary"],
+)
+def test_bad_file_is_named_and_the_rest_is_written(
+    text: Path, tmp_path: Path, name: str, content: bytes
+) -> None:
+    (text.parent / name).write_bytes(content)
+    result = run("extract", text.parent, "--out", tmp_path / "out")
+    assert result.exit_code == 2
+    assert f"error: {text.parent / name}: " in result.stderr
+    assert names(tmp_path / "out") == OUTPUT
+    described = json.loads((tmp_path / "out/run.json").read_text(encoding="utf-8"))
+    assert (described["counts"]["documents"], len(described["errors"])) == (1, 1)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
+def test_unreadable_file_is_named_and_the_rest_is_written(text: Path, tmp_path: Path) -> None:
+    locked = text.parent / "locked.txt"
+    locked.write_text(TEXT, encoding="utf-8")
+    locked.chmod(0)
+    result = run("extract", text.parent, "--out", tmp_path / "out")
+    assert result.exit_code == 2
+    assert "cannot be read" in result.stderr
+    assert names(tmp_path / "out") == OUTPUT
+
+
+@pytest.mark.parametrize("what", ["missing.txt", "empty"])
+def test_nothing_to_read_writes_nothing(tmp_path: Path, what: str) -> None:
+    (tmp_path / "empty").mkdir()
+    result = run("extract", tmp_path / what, "--out", tmp_path / "out")
+    assert result.exit_code == 2
+    assert result.stderr.startswith("error: ")
+    assert not (tmp_path / "out").exists()
+
+
+def test_out_that_is_a_file_is_an_error_without_traceback(text: Path) -> None:
+    result = kztext("extract", text, "--out", text)
+    assert result.returncode == 2
+    assert b"Traceback" not in result.stderr
+    assert b"cannot be made" in result.stderr
+
+
+def test_unknown_option_is_a_usage_error() -> None:
+    assert run("extract", ".", "--colour").exit_code == 2
+
+
+def test_a_start_loads_no_large_library_and_is_quick(text: Path, tmp_path: Path) -> None:
+    code = (
+        "import sys; from kztext.cli import app\n"
+        f"app(['extract', {str(ROOT / 'corpus/texts')!r}, '--out', {str(tmp_path / 'out')!r}],"
+        " standalone_mode=False)\n"
+        "print([m for m in ('spacy', 'pandas', 'sklearn', 'numpy', 'torch', 'rich') if m in sys.modules])"
+    )
+    started = time.perf_counter()
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.stdout == "[]\n", done.stderr
+    assert time.perf_counter() - started < 20  # 5 s on a quiet machine
+
+
+def test_audit_checks_the_output_of_extract(text: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run("extract", text, "--out", out)
+    before = (out / "facts.csv").read_bytes()
+    result = run("audit", out)
+    assert result.exit_code == 0
+    assert "findings (" in result.stderr
+    assert (out / "facts.csv").read_bytes() == before
+
+
+def test_audit_reads_gold_records(tmp_path: Path) -> None:
+    gold = ROOT / "corpus/gold/dev/records.jsonl"
+    result = run("audit", "--records", gold, "--out", tmp_path)
+    assert result.exit_code == 0
+    with (tmp_path / "facts.csv").open(encoding="utf-8-sig", newline="") as lines:
+        assert len(list(csv.DictReader(lines))) == 205
+
+
+@pytest.mark.parametrize("args", [(), ("out", "--records", "facts.csv")], ids=["neither", "both"])
+def test_audit_takes_a_folder_or_records(args: tuple[str, ...]) -> None:
+    assert run("audit", *args).exit_code == 2
+
+
+def test_score_prints_figures_per_language() -> None:
+    result = run("score", ROOT / "corpus/gold/dev", "--ceiling", "--json")
+    figures = json.loads(result.stdout)["dev"]
+    assert figures["kk.strict"] == figures["ru.value"] == figures["subject"] == 1.0
+
+
+def test_score_below_the_floor_fails(tmp_path: Path) -> None:
+    floor = tmp_path / "scores.toml"
+    floor.write_text('[seeds]\nvalue = 1.01\non_controls = 0\n"ru.nothing" = 1\n', encoding="utf-8")
+    result = run("score", ROOT / "corpus/gold/seeds", "--ceiling", "--floor", floor)
+    assert result.exit_code == 1
+    assert "seeds value is 1.0000, should be at least 1.0100" in result.stderr
+    assert "ru.nothing: no such figure" in result.stderr
+
+
+def test_score_of_written_files(text: Path, tmp_path: Path) -> None:
+    run("audit", "--records", ROOT / "corpus/gold/seeds/records.jsonl", "--out", tmp_path)
+    result = run("score", ROOT / "corpus/gold/seeds", "--out", tmp_path, "--json")
+    assert json.loads(result.stdout)["seeds"]["strict"] == 1.0
+
+
+def test_score_of_a_folder_without_gold_is_an_error(tmp_path: Path) -> None:
+    result = kztext("score", tmp_path)
+    assert (result.returncode, b"no gold here" in result.stderr) == (2, True)
+
+
+def test_explain_shows_spans_with_their_rules() -> None:
+    result = run("explain", TEXT, "--date", "2004-01-01")
+    assert result.exit_code == 0
+    assert "date      2004-01-01" in result.stdout
+    assert "numbers     '1,9'  value=1.9" in result.stdout
+
+
+def test_explain_of_a_text_without_numbers() -> None:
+    assert "no records" in run("explain", "Қазақстан").stdout
+
+
+def test_rules_of_one_table() -> None:
+    assert run("rules", "--lang", "kk").exit_code == 0
+    result = kztext("rules", "--lang", "kk", "--table", "nothing")
+    assert (result.returncode, b"no table 'nothing'" in result.stderr) == (2, True)
