@@ -1,0 +1,112 @@
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kztext import extract
+from kztext.pipeline import Extraction, extract_document, extract_documents
+from kztext.read import read_documents
+from kztext.records import Document
+from kztext.resources import Resources
+
+ROOT = Path(__file__).parents[1]
+RESOURCES = Resources()
+
+VOCABULARY = """
+ЖІӨ ЖIӨ-нің инфляция деңгейі 1998 1995-1997 жылы жылдары 31,2%-ға 2700$-ға жетті төмендеді өсті 60,3% 28,7%,
+млрд млн трлн теңге доллар доллардан 15-20 6 1 012,5 пайыз пайызға астам жуық дейін үштен бір екі есе Оның
+еліміз Қазақстанда халық саны мың адам тоқсан биыл былтыр қыркүйек айында болжам жоспарланған деді Тоқаев
+ВВП вырос снизился на до с по сравнению 5,1% 2023 г. году году, составил составила около более почти нас
+инфляция безработица экспорт импорт доля в раза процентных пункта п.п. тенге рублей млн. трлн. тонн кв. м
+прогноз ожидается планируется «слово» сказал министр второй квартал I полугодие годом ранее тысяч
+одного триллиона полтора процента половина треть 1) • 2.3. №5 +7 (727) 12:30 15.03.2024 © - – — : ; .
+! ? | ( )
+"""
+WORDS = [*VOCABULARY.split(), "\u00a0", "\t", "\n", "\n\n"]
+LETTERS = (
+    "абвгдеёжзийклмнопрстуфхцчшщъыьэюяәғқңөұүһіiaeopcxyK0123456789"
+    ".,%$₸€-–—'\"«»()[]|/\\ \n\t\r\u00a0\u2009\ufeff\u0301"
+)
+TEXTS = st.one_of(
+    st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join),
+    st.lists(st.one_of(st.sampled_from(WORDS), st.text(LETTERS, max_size=4)), max_size=25).map("".join),
+    st.text(LETTERS, max_size=120),
+)
+
+
+def laws(extraction: Extraction) -> None:
+    original = extraction.document.text
+    for record in extraction.records:
+        assert original[record.start : record.end] == record.quote
+        assert record.quote.strip() == record.quote != ""
+        assert record.value <= record.value_high
+        assert 0 <= record.confidence <= 1
+    for claim in extraction.claims:
+        assert original[claim.start : claim.end] == claim.quote
+    ids = [r.record_id for r in extraction.records] + [c.claim_id for c in extraction.claims]
+    assert len(ids) == len(set(ids))
+    starts = [record.start for record in extraction.records]
+    assert starts == sorted(starts)
+    known = {record.record_id for record in extraction.records}
+    assert all(set(claim.record_ids) <= known for claim in extraction.claims)
+
+
+def extracted(text: str) -> Extraction:
+    return extract_document(Document(doc_id="a.txt", text=text), RESOURCES)
+
+
+@settings(max_examples=150, deadline=None)
+@given(TEXTS)
+def test_every_quote_is_what_the_original_says_there(text: str) -> None:
+    laws(extracted(text))
+
+
+@pytest.mark.parametrize("folder", ["corpus/texts", "corpus/gold/dev/texts"])
+def test_laws_hold_for_the_corpus(folder: str) -> None:
+    documents = [one for one in read_documents([ROOT / folder]) if isinstance(one, Document)]
+    assert documents
+    for extraction in extract_documents(documents, RESOURCES):
+        laws(extraction)
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "…", "\0", "1", "%", "a" * 5000])
+def test_odd_text_is_never_an_error(text: str) -> None:
+    laws(extracted(text))
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "1998 жылы ЖІӨ 1,9%-ға төмендеді. ",
+        "1 ",
+        "1,9%, ",
+        "млрд ",
+        "жыл ",
+        "0",
+        "«",
+        "- ",
+        "ал ",
+        "1998 жылы ",
+    ],
+)
+def test_time_grows_with_the_length_of_the_text(piece: str) -> None:
+    extracted(piece)
+    times = []
+    for size in (4_000, 16_000):
+        text = piece * (size // len(piece))
+        started = time.perf_counter()
+        extracted(text)
+        times.append(time.perf_counter() - started)
+    assert times[1] < 10 * times[0] + 0.5
+
+
+def test_extract_gives_the_records_of_a_text() -> None:
+    records = extract("1998 жылы Қазақстанның ЖІӨ 1,9%-ға төмендеді.", doc_id="a")
+    assert all(record.doc_id == "a" for record in records)
+
+
+def test_extracting_twice_gives_the_same() -> None:
+    text = (ROOT / "corpus/texts/002_aef062bd20654b75.txt").read_text(encoding="utf-8")
+    assert extract(text) == extract(text)
