@@ -9,32 +9,10 @@ from decimal import Decimal
 import regex
 
 from kztext.lang.pack import Pack
-from kztext.numerals import NO_ENDING, Atom, Ending, Lexicon, Role, lexicon
+from kztext.lexing import SPACES, Item, lex
+from kztext.numerals import NO_ENDING, Ending, Lexicon, Role, lexicon
 from kztext.spans import Case, Number, NumberKind, Sentence
 
-SPACES = "\u0020\u00a0\u2009\u202f"
-DIGITS = (
-    rf"\d{{1,3}}(?:[{SPACES}]\d{{3}})++(?!\d)(?:[.,]\d++)?+"
-    r"|\d{1,3}(?:\.\d{3}){2,}+(?:,\d++)?+(?![.\d])"
-    r"|\d{1,3}(?:,\d{3}){2,}+(?:\.\d++)?+(?![,\d])"
-    r"|\d++(?:[.,]\d++)?+"
-    r"|(?<![\d.,])\.\d++"
-)
-CODES = (
-    r"(?P<link>(?:https?://|www\.)\S++|[\w.+-]++@[\w-]++\.\w++)"
-    rf"|(?P<phone>\+\d[\d\-(){SPACES}]{{8,}}\d|(?<!\d)8[{SPACES}-]\(?\d{{3,5}}\)?[{SPACES}-]?\d[\d\-{SPACES}]{{4,}}\d"
-    r"|(?<![\d-])\d{2,3}-\d{2}-\d{2}(?![\d-]))"
-    r"|(?P<date>(?<![\d.])\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})(?![\d.]\d)|(?<!\d)\d{4}-\d{2}-\d{2}(?!\d))"
-    r"|(?P<section>\d++(?:\.\d++){2,}+)"
-    r"|(?P<clock>\d++:\d++(?::\d++)*+)"
-    r"|(?P<note>\[\d{1,3}\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]++)"
-    r"|(?P<slash>\d++/\d++(?:/\d++)*+)"
-    r"|(?P<code>\p{Lu}\p{L}*+-?\d[\p{L}\d]*+)"
-)
-LEX = regex.compile(
-    CODES + rf"|(?P<digits>{DIGITS})|(?P<roman>[IVXІХ]++(?!\p{{L}}))|(?P<word>\p{{L}}++)|(?P<dash>[-‐‑–—−])|(?P<sign>\S)",
-    regex.V0,
-)
 WORDS = regex.compile(r"\p{L}++")
 CANDIDATE = regex.compile(r"[\dIVXІХ]")
 ROMAN = regex.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
@@ -42,17 +20,6 @@ ROMAN_LETTERS = str.maketrans("ІХ", "IX")
 ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
 HALF = Decimal("0.5")
 YEARS = (1800, 2100)
-
-
-@dataclass(slots=True)
-class Item:
-    """One lexed piece of a sentence, offsets in the sentence's own text."""
-
-    start: int
-    end: int
-    kind: str
-    text: str
-    atom: Atom | None = None
 
 
 @dataclass(slots=True)
@@ -72,22 +39,6 @@ class Numeral:
     high: Decimal | None = None
     flags: tuple[str, ...] = ()
     rule: str = "numeral"
-
-
-def lex(text: str, words: Lexicon) -> list[Item]:
-    """Cut a sentence into words, digits, dashes and signs; number words carry what they are."""
-    items: list[Item] = []
-    known = words.words
-    for match in LEX.finditer(text):
-        kind = match.lastgroup or ""
-        start, end = match.span()
-        piece = match.group()
-        if kind == "word":
-            piece = piece.lower()
-            items.append(Item(start, end, kind, piece, known.get(piece)))
-        else:
-            items.append(Item(start, end, kind, piece))
-    return items
 
 
 def read_digits(text: str) -> tuple[Decimal, int]:
@@ -143,7 +94,7 @@ def find_numbers(sentence: Sentence, pack: Pack) -> list[Number]:
     words = lexicon(pack)
     if not CANDIDATE.search(text) and words.words.keys().isdisjoint(WORDS.findall(text.lower())):
         return []
-    reader = Reader(text, lex(text, words), words)
+    reader = Reader(text, lex(text, words.words), words)
     shift = sentence.start
     return [
         Number(
@@ -156,6 +107,7 @@ def find_numbers(sentence: Sentence, pack: Pack) -> list[Number]:
             case=found.ending.case,
             tail=found.tail + shift,
             decimals=found.decimals,
+            multiplier=found.multiplier,
             flags=found.flags,
         )
         for found in reader.numerals()
@@ -344,7 +296,6 @@ class Reader:
         last_scale: Decimal | None = None
         multiplier = Decimal(1)
         decimals = 0
-        worded = False
         found: Numeral | None = None
         at = index
         kind = NumberKind.CARDINAL
@@ -375,7 +326,6 @@ class Reader:
                 continue
             if atom is None:
                 break
-            worded = worded or not (atom.short or (atom.role is Role.SCALE and part is not None and slot == 0))
             value = atom.value
             if atom.role is Role.UNIT:
                 if part is not None and (slot <= 1 or (value >= 10 and slot <= 10)):
@@ -400,16 +350,9 @@ class Reader:
                     break
                 total += (Decimal(1) if part is None else part) * value
                 last_scale, part, slot, multiplier = value, None, 10_000, value
-                if decimals:
-                    decimals_done = True
-                else:
-                    decimals_done = False
+                decimals_done = bool(decimals)
                 found = self.closed(found, index, item.end - atom.cut, item.end, at + 1)
                 at += 1
-                if atom.short and (dot := self.at(at)) and dot.text == "." and self.glued(at):
-                    following = self.at(at + 1)
-                    if following is not None and following.start - dot.end <= 1 and following.kind != "word":
-                        at -= 0
                 if atom.ending is not NO_ENDING or decimals_done:
                     found.ending = atom.ending
                     kind = atom.ending.kind or kind
@@ -458,7 +401,7 @@ class Reader:
             found.kind = kind
         found.decimals = decimals
         found.multiplier, found.scaled = multiplier, multiplier != 1
-        if worded:
+        if items[index].kind == "word":
             found.flags += ("number_words",)
         return found
 

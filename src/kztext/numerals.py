@@ -118,8 +118,8 @@ def agglutinated(table: Mapping[str, Any], harmony: str) -> dict[str, Ending]:
 def paradigm_forms(entry: str, table: Mapping[str, Any], by_harmony: Mapping[str, dict[str, Ending]]) -> Iterator[
     tuple[str, int, Ending]
 ]:
-    """The forms of one entry of a word list ("жүз/f", "пят/soft", "млн"): form, length of its ending, ending."""
-    stem, _, name = entry.partition("/")
+    """The forms of one entry of a word list ("жүз|f", "пят|soft", "млн"): form, length of its ending, ending."""
+    stem, _, name = entry.partition("|")
     if not name:
         yield stem, 0, NO_ENDING
     elif name in by_harmony:
@@ -164,7 +164,7 @@ def build_lexicon(table: Mapping[str, Any]) -> Lexicon:
         for entry in entries:
             for form, cut, ending in paradigm_forms(entry, endings, by_harmony):
                 made = Atom(role, value, cut, ending, ending.kind or kind)
-                if role is Role.SCALE and "/" not in entry:
+                if role is Role.SCALE and "|" not in entry:
                     made = replace(made, short=True)
                 words.setdefault(form, made)
 
@@ -199,7 +199,7 @@ def build_lexicon(table: Mapping[str, Any]) -> Lexicon:
     for key, role in (("whole", Role.WHOLE), ("points", Role.POINT), ("and", Role.AND), ("with_half", Role.WITH)):
         add("decimals", role, Decimal(0), NumberKind.CARDINAL, decimals[key])
     for entry in decimals["tenths"]:
-        form, _, power = entry.partition("/")
+        form, _, power = entry.partition("|")
         words[form] = replace(
             words.get(form, Atom(Role.TENTHS)), role=Role.TENTHS, value=Decimal(10) ** int(power)
         )

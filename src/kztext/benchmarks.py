@@ -1,0 +1,131 @@
+"""What the stages find, in the prediction format of the benchmark files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import regex
+
+from kztext.lang.pack import load_pack
+from kztext.numbers import find_numbers
+from kztext.periods import find_periods
+from kztext.quantities import find_quantities
+from kztext.segment import segment
+from kztext.spans import Lang, Number, NumberKind, Period, PeriodKind, Quantity, Sentence
+from kztext.text import Text
+from kztext.unitwords import catalogue_units, money_units
+
+Row = Mapping[str, Any]
+ENDING = regex.compile(r"(?:[-‐‑–—]?\p{L}++)?+")
+RATIOS = frozenset({"percent", "percentage_point", "basis_point", "per_mille"})
+BARE = frozenset({"", "count", "times"})  # what the data sets count as plain numbers
+
+
+def predict_spans(task: str, rows: Iterable[Row]) -> Iterator[dict[str, Any]]:
+    """Predictions for the rows of a benchmark file: typed spans with values, one dictionary a row.
+
+    `task` is kk-num, kk-val, ru-num or values. Of a row only `id`, `lang`, `text` and the reference time are read.
+    """
+    for row in rows:
+        lang, text = Lang(row["lang"]), str(row["text"])
+        if task == "ru-num":
+            sentences = [replace(s, lang=lang) for s in segment(Text.of(text))]
+        else:
+            sentences = [Sentence(start=0, end=len(text), text=text, lang=lang)]
+        doc_date = str(row.get("ref", ""))[:10]
+        spans = [span for sentence in sentences for span in sentence_spans(sentence, doc_date)]
+        yield {"id": row["id"], "spans": spans}
+
+
+def sentence_spans(sentence: Sentence, doc_date: str = "") -> Iterator[dict[str, Any]]:
+    """The typed spans of one sentence: its periods, its quantities, and the numbers that are neither."""
+    pack = load_pack(sentence.lang)
+    numbers = find_numbers(sentence, pack)
+    periods = find_periods(sentence, numbers, pack, doc_date=doc_date)
+    quantities = find_quantities(sentence, numbers, periods, pack)
+    for period in periods:
+        yield period_span(period)
+    for quantity in quantities:
+        yield quantity_span(quantity, sentence)
+    taken = [*periods, *quantities]
+    for number in numbers:
+        if not any(number.overlaps(span) for span in taken):
+            yield from number_spans(number)
+
+
+def period_span(period: Period) -> dict[str, Any]:
+    """A period as DATE, TIME or DURATION."""
+    span: dict[str, Any] = {"start": period.start, "end": period.end, "type": "DATE"}
+    if period.kind is PeriodKind.DURATION:
+        span["type"] = "DURATION"
+        if period.length is not None:
+            span |= {"value": as_json(period.length), "unit": period.length_unit}
+    else:
+        if period.kind is PeriodKind.TIME:
+            span["type"] = "TIME"
+        if period.first and period.first == period.last:
+            span["value"] = period.first
+        elif period.first and period.last:
+            span["value"] = [period.first, period.last]
+    return span
+
+
+def quantity_span(quantity: Quantity, sentence: Sentence) -> dict[str, Any]:
+    """A quantity as PERCENT, MONEY, QUANTITY, CARDINAL or AGE, with the ending of its last word."""
+    offset = sentence.start
+    grown = ENDING.match(sentence.text, quantity.end - offset)
+    end = grown.end() + offset if grown is not None else quantity.end
+    value, high = quantity.value, quantity.high
+    if "fraction" in quantity.flags:
+        value, high = value / 100, high / 100
+    if quantity.negative:
+        value, high = -value, -high
+    span: dict[str, Any] = {"start": quantity.start, "end": end, "type": quantity_type(quantity)}
+    span["value"] = as_json(value) if value == high else [as_json(value), as_json(high)]
+    if quantity.unit and quantity.unit not in BARE:
+        span["unit"] = unit_name(quantity.unit)
+    return span
+
+
+def quantity_type(quantity: Quantity) -> str:
+    """The type of a quantity: a list member that shares its unit is a plain number in the data sets."""
+    unit = quantity.unit
+    if quantity.kind is NumberKind.AGE:
+        return "AGE"
+    if unit in BARE or "fraction" in quantity.flags or "shared_unit" in quantity.flags:
+        return "CARDINAL"
+    if unit in RATIOS:
+        return "PERCENT"
+    return "MONEY" if unit in money_units() else "QUANTITY"
+
+
+def unit_name(unit: str) -> str:
+    """The benchmarks' name of a unit: the ISO code of money, the English singular of the rest."""
+    known = catalogue_units().get(unit)
+    return unit if known is None or known.dimension == "money" else known.name
+
+
+def number_spans(number: Number) -> Iterator[dict[str, Any]]:
+    """A number that is no quantity: ordinals, labels, ages, scores; phones, codes and links are left out."""
+    kind = number.kind
+    if kind in (NumberKind.PHONE, NumberKind.CODE):
+        return
+    span: dict[str, Any] = {"start": number.start, "end": number.tail, "type": "CARDINAL"}
+    if kind is not NumberKind.INDEFINITE:
+        span["value"] = as_json(number.value)
+    if kind is NumberKind.ORDINAL:
+        span["type"] = "ORDINAL"
+    elif kind is NumberKind.AGE:
+        span["type"] = "AGE"
+    elif kind is NumberKind.CLOCK:
+        span["type"] = "TIME"
+    yield span
+
+
+def as_json(value: Decimal) -> int | float:
+    """A value as JSON has it: an integer where it is one."""
+    whole = value.to_integral_value()
+    return int(whole) if whole == value else float(value)

@@ -1,0 +1,130 @@
+"""The words beside a number that say how exact it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kztext.lang.pack import Pack
+from kztext.lexing import Item
+from kztext.spans import Approximation, Case
+
+LONGEST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Hedges:
+    """The hedges of a language by their words, and the words of ranges and lists."""
+
+    front: Mapping[tuple[str, ...], Approximation]
+    back: Mapping[tuple[str, ...], Approximation]
+    back_of_case: Mapping[Case, Mapping[tuple[str, ...], Approximation]]
+    unless_after: frozenset[str]
+    between: frozenset[str]
+    targets: tuple[str, ...]
+    range_from: frozenset[str]
+    range_to: frozenset[str]
+    range_between: frozenset[str]
+    range_and: frozenset[str]
+    range_within: frozenset[str]
+    separators: frozenset[str]
+    threefold: frozenset[str]
+
+    def before(self, items: Sequence[Item], first: int) -> tuple[Approximation, int] | None:
+        """The hedge that ends right before item `first`, and the index where it begins."""
+        end = first
+        for _ in range(2):
+            words = [item.text for item in items[max(0, end - LONGEST) : end]]
+            for size in range(len(words), 0, -1):
+                meaning = self.front.get(tuple(words[-size:]))
+                if meaning is not None:
+                    begin = end - size
+                    if meaning is Approximation.AT_MOST and self.is_target(items, begin):
+                        return None
+                    if begin and items[begin - 1].text in self.unless_after:
+                        return None
+                    return meaning, begin
+            if not words or words[-1] not in self.between:
+                return None
+            end -= 1
+        return None
+
+    def is_target(self, items: Sequence[Item], begin: int) -> bool:
+        """Whether "до" before a number names the level reached: a verb of change stands before it."""
+        if items[begin].text not in self.range_to:
+            return False
+        return any(item.text.startswith(self.targets) for item in items[max(0, begin - 3) : begin])
+
+    def behind(
+        self, items: Sequence[Item], after: int, case: Case, *, noun: bool
+    ) -> tuple[Approximation, int] | None:
+        """The hedge behind item `after - 1`, and the index of its last item."""
+        table = self.back_of_case.get(case)
+        found = lookup(self.back, items, after) or (lookup(table, items, after) if table else None)
+        if found is not None:
+            return self.reached(items, found)
+        return None
+
+    def reached(
+        self, items: Sequence[Item], found: tuple[Approximation, int]
+    ) -> tuple[Approximation, int] | None:
+        """None for "дейін" before a verb of change, which names the level reached."""
+        meaning, last = found
+        if meaning is Approximation.AT_MOST and items[last].text in self.range_to:
+            if any(item.text.startswith(self.targets) for item in items[last + 1 : last + 3]):
+                return None
+        return found
+
+
+def lookup(
+    table: Mapping[tuple[str, ...], Approximation], items: Sequence[Item], after: int
+) -> tuple[Approximation, int] | None:
+    """The longest phrase of a table that begins at an item, with the index of its last item."""
+    words = [item.text for item in items[after : after + LONGEST]]
+    for size in range(len(words), 0, -1):
+        meaning = table.get(tuple(words[:size]))
+        if meaning is not None:
+            return meaning, after + size - 1
+    return None
+
+
+def hedges(pack: Pack) -> Hedges:
+    """The hedges of a pack, made once."""
+    made: Hedges | None = pack.built.get("hedges")
+    if made is None:
+        made = pack.built["hedges"] = build_hedges(pack)
+    return made
+
+
+def build_hedges(pack: Pack) -> Hedges:
+    """Read hedges.toml."""
+    table = pack.table("hedges")
+    front: dict[tuple[str, ...], Approximation] = {}
+    back: dict[tuple[str, ...], Approximation] = {}
+    of_case: dict[Case, dict[tuple[str, ...], Approximation]] = {}
+    unless: set[str] = set()
+    for entry in table["hedge"]:
+        meaning = Approximation(entry["means"])
+        front.update((tuple(words.split()), meaning) for words in entry["before"])
+        back.update((tuple(words.split()), meaning) for words in entry["after"])
+        unless.update(words.split()[-1] for words in entry.get("unless_after", ()))
+        for case in (Case.DAT, Case.ABL):
+            of_case.setdefault(case, {}).update(
+                (tuple(words.split()), meaning) for words in entry.get(case.value, ())
+            )
+    ranges = table["ranges"]
+    return Hedges(
+        front=front,
+        back=back,
+        back_of_case={case: words for case, words in of_case.items() if words},
+        unless_after=frozenset(unless),
+        between=frozenset(table["between"]["words"]),
+        targets=tuple(table["targets"]["stems"]),
+        range_from=frozenset(ranges["from"]),
+        range_to=frozenset(ranges["to"]),
+        range_between=frozenset(ranges["between"]),
+        range_and=frozenset(ranges["and"]),
+        range_within=frozenset(ranges["within"]),
+        separators=frozenset(table["lists"]["separators"]),
+        threefold=frozenset(table["lists"]["threefold"]),
+    )

@@ -1,0 +1,302 @@
+"""Quantities: a number with its multiplier, unit, hedge and ending; ranges and lists that share a unit."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
+
+from kztext.hedges import Hedges, hedges
+from kztext.lang.pack import Pack
+from kztext.lexing import Item, lex
+from kztext.numerals import Lexicon, Role, lexicon
+from kztext.spans import Approximation, Case, Number, NumberKind, Period, Quantity, Sentence
+from kztext.unitwords import UnitMatch, UnitWords, match_unit, unit_words
+
+NO_AMOUNT = frozenset(
+    {
+        NumberKind.LABEL,
+        NumberKind.PHONE,
+        NumberKind.CLOCK,
+        NumberKind.SCORE,
+        NumberKind.CODE,
+        NumberKind.ORDINAL,
+        NumberKind.INDEFINITE,
+    }
+)
+CENT = Decimal("0.01")
+ONE = Decimal(1)
+
+
+def find_quantities(
+    sentence: Sentence, numbers: Sequence[Number], periods: Sequence[Period], pack: Pack
+) -> list[Quantity]:
+    """Find the quantities of a sentence, in text order: every number that is an amount, with what it counts.
+
+    Numbers inside a period, labels, phones, codes, ordinals and the like are left out; ages keep the kind `AGE`.
+    """
+    amounts = [n for n in numbers if n.kind not in NO_AMOUNT and not any(n.overlaps(p) for p in periods)]
+    if not amounts:
+        return []
+    words = lexicon(pack)
+    items = lex(sentence.text, words.words)
+    reader = QuantityReader(
+        sentence.text, sentence.start, items, [i.start for i in items], words, unit_words(pack), hedges(pack)
+    )
+    found = [read for number in amounts if (read := reader.read(number)) is not None]
+    found = reader.shared(reader.ranges(found))
+    return [part.quantity for part in found]
+
+
+@dataclass(slots=True)
+class Part:
+    """A quantity in the making: where it stands among the items."""
+
+    quantity: Quantity
+    first: int  # the index of its first item
+    after: int  # the index of the item behind its quote and ending
+    number: Number
+
+
+@dataclass(slots=True)
+class QuantityReader:
+    """Reads the quantities of one lexed sentence."""
+
+    text: str
+    shift: int
+    items: list[Item]
+    starts: list[int]
+    words: Lexicon
+    units: UnitWords
+    hedges: Hedges
+
+    def index(self, offset: int) -> int:
+        """The index of the first item at or behind an offset of the document."""
+        return bisect_left(self.starts, offset - self.shift)
+
+    def read(self, number: Number) -> Part | None:
+        """The quantity that a number begins, None where it is none."""
+        first, after = self.index(number.start), self.index(number.tail)
+        start, end, tail = number.start - self.shift, number.end - self.shift, number.tail - self.shift
+        case, flags = number.case, tuple(f for f in number.flags if f in ("number_words", "range"))
+        value, high = number.value, number.high
+        negative = value < 0
+        if negative:
+            value, high = -value, -high
+            start = self.items[first + 1].start
+        unit = ""
+        match = self.unit_behind(after)
+        before = self.unit_before(first) if match is None or match.unit.counted else None
+        if number.kind is NumberKind.AGE:
+            match = before = None
+            unit = "year"
+        if match is not None and self.refused(match, number, first, after):
+            match = None
+        if number.kind is NumberKind.FRACTION and match is None:
+            value = high = (value * 100).quantize(CENT, ROUND_HALF_UP).normalize()
+            unit, flags = "percent", ("number_words", "fraction")
+            if first and (atom := self.items[first - 1].atom) and atom.kind is NumberKind.ORDINAL:
+                return None
+        if before is not None:
+            unit, start = before.unit.id, before.start
+            first -= before.after
+        elif match is not None:
+            unit, case = match.unit.id, match.ending.case
+            after, tail = match.after, match.tail
+            if not match.unit.counted:
+                end = match.end
+        elif number.kind is NumberKind.MULTIPLE:
+            unit = "times"
+        if not unit and number.kind in (NumberKind.CARDINAL, NumberKind.COLLECTIVE) and self.idle(number, first, after):
+            return None
+        if "\n" in self.text[start:end]:
+            flags += ("line_break",)
+        approximation, outer_start, outer_end, hedge_flags = self.hedged(first, after, case, start, tail, number, match)
+        quantity = Quantity(
+            start=start + self.shift,
+            end=end + self.shift,
+            rule=number.rule,
+            value=plain(value),
+            high=plain(high),
+            unit=unit,
+            approximation=approximation,
+            kind=number.kind,
+            case=case,
+            outer_start=outer_start + self.shift,
+            outer_end=outer_end + self.shift,
+            decimals=number.decimals,
+            multiplier=number.multiplier,
+            negative=negative,
+            flags=flags + hedge_flags,
+        )
+        return Part(quantity, first, after, number)
+
+    def unit_behind(self, after: int) -> UnitMatch | None:
+        """The unit behind a number; the dot of "млн." may stand between."""
+        items = self.items
+        if after >= len(items):
+            return None
+        if items[after].text == "." and after and items[after - 1].end == items[after].start:
+            before = items[after - 1]
+            if before.atom is None or not before.atom.short or after + 1 >= len(items):
+                return None
+            after += 1
+        if items[after].kind == "dash" and after + 1 < len(items) and items[after].start == items[after - 1].end:
+            after += 1
+            if items[after].start != items[after - 1].end:
+                return None
+        elif items[after].start - items[after - 1].end > 3:
+            return None
+        return match_unit(items, after, self.units, self.words.endings)
+
+    def unit_before(self, first: int) -> UnitMatch | None:
+        """A currency sign or code before a number ("$38", "USD 20"); `after` counts its items."""
+        if not first:
+            return None
+        item = self.items[first - 1]
+        if self.items[first].start - item.end > 1:
+            return None
+        unit = self.units.before.get(item.text.lower())
+        if unit is None:
+            return None
+        start, count = item.start, 1
+        if first > 1 and self.items[first - 2].end == item.start:
+            longer = self.units.before.get((self.items[first - 2].text + item.text).lower())
+            if longer is not None:
+                unit, start, count = longer, self.items[first - 2].start, 2
+        return UnitMatch(unit, start, item.end, item.end, count)
+
+    def refused(self, match: UnitMatch, number: Number, first: int, after: int) -> bool:
+        """Whether the unit is another word here: "три раза" (three times) against "в три раза" (threefold)."""
+        unit = match.unit
+        if unit.id == "times" and not self.words.mobile_cases:
+            before = self.items[first - 1].text if first else ""
+            return before not in self.hedges.threefold
+        if unit.long:
+            return not number.decimals or number.value < 20
+        return False
+
+    def idle(self, number: Number, first: int, after: int) -> bool:
+        """Whether a bare number says no amount: "бір" (a), a year without a word, a number that stands alone."""
+        if number.value == 1 and "number_words" in number.flags:
+            return True
+        following = self.items[after] if after < len(self.items) else None
+        plain_year = 1800 <= number.value <= 2100 and not number.decimals and number.multiplier == 1
+        digits = number.end - number.start == 4
+        return plain_year and digits and (following is None or following.kind != "word")
+
+    def hedged(
+        self, first: int, after: int, case: Case, start: int, tail: int, number: Number, match: UnitMatch | None
+    ) -> tuple[Approximation, int, int, tuple[str, ...]]:
+        """The approximation that the words around say, and the extent with them."""
+        approximation = Approximation.EXACT
+        outer_start, outer_end = start, tail
+        before = self.hedges.before(self.items, first)
+        if before is not None:
+            approximation, begin = before
+            outer_start = self.items[begin].start
+        behind = self.hedges.behind(self.items, after, case, noun=match is None or match.unit.counted)
+        if behind is not None:
+            after_meaning, last = behind
+            outer_end = self.items[last].end
+            if approximation is Approximation.EXACT or approximation is Approximation.ABOUT:
+                approximation = after_meaning
+        if approximation is Approximation.EXACT and "about" in number.flags:
+            approximation = Approximation.ABOUT
+        return approximation, outer_start, outer_end, ()
+
+    def ranges(self, parts: list[Part]) -> list[Part]:
+        """Join the two ends of a range that is said with words ("от 3 до 5 %", "3-тен 5-ке дейін")."""
+        joined: list[Part] = []
+        for part in parts:
+            if joined and (merged := self.one_range(joined[-1], part)) is not None:
+                joined[-1:] = merged
+            else:
+                joined.append(part)
+        return joined
+
+    def one_range(self, low: Part, high: Part) -> list[Part] | None:
+        """Two quantities as one range, or as the two ends of a change; None where they are neither."""
+        words, items = self.hedges, self.items
+        first, second = low.quantity, high.quantity
+        between = [item.text for item in items[low.after : high.first]]
+        if first.unit and second.unit and first.unit != second.unit:
+            return None
+        behind = items[high.after].text if high.after < len(items) else ""
+        before = items[low.first - 1].text if low.first else ""
+        if len(between) == 1 and between[0] in words.range_to:
+            is_range = before in words.range_from
+            outer = items[low.first - 1].start + self.shift if is_range else first.outer_start
+        elif len(between) == 1 and between[0] in words.range_and and not first.unit:
+            is_range = before in words.range_between or behind in words.range_within
+            outer = first.outer_start
+            if not is_range:
+                return None
+        elif not between and first.case is Case.INS and behind in words.range_within:
+            is_range, outer = True, first.outer_start
+        elif not between and first.case is Case.ABL and second.case is Case.DAT:
+            following = items[high.after : high.after + 3]
+            is_range = behind in words.range_to and not any(i.text.startswith(words.targets) for i in following)
+            outer = first.outer_start
+        else:
+            return None
+        if not is_range or first.value >= second.value or first.multiplier > second.multiplier:
+            start = second.start if len(between) else second.outer_start
+            meaning = second.approximation
+            if meaning is Approximation.AT_MOST:
+                meaning = Approximation.EXACT
+            return [low, replace(high, quantity=replace(second, outer_start=start, approximation=meaning))]
+        value = first.value
+        if first.multiplier == 1 and second.multiplier > 1:
+            value = plain(value * second.multiplier)
+        quantity = replace(
+            second,
+            start=first.start,
+            value=value,
+            outer_start=outer,
+            approximation=first.approximation,
+            flags=tuple(dict.fromkeys((*first.flags, *second.flags, "range"))),
+        )
+        return [Part(quantity, low.first, high.after, high.number)]
+
+    def shared(self, parts: list[Part]) -> list[Part]:
+        """Give the members of a list the unit and multiplier that only its last one carries."""
+        for place in range(len(parts) - 2, -1, -1):
+            this, following = parts[place], parts[place + 1]
+            if not this.quantity.unit and following.quantity.unit and self.in_one_list(this, following):
+                parts[place] = share(this, following)
+        return parts
+
+    def in_one_list(self, this: Part, following: Part) -> bool:
+        """Whether only list separators stand between two quantities."""
+        between = self.items[this.after : following.first]
+        return len(between) <= 2 and all(i.text in self.hedges.separators for i in between)
+
+
+def share(this: Part, following: Part) -> Part:
+    """`this` with the unit of `following`, and with its multiplier where it has none of its own."""
+    quantity, model = this.quantity, following.quantity
+    multiplier = quantity.multiplier
+    value, high = quantity.value, quantity.high
+    if multiplier == 1 and model.multiplier > 1 and value < 1000:
+        multiplier = model.multiplier
+        value, high = plain(value * multiplier), plain(high * multiplier)
+    flags = (*quantity.flags, "shared_unit")
+    return replace(
+        this,
+        quantity=replace(
+            quantity, unit=model.unit, multiplier=multiplier, value=value, high=high, flags=flags
+        ),
+    )
+
+
+def plain(value: Decimal) -> Decimal:
+    """A value without an exponent, and without decimals where it is whole because of its multiplier.
+
+    >>> plain(Decimal("2500000000.0")), plain(Decimal("5.80"))
+    (Decimal('2500000000'), Decimal('5.80'))
+    """
+    if value >= 1000 and value == value.to_integral_value():
+        return value.quantize(ONE)
+    return value

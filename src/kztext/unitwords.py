@@ -1,0 +1,241 @@
+"""How units are written: a tree of the words and signs of units.toml, walked along the items of a sentence."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import regex
+
+from kztext.lang.pack import Pack
+from kztext.lexing import Item
+from kztext.numerals import HARMONIES, NO_ENDING, Ending, agglutinated
+from kztext.spans import Case
+
+PIECE = regex.compile(r"\p{L}++[²³23]?|\S")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One entry of a units.toml."""
+
+    id: str
+    counted: bool = False
+    long: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueUnit:
+    """A unit of the catalogue: what it measures, in how many base units, its English name."""
+
+    id: str
+    dimension: str
+    factor: Decimal | None = None
+    name: str = ""
+
+
+@dataclass(slots=True)
+class Node:
+    """A place in the tree of unit phrases; `unit` is set where a phrase may end."""
+
+    children: dict[str, Node] = field(default_factory=dict)
+    unit: Unit | None = None
+    endings: Mapping[str, Ending] = field(default_factory=dict)
+    short: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UnitMatch:
+    """A unit found behind or before a number: `end` leaves the case ending out, `tail` takes it in."""
+
+    unit: Unit
+    start: int
+    end: int
+    tail: int
+    after: int  # the index of the item behind it
+    ending: Ending = NO_ENDING
+
+
+@cache
+def catalogue_units() -> dict[str, CatalogueUnit]:
+    """The units of the catalogue by id."""
+    text = resources.files("kztext.catalogue").joinpath("units.toml").read_text(encoding="utf8")
+    return {
+        key: CatalogueUnit(
+            id=key,
+            dimension=entry["dimension"],
+            factor=Decimal(entry["factor"]) if "factor" in entry else None,
+            name=entry.get("name", key.replace("_", " ")),
+        )
+        for key, entry in tomllib.loads(text).items()
+    }
+
+
+@cache
+def money_units() -> frozenset[str]:
+    """The ids of the catalogue that are money."""
+    return frozenset(u.id for u in catalogue_units().values() if u.dimension in ("money", "minor_money"))
+
+
+@dataclass(frozen=True, slots=True)
+class UnitWords:
+    """The units of a language: phrases behind a number, and the signs and codes that may stand before one."""
+
+    tree: Node
+    before: Mapping[str, Unit]
+
+
+def unit_words(pack: Pack) -> UnitWords:
+    """The unit words of a pack, made once."""
+    made: UnitWords | None = pack.built.get("unit_words")
+    if made is None:
+        made = pack.built["unit_words"] = build_unit_words(pack)
+    return made
+
+
+def build_unit_words(pack: Pack) -> UnitWords:
+    """Write the phrases of units.toml into one tree."""
+    table = pack.table("units")
+    number_endings = pack.table("numbers")["endings"]
+    by_harmony: dict[str, dict[str, Ending]] = {}
+    if "gen" in number_endings:
+        by_harmony = {h: agglutinated(number_endings, h) for h in HARMONIES}
+        by_harmony["p"] = pronominal(table["endings"]["p"], by_harmony)
+        for name, forms in table["endings"].items():
+            if name != "p":
+                by_harmony[name] = {**by_harmony["f"], **dict.fromkeys(forms, NO_ENDING)}
+    tree = Node()
+    before: dict[str, Unit] = {}
+    for entry in table["unit"]:
+        unit = Unit(entry["id"], entry.get("counted", False), entry.get("long", False))
+        for sign in entry["signs"]:
+            insert(tree, [[piece.lower()] for piece in PIECE.findall(sign)], unit, by_harmony, "", short=False)
+            if entry["id"] in money_units():
+                before[sign.lower()] = unit
+        for phrase in entry["words"]:
+            add_phrase(tree, phrase, unit, table["endings"], by_harmony)
+        for sign in entry.get("before", ()):
+            before[sign.lower()] = unit
+    for code in catalogue_units().values():
+        if code.dimension == "money":
+            unit = Unit(code.id)
+            before.setdefault(code.id.lower(), unit)
+            if code.id.lower() not in tree.children:
+                insert(tree, [[code.id.lower()]], unit, by_harmony, "", short=True)
+    return UnitWords(tree, before)
+
+
+def pronominal(forms: list[str], by_harmony: Mapping[str, dict[str, Ending]]) -> dict[str, Ending]:
+    """The endings behind a possessive that belongs to the unit ("АҚШ доллары" + "н")."""
+    found: dict[str, Ending] = {}
+    for form in forms:
+        if form:
+            for vowel, harmony in (("ы", "b"), ("і", "f")):
+                ending = by_harmony[harmony].get(vowel + form)
+                if ending is not None:
+                    found[form] = Ending(case=ending.case, flags=ending.flags)
+    return found
+
+
+def add_phrase(
+    tree: Node, phrase: str, unit: Unit, endings: Mapping[str, Any], by_harmony: Mapping[str, dict[str, Ending]]
+) -> None:
+    """Add one written form: each word "stem|paradigm" in all its forms, the last one with its endings."""
+    pieces: list[list[str]] = []
+    harmony = ""
+    for word in phrase.split():
+        stem, _, paradigm = word.partition("|")
+        pieces += [[piece.lower()] for piece in PIECE.findall(stem)]
+        harmony = paradigm if paradigm in by_harmony else ""
+        if paradigm and not harmony:
+            pieces[-1] = [pieces[-1][0] + form for form in endings[paradigm]]
+    insert(tree, pieces, unit, by_harmony, harmony, short="|" not in phrase)
+
+
+def insert(
+    tree: Node,
+    pieces: Sequence[Sequence[str]],
+    unit: Unit,
+    by_harmony: Mapping[str, dict[str, Ending]],
+    harmony: str,
+    *,
+    short: bool,
+) -> None:
+    """Add a phrase with all forms of its pieces to the tree; the first unit that claims a phrase keeps it."""
+    nodes = [tree]
+    for forms in pieces:
+        nodes = [node.children.setdefault(form, Node()) for node in nodes for form in forms]
+    for node in nodes:
+        if node.unit is None:
+            node.unit, node.short = unit, short
+            node.endings = by_harmony.get(harmony, {})
+
+
+def match_unit(items: Sequence[Item], index: int, words: UnitWords, endings: Mapping[str, Ending]) -> UnitMatch | None:
+    """The longest unit phrase that begins at an item, with its ending, None where none does.
+
+    A dot may follow an abbreviation inside the phrase ("кв. м", "п.п"), and a second unit behind a stroke makes a
+    rate of the first ("км/сағ").
+    """
+    node = words.tree
+    best: UnitMatch | None = None
+    at = index
+    while at < len(items):
+        item = items[at]
+        if at > index and item.start - items[at - 1].end > 2:
+            break
+        piece = item.text if item.kind == "word" else item.text.lower()
+        child = node.children.get(piece)
+        if child is not None:
+            node, at = child, at + 1
+            if node.unit is not None:
+                best = UnitMatch(node.unit, items[index].start, item.end, item.end, at)
+                if node.short or item.kind != "word":
+                    best = dotted_ending(best, items, endings)
+            continue
+        if item.kind == "word":
+            declined = strip_ending(node, piece)
+            if declined is not None:
+                child, ending, cut = declined
+                assert child.unit is not None
+                found = UnitMatch(child.unit, items[index].start, item.end - cut, item.end, at + 1, ending)
+                return found
+        if piece == "." and at > index and item.start == items[at - 1].end and len(items[at - 1].text) <= 6:
+            at += 1
+            continue
+        break
+    return best
+
+
+def strip_ending(node: Node, piece: str) -> tuple[Node, Ending, int] | None:
+    """The phrase that ends in `piece` without its ending: the node, the ending, its length."""
+    children = node.children
+    for cut in range(1, min(len(piece), 14)):
+        child = children.get(piece[:-cut])
+        if child is not None and child.unit is not None:
+            ending = child.endings.get(piece[-cut:])
+            if ending is not None:
+                return child, ending, cut
+    return None
+
+
+def dotted_ending(found: UnitMatch, items: Sequence[Item], endings: Mapping[str, Ending]) -> UnitMatch:
+    """The match with the ending behind a sign or an abbreviation ("%-ға", "тг-ге", "$ға")."""
+    at = found.after
+    if at >= len(items) or items[at].start != found.end:
+        return found
+    if items[at].kind == "dash":
+        at += 1
+        if at >= len(items) or items[at].start != items[at - 1].end:
+            return found
+    if items[at].kind != "word":
+        return found
+    ending = endings.get(items[at].text)
+    if ending is None:
+        return found
+    return UnitMatch(found.unit, found.start, found.end, items[at].end, at + 1, ending)
