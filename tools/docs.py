@@ -19,7 +19,7 @@ import typer
 
 from kztext import extract
 from kztext.cli import app
-from kztext.explain import pack_rules
+from kztext.listing import pack_rules
 from kztext.records import ClaimRecord, Finding, IndicatorRecord
 from kztext.write import write_cell
 

@@ -16,6 +16,7 @@ from kztext.errors import InputError, KztextError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from decimal import Decimal
 
     from kztext.evaluate import GoldSet
     from kztext.records import ClaimRecord, Document, Finding, IndicatorRecord
@@ -287,6 +288,52 @@ def explain(
     print(explanation(sys.stdin.read() if text == "-" else text, Resources(), doc_date=doc_date))
 
 
+class Form(StrEnum):
+    CSV = "csv"
+    JSONL = "jsonl"
+
+
+def json_number(value: Decimal) -> int | float:
+    """A decimal as JSON has it."""
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+@app.command()
+def numbers(
+    paths: Paths,
+    form: Annotated[Form, typer.Option("--format", help="How to print.")] = Form.CSV,
+) -> None:
+    """Print the numbers, quantities and periods of documents with their values, as CSV or JSONL.
+
+    Offsets count in the text as it came.
+
+    Example: kztext numbers report.txt --format jsonl
+    """
+    import json
+    from dataclasses import fields
+
+    from kztext import pipeline
+    from kztext.listing import ListedSpan, list_spans
+    from kztext.read import read_documents
+    from kztext.resources import Resources
+    from kztext.write import csv_line, write_cell
+
+    resources = Resources()
+    errors: list[InputError] = []
+    names = [field.name for field in fields(ListedSpan)]
+    if form is Form.CSV:
+        print(csv_line(names), end="")
+    for document in progress(readable(read_documents(paths, decode=pipeline.decode), errors)):
+        for span in list_spans(document, resources):
+            values = {name: getattr(span, name) for name in names}
+            if form is Form.CSV:
+                print(csv_line("" if v is None else write_cell(v) for v in values.values()), end="")
+            else:
+                print(json.dumps(values, ensure_ascii=False, default=json_number))
+    if errors:
+        raise typer.Exit(FAILED)
+
+
 @app.command()
 def rules(
     lang: Annotated[str, typer.Option(help="kk, ru or both.")] = "both",
@@ -296,7 +343,7 @@ def rules(
 
     Example: kztext rules --lang kk --table periods
     """
-    from kztext.explain import pack_rules
+    from kztext.listing import pack_rules
 
     count = 0
     for rule in pack_rules(("kk", "ru") if lang == "both" else (lang,), table):

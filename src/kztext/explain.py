@@ -3,22 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
-from importlib import resources
+from dataclasses import fields
 from typing import Any
 
-from kztext.errors import InputError
-from kztext.lang.pack import load_pack
-from kztext.pipeline import (
-    Extraction,
-    Found,
-    cross_check,
-    dated,
-    extract_document,
-    find,
-    repair_text,
-    segment,
-)
+from kztext.found import Found
+from kztext.pipeline import Extraction, cross_check, dated, extract_document, find, repair_text, segment
 from kztext.records import ClaimRecord, Document, IndicatorRecord
 from kztext.resources import Resources
 from kztext.spans import Span
@@ -90,31 +79,3 @@ def _result(kind: str, one: IndicatorRecord | ClaimRecord) -> Iterator[str]:
     rule = getattr(one, "rule", "")
     if rule:
         yield f"  {'rule':21} {rule}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListedRule:
-    """A rule of a language pack, for a list."""
-
-    source: str
-    name: str
-    example: str
-
-
-def pack_rules(langs: Iterable[str], table: str = "") -> Iterator[ListedRule]:
-    """The named entries of the packs' tables (or of one table), in the order of the files.
-
-    Raises InputError for a table that a language does not have.
-    """
-    for lang in langs:
-        pack = load_pack(lang)
-        folder = resources.files("kztext.lang").joinpath(lang)
-        names = sorted(p.name.removesuffix(".toml") for p in folder.iterdir() if p.name.endswith(".toml"))
-        if table and table not in names:
-            raise InputError(f"lang/{lang}: no table {table!r} (have: {', '.join(names)})")
-        for name in [table] if table else names:
-            for entries in pack.table(name).values():
-                for entry in entries if isinstance(entries, list) else ():
-                    if isinstance(entry, dict) and "name" in entry:
-                        examples = entry.get("examples") or [""]
-                        yield ListedRule(source=pack.source(name), name=entry["name"], example=examples[0])

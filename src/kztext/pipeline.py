@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from kztext.found import Found
 from kztext.read import decode_utf
 from kztext.records import ClaimRecord, Document, Finding, IndicatorRecord
 from kztext.resources import Resources
-from kztext.spans import IndicatorMention, Number, Period, Place, Quantity, Sentence
+from kztext.spans import Sentence
 from kztext.text import Text
 
 
@@ -35,22 +36,11 @@ segment = _stage("segment", "segment", _nothing)
 find_numbers = _stage("numbers", "find_numbers", _nothing)
 find_periods = _stage("periods", "find_periods", _nothing)
 find_quantities = _stage("quantities", "find_quantities", _nothing)
+find_cues = _stage("cues", "find_cues", _nothing)
 find_indicators = _stage("indicators", "find_indicators", _nothing)
 find_places = _stage("indicators", "find_places", _nothing)
 check = _stage("reference", "check", lambda records: list(records))
 run_audit = _stage("audit", "audit", _nothing)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """What the stages found in one sentence, each in text order."""
-
-    sentence: Sentence
-    numbers: tuple[Number, ...] = ()
-    periods: tuple[Period, ...] = ()
-    quantities: tuple[Quantity, ...] = ()
-    indicators: tuple[IndicatorMention, ...] = ()
-    places: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +62,7 @@ def find(sentence: Sentence, resources: Resources, *, doc_date: str = "") -> Fou
         numbers=tuple(numbers),
         periods=tuple(periods),
         quantities=tuple(find_quantities(sentence, numbers, periods, pack)),
+        cues=tuple(find_cues(sentence, pack)),
         indicators=tuple(find_indicators(sentence, pack)),
         places=tuple(find_places(sentence, pack)),
     )
