@@ -335,6 +335,53 @@ def numbers(
 
 
 @app.command()
+def predict(
+    gold: Annotated[Path, typer.Argument(help="A benchmark file (JSONL).")],
+    predictions: Annotated[Path, typer.Argument(metavar="PRED", help="File for the predictions (JSONL).")],
+    task: Annotated[str, typer.Option(help="kk-num, kk-val, ru-num, values, kk-seg or ru-seg.")],
+) -> None:
+    """Write predictions for a benchmark file; of its rows only id, language and text are read.
+
+    Example: kztext predict --task kk-num GOLD.jsonl PRED.jsonl
+    """
+    import json
+
+    from kztext import bench
+    from kztext.write import replacing
+
+    count = 0
+    with replacing(predictions) as out:
+        for row in bench.predict(task, gold):
+            out.write(json.dumps(row, ensure_ascii=False) + "\n")
+            count += 1
+    say(f"{count} rows in {predictions}")
+
+
+@app.command(name="bench")
+def run_bench(
+    data: Annotated[Path, typer.Argument(help="Folder with the benchmark files and score.py.")] = Path(
+        "../shared/benchmarks"
+    ),
+    goals: Annotated[Path, typer.Option(help="TOML file with the figures to print.")] = Path(
+        "docs/benchmarks.toml"
+    ),
+) -> None:
+    """Print a table of figures on the benchmarks: task, measure, figure, the best known elsewhere, the goal.
+
+    Example: kztext bench ../shared/benchmarks
+    """
+    from kztext import bench
+
+    print("| task | measure | kztext | best known elsewhere | goal |")
+    print("| --- | --- | --- | --- | --- |")
+    for one in bench.bench(data, goals):
+        figure = "–" if one.figure is None else f"{one.figure:.1f}"
+        print(f"| {one.task} | {one.name} | {figure} | {one.best} | {one.goal} |", flush=True)
+    speed = bench.speed(data / "kk-num.kaznerd.jsonl")
+    say(f"read to quantities: {speed.ours:,.0f} characters/s; spaCy's blank tokenizer: {speed.spacy:,.0f}")
+
+
+@app.command()
 def rules(
     lang: Annotated[str, typer.Option(help="kk, ru or both.")] = "both",
     table: Annotated[str, typer.Option(help="One table of the packs, e.g. periods.")] = "",
