@@ -22,6 +22,7 @@ class Hedges:
     unless_after: frozenset[str]
     between: frozenset[str]
     targets: tuple[str, ...]
+    change_from: frozenset[str]
     range_from: frozenset[str]
     range_to: frozenset[str]
     range_between: frozenset[str]
@@ -120,6 +121,7 @@ def build_hedges(pack: Pack) -> Hedges:
         unless_after=frozenset(unless),
         between=frozenset(table["between"]["words"]),
         targets=tuple(table["targets"]["stems"]),
+        change_from=frozenset(ranges["change_from"]),
         range_from=frozenset(ranges["from"]),
         range_to=frozenset(ranges["to"]),
         range_between=frozenset(ranges["between"]),

@@ -12,6 +12,7 @@ from kztext.lang.pack import Pack
 from kztext.lexing import SPACES, Item, lex
 from kztext.numerals import NO_ENDING, Ending, Lexicon, Role, lexicon
 from kztext.spans import Case, Number, NumberKind, Sentence
+from kztext.unitwords import UnitWords, match_unit, unit_words
 
 WORDS = regex.compile(r"\p{L}++")
 CANDIDATE = regex.compile(r"[\dIVXІХ]")
@@ -94,7 +95,7 @@ def find_numbers(sentence: Sentence, pack: Pack) -> list[Number]:
     words = lexicon(pack)
     if not CANDIDATE.search(text) and words.words.keys().isdisjoint(WORDS.findall(text.lower())):
         return []
-    reader = Reader(text, lex(text, words.words), words)
+    reader = Reader(text, lex(text, words.words), words, unit_words(pack))
     shift = sentence.start
     return [
         Number(
@@ -121,6 +122,7 @@ class Reader:
     text: str
     items: Sequence[Item]
     words: Lexicon
+    units: UnitWords
 
     def numerals(self) -> Iterator[Numeral]:
         """The numerals in text order."""
@@ -255,11 +257,12 @@ class Reader:
             if atom.role not in (Role.UNIT, Role.TEN, Role.HUNDRED, Role.SCALE, Role.ORDINAL, Role.TENTHS, Role.HALF):
                 return None
         found = self.added(index)
-        if found is None:
+        if found is None or self.is_other_word(found, index):
             return None
-        if found.ending is NO_ENDING and found.kind is NumberKind.CARDINAL:
-            found = self.decimal(found) or found
-        found = self.fraction(found) or found
+        if found.kind is NumberKind.CARDINAL:
+            if found.ending is NO_ENDING:
+                found = self.decimal(found) or found
+            found = self.fraction(found, index) or found
         if negative is not None:
             found.start = self.items[index - 1].start if negative else found.start
             found.value = -found.value if negative else found.value
@@ -439,7 +442,33 @@ class Reader:
             if rest is None or rest.scaled and rest.value >= 1000 and rest.multiplier != 1:
                 return None
             return self.merged(found, rest, len(f"{rest.value:f}"))
+        if role is Role.AND and self.words.mobile_cases and not found.scaled and "number_words" in found.flags:
+            return self.decimal_with_and(found)
+        following, portion = self.at(found.after), self.at(found.after + 1)
+        if following is not None and following.text in self.words.with_half and portion is not None:
+            if portion.atom is not None and portion.atom.role is Role.PORTION:
+                found.value += portion.atom.value * found.multiplier
+                found.end = found.tail = portion.end
+                found.after += 2
+                found.decimals = found.decimals or 1
+                return found if found.scaled else self.scaled(found)
         return None
+
+    def decimal_with_and(self, found: Numeral) -> Numeral | None:
+        """A decimal of two number words with "да" between: "төрт те бір" (4,1), before a unit or a mark."""
+        following = self.at(found.after + 1)
+        if following is None or following.atom is None or following.atom.role not in (Role.UNIT, Role.TEN):
+            return None
+        rest = self.added(found.after + 1)
+        if rest is None or rest.value / rest.multiplier >= 100 or rest.kind is not NumberKind.CARDINAL:
+            return None
+        if rest.value == found.value == 1:
+            return None
+        behind = self.at(rest.after)
+        if not rest.scaled and behind is not None and behind.kind == "word":
+            if match_unit(self.items, rest.after, self.units, self.words.endings) is None:
+                return None
+        return self.merged(found, rest, len(f"{int(rest.value / rest.multiplier)}"))
 
     def decimal_parts(self, found: Numeral, at: int) -> Numeral | None:
         if self.role(at) is Role.AND:
@@ -460,7 +489,7 @@ class Reader:
                 rest.after += 1
                 rest.end = rest.tail = tenths.end
             else:
-                places = len(f"{int(rest.value)}")
+                places = len(f"{int(rest.value / rest.multiplier)}")
         return self.merged(found, rest, places)
 
     def merged(self, whole: Numeral, rest: Numeral, places: int) -> Numeral:
@@ -470,18 +499,78 @@ class Reader:
         whole.value = (whole.value + digits / Decimal(10) ** places) * scale
         whole.end, whole.tail, whole.after = rest.end, rest.tail, rest.after
         whole.ending, whole.multiplier, whole.decimals = rest.ending, scale, places
-        scale_item = self.at(whole.after)
-        if scale == 1 and whole.ending is NO_ENDING and scale_item and scale_item.atom:
-            if scale_item.atom.role is Role.SCALE:
-                whole.value *= scale_item.atom.value
-                whole.multiplier, whole.ending = scale_item.atom.value, scale_item.atom.ending
-                whole.end, whole.tail = scale_item.end - scale_item.atom.cut, scale_item.end
-                whole.after += 1
-        return whole
+        return whole if scale != 1 else self.scaled(whole)
 
-    def fraction(self, found: Numeral) -> Numeral | None:
+    def scaled(self, found: Numeral) -> Numeral:
+        """The numeral with the scale word behind it applied ("две целых пять десятых" + "миллиарда")."""
+        item = self.at(found.after)
+        if found.ending is NO_ENDING and item is not None and item.atom is not None:
+            if item.atom.role is Role.SCALE:
+                found.value *= item.atom.value
+                found.multiplier, found.ending, found.scaled = item.atom.value, item.atom.ending, True
+                found.end, found.tail = item.end - item.atom.cut, item.end
+                found.after += 1
+        return found
+
+    def is_other_word(self, found: Numeral, index: int) -> bool:
+        """Whether a single word that looks like a number is another one here: "жүзі" (its face), "тыс." (heading)."""
+        atom = self.items[index].atom
+        if atom is None or found.after > index + 1:
+            return False
+        if atom.dependent:
+            following = self.at(found.after)
+            return following is None or following.text not in self.words.confirming
+        return atom.short or ("adjective" in atom.ending.flags and atom.value < 1000)
+
+    def fraction(self, found: Numeral, index: int) -> Numeral | None:
         """A fraction: "үштен бір", "3-тен 2-сі", "две трети", "одна пятая", "пять десятых"."""
-        return None
+        following = self.at(found.after)
+        if following is None or found.value < 1:
+            return None
+        atom = following.atom
+        if not self.words.mobile_cases:
+            if atom is None or found.ending is not NO_ENDING or found.scaled or found.decimals:
+                return None
+            if atom.role is Role.PORTION:
+                part = atom.value
+            elif atom.kind is NumberKind.ORDINAL and atom.value > 2 and found.value < atom.value:
+                if following.text[-2:] not in PART_ENDINGS[found.value == 1]:
+                    return None
+                part = 1 / atom.value
+            else:
+                return None
+            flags = ("number_words",)
+            return replace(
+                found,
+                value=found.value * part,
+                end=following.end,
+                tail=following.end,
+                after=found.after + 1,
+                kind=NumberKind.FRACTION,
+                flags=flags,
+                rule="fraction",
+            )
+        if found.ending.case is not Case.ABL or found.ending.possessive or found.decimals:
+            return None
+        if following.kind != "digits" and (atom is None or atom.role not in NUMERIC):
+            return None
+        part_found = self.added(found.after)
+        if part_found is None or part_found.kind is not NumberKind.CARDINAL or part_found.value >= found.value:
+            return None
+        ending = part_found.ending
+        behind = self.at(part_found.after)
+        if not ending.possessive and (
+            ending is not NO_ENDING or not (behind is None or behind.kind == "sign" or behind.text in self.words.parts)
+        ):
+            return None
+        return replace(
+            part_found,
+            start=found.start,
+            value=part_found.value / found.value,
+            kind=NumberKind.FRACTION,
+            flags=found.flags,
+            rule="fraction",
+        )
 
     def ranged(self, found: Numeral, index: int) -> Numeral:
         """The numeral and the one behind a dash as one range ("15-20 млн", "екі-үш", "400 – 500")."""
@@ -503,6 +592,8 @@ class Reader:
         if other.multiplier > 1 and found.multiplier == 1 and low < high / other.multiplier:
             low *= other.multiplier
         if low >= high or found.value < 0:
+            if low == high and tight and self.words.reciprocal and "number_words" in found.flags:
+                found.kind, found.rule, found.after = NumberKind.CODE, "reciprocal", other.after
             return found
         if not tight and is_year(found.value) and not is_year(high):
             return found
@@ -520,8 +611,10 @@ class Reader:
         """The numeral with the type that the words around it give, None where it is none after all."""
         before, after = self.at(index - 1), self.at(found.after)
         if found.kind in (NumberKind.CARDINAL, NumberKind.ORDINAL):
-            if after is not None and after.kind == "word" and after.text in self.words.ages:
+            if after is not None and after.kind == "word" and self.is_age(found):
                 found.kind = NumberKind.AGE
+            elif after is not None and after.text in self.words.labels_behind:
+                found.kind, found.rule = NumberKind.LABEL, "label"
             elif before is not None and (
                 before.text in self.words.labels
                 or (before.text == "." and (word := self.at(index - 2)) and word.text in self.words.labels)
@@ -537,7 +630,19 @@ class Reader:
                 found.kind, found.rule = NumberKind.LABEL, "list"
         return found
 
+    def is_age(self, found: Numeral) -> bool:
+        """Whether the word behind a number makes it an age: "18 жаста", "5 жас," but not "екі жас сержант"."""
+        word, behind = self.items[found.after], self.at(found.after + 1)
+        if found.value > 150:
+            return False
+        if word.text in self.words.ages:
+            return True
+        return word.text in self.words.young and (
+            behind is None or behind.kind != "word" or behind.text in self.words.upright
+        )
 
+
+PART_ENDINGS = {True: ("ая", "ую", "ой"), False: ("ых", "их", "ым", "им")}
 NUMERIC = frozenset({Role.UNIT, Role.TEN, Role.HUNDRED, Role.SCALE, Role.ORDINAL, Role.HALF, Role.WHOLE_NUMBER})
 
 

@@ -30,7 +30,6 @@ class Role(StrEnum):
     TENTHS = "tenths"
     POINT = "point"
     AND = "and"
-    WITH = "with"
     MINUS = "minus"
     PLUS = "plus"
 
@@ -55,6 +54,7 @@ class Atom:
     ending: Ending = Ending()
     kind: NumberKind = NumberKind.CARDINAL
     short: bool = False  # an abbreviation ("млн"), which a dot may follow
+    dependent: bool = False  # another word unless number words stand before it
 
 
 NO_ENDING = Ending()
@@ -140,7 +140,14 @@ class Lexicon:
     glued: Mapping[str, int]
     dotted: Mapping[str, int]
     labels: frozenset[str]
+    labels_behind: frozenset[str]
     ages: frozenset[str]
+    young: frozenset[str]  # words that are an age only before `upright` ones
+    upright: frozenset[str]
+    confirming: frozenset[str]
+    reciprocal: bool
+    with_half: frozenset[str]
+    parts: frozenset[str]
     clocks: frozenset[str]
     mobile_cases: bool  # whether the language adds its endings one after another
 
@@ -160,7 +167,7 @@ def build_lexicon(table: Mapping[str, Any]) -> Lexicon:
     by_harmony = {h: agglutinated(endings, h) for h in HARMONIES} if mobile else {}
     words: dict[str, Atom] = {}
 
-    def add(section: str, role: Role, value: Decimal, kind: NumberKind, entries: list[str]) -> None:
+    def add(role: Role, value: Decimal, kind: NumberKind, entries: list[str]) -> None:
         for entry in entries:
             for form, cut, ending in paradigm_forms(entry, endings, by_harmony):
                 made = Atom(role, value, cut, ending, ending.kind or kind)
@@ -176,44 +183,58 @@ def build_lexicon(table: Mapping[str, Any]) -> Lexicon:
             role = Role.UNIT if value > 10 else Role.TEN
         else:
             role = Role.TEN if value < 100 else Role.HUNDRED
-        add("cardinals", role, value, NumberKind.CARDINAL, entries)
+        add(role, value, NumberKind.CARDINAL, entries)
     for text, entries in table["scales"].items():
-        add("scales", Role.SCALE, Decimal(10) ** int(text), NumberKind.CARDINAL, entries)
+        add(Role.SCALE, Decimal(10) ** int(text), NumberKind.CARDINAL, entries)
     for text, entries in table["collectives"].items():
-        add("collectives", Role.WHOLE_NUMBER, Decimal(text), NumberKind.COLLECTIVE, entries)
+        add(Role.WHOLE_NUMBER, Decimal(text), NumberKind.COLLECTIVE, entries)
     for text, entries in table["ordinals"].items():
-        add("ordinals", Role.ORDINAL, Decimal(text), NumberKind.ORDINAL, entries)
+        add(Role.ORDINAL, Decimal(text), NumberKind.ORDINAL, entries)
     for text, entries in table["halves"].items():
         if text != "examples":
             value = Decimal(text)
             role = Role.HALF if value < 1 else Role.UNIT if value < 100 else Role.WHOLE_NUMBER
-            add("halves", role, value, NumberKind.CARDINAL, entries)
+            add(role, value, NumberKind.CARDINAL, entries)
     for text, entries in table["portions"].items():
         over, under = text.split("/")
-        add("portions", Role.PORTION, Decimal(over) / Decimal(under), NumberKind.FRACTION, entries)
+        add(Role.PORTION, Decimal(over) / Decimal(under), NumberKind.FRACTION, entries)
     for text, entries in table["multiples"].items():
-        add("multiples", Role.MULTIPLE, Decimal(text), NumberKind.MULTIPLE, entries)
-    add("indefinite", Role.INDEFINITE, Decimal(0), NumberKind.INDEFINITE, table["indefinite"]["words"])
-    add("indefinite", Role.VAGUE, Decimal(0), NumberKind.INDEFINITE, table["indefinite"]["vague"])
+        add(Role.MULTIPLE, Decimal(text), NumberKind.MULTIPLE, entries)
+    for text, entries in table["indefinite"].items():
+        if text == "vague":
+            add(Role.VAGUE, Decimal(0), NumberKind.INDEFINITE, entries)
+        else:
+            add(Role.INDEFINITE, Decimal(text), NumberKind.INDEFINITE, entries)
     decimals = table["decimals"]
-    for key, role in (("whole", Role.WHOLE), ("points", Role.POINT), ("and", Role.AND), ("with_half", Role.WITH)):
-        add("decimals", role, Decimal(0), NumberKind.CARDINAL, decimals[key])
+    for key, role in (("whole", Role.WHOLE), ("points", Role.POINT), ("and", Role.AND)):
+        add(role, Decimal(0), NumberKind.CARDINAL, decimals[key])
     for entry in decimals["tenths"]:
         form, _, power = entry.partition("|")
         words[form] = replace(
             words.get(form, Atom(Role.TENTHS)), role=Role.TENTHS, value=Decimal(10) ** int(power)
         )
     for key, role in (("minus", Role.MINUS), ("plus", Role.PLUS)):
-        add("signs", role, Decimal(0), NumberKind.CARDINAL, table["signs"][key])
-    for form in table["not_numbers"]["words"]:
+        add(role, Decimal(0), NumberKind.CARDINAL, table["signs"][key])
+    others = table["not_numbers"]
+    for form in others["always"]:
         words.pop(form, None)
+    for form in others["alone"]:
+        if form in words:
+            words[form] = replace(words[form], dependent=True)
     return Lexicon(
         words=words,
         endings=digit_endings(endings, by_harmony),
         glued=table["short_scales"]["glued"],
         dotted=table["short_scales"]["dotted"],
         labels=frozenset(table["labels"]["before"]),
+        labels_behind=frozenset(table["labels"]["after"]),
         ages=frozenset(table["ages"]["after"]),
+        young=frozenset(table["ages"]["young"]),
+        upright=frozenset(table["ages"]["upright"]),
+        confirming=frozenset(others["unless"]),
+        reciprocal=others["reciprocal"],
+        with_half=frozenset(decimals["with"]),
+        parts=frozenset(table["fractions"]["parts"]),
         clocks=frozenset(table["clock"]["before"]),
         mobile_cases=mobile,
     )
@@ -225,6 +246,10 @@ def digit_endings(table: Mapping[str, Any], by_harmony: Mapping[str, dict[str, E
         found = {form: Ending(kind=NumberKind.ORDINAL) for form in table["ordinal"]}
         return {**found, **{form: Ending() for form in table["cardinal"] if form not in found}}
     merged: dict[str, Ending] = {}
+    owned: dict[str, Ending] = {}
+    for case, tails in table["after_possessive"].items():
+        if case != "attributes":
+            owned.update((tail, Ending(case=Case(case), possessive=True)) for tail in tails)
     for harmony, endings in by_harmony.items():
         for form, ending in endings.items():
             merged.setdefault(form, ending)
@@ -238,4 +263,4 @@ def digit_endings(table: Mapping[str, Any], by_harmony: Mapping[str, dict[str, E
                 if case != "attributes":
                     for tail in tails:
                         merged.setdefault(form + tail, Ending(case=Case(case), kind=NumberKind.COLLECTIVE))
-    return merged
+    return {**owned, **merged}

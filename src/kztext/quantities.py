@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from kztext.hedges import Hedges, hedges
 from kztext.lang.pack import Pack
 from kztext.lexing import Item, lex
-from kztext.numerals import Lexicon, Role, lexicon
+from kztext.numerals import Lexicon, lexicon
 from kztext.spans import Approximation, Case, Number, NumberKind, Period, Quantity, Sentence
 from kztext.unitwords import UnitMatch, UnitWords, match_unit, unit_words
 
@@ -45,7 +45,7 @@ def find_quantities(
         sentence.text, sentence.start, items, [i.start for i in items], words, unit_words(pack), hedges(pack)
     )
     found = [read for number in amounts if (read := reader.read(number)) is not None]
-    found = reader.shared(reader.ranges(found))
+    found = reader.shared(reader.changes(reader.ranges(found)))
     return [part.quantity for part in found]
 
 
@@ -259,6 +259,17 @@ class QuantityReader:
             flags=tuple(dict.fromkeys((*first.flags, *second.flags, "range"))),
         )
         return [Part(quantity, low.first, high.after, high.number)]
+
+    def changes(self, parts: list[Part]) -> list[Part]:
+        """Take the hedge off the second end of a change: "с 20,3% в декабре до 9,8%", "12,8%-дан … 5,8%-ға дейін"."""
+        for place in range(1, len(parts)):
+            one, two = parts[place - 1], parts[place].quantity
+            if two.approximation is not Approximation.AT_MOST or one.quantity.unit != two.unit:
+                continue
+            before = self.items[one.first - 1].text if one.first else ""
+            if one.quantity.case is Case.ABL or before in self.hedges.change_from:
+                parts[place] = replace(parts[place], quantity=replace(two, approximation=Approximation.EXACT))
+        return parts
 
     def shared(self, parts: list[Part]) -> list[Part]:
         """Give the members of a list the unit and multiplier that only its last one carries."""
