@@ -87,7 +87,7 @@ def extract(
     clock = Clock()
     resources = Resources()
     errors: list[InputError] = []
-    found = read_documents(paths, decode=pipeline.decode)
+    found = read_documents(paths)
     extractions = list(pipeline.extract_documents(progress(readable(found, errors)), resources))
     clock.lap("extract")
     if not extractions:
@@ -194,7 +194,7 @@ def results(
         claims_path = gold.folder / "claims.jsonl"
         claims = claims_of(claims_path, texts) if claims_path.exists() else []
     else:
-        found = read_documents(list(gold.texts), decode=pipeline.decode)
+        found = read_documents(list(gold.texts))
         extractions = list(pipeline.extract_documents(readable(found, []), Resources()))
         records = [r for e in extractions for r in e.records]
         claims = [c for e in extractions for c in e.claims]
@@ -312,7 +312,6 @@ def numbers(
     import json
     from dataclasses import fields
 
-    from kztext import pipeline
     from kztext.listing import ListedSpan, list_spans
     from kztext.read import read_documents
     from kztext.resources import Resources
@@ -323,7 +322,7 @@ def numbers(
     names = [field.name for field in fields(ListedSpan)]
     if form is Form.CSV:
         print(csv_line(names), end="")
-    for document in progress(readable(read_documents(paths, decode=pipeline.decode), errors)):
+    for document in progress(readable(read_documents(paths), errors)):
         for span in list_spans(document, resources):
             values = {name: getattr(span, name) for name in names}
             if form is Form.CSV:

@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from kztext.build import build_records
+from kztext.carry import read_document
+from kztext.claims import find_claims
 from kztext.found import Found
-from kztext.read import decode_utf
 from kztext.records import ClaimRecord, Document, Finding, IndicatorRecord
 from kztext.resources import Resources
 from kztext.spans import Sentence
@@ -29,7 +31,6 @@ def _nothing(*_: object, **__: object) -> list[Any]:
     return []
 
 
-decode = _stage("repair", "decode", decode_utf)
 repair_text = _stage("repair", "repair_text", Text.of)
 document_date = _stage("repair", "document_date", lambda _: "")
 segment = _stage("segment", "segment", _nothing)

@@ -11,18 +11,18 @@ import json
 import os
 import sys
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from kztext.encoding import decode
 from kztext.errors import InputError
 from kztext.records import Document
 
 SUFFIXES = (".txt", ".md")
 TABLE = "documents.csv"
 STDIN = "-"
-Decode = Callable[[bytes], str]
 
 # What people hand over by mistake, by its first bytes.
 MAGIC = (
@@ -38,15 +38,8 @@ LOOKED_AT = 65536
 CONTROLS_ALLOWED = 0.02
 
 
-def decode_utf(data: bytes) -> str:
-    """Text of bytes in UTF-8 or, with a byte order mark, UTF-16. Raises UnicodeDecodeError."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16")
-    return data.decode("utf-8-sig")
-
-
 def read_documents(
-    paths: Sequence[str | Path], *, decode: Decode = decode_utf, stdin: BinaryIO | None = None
+    paths: Sequence[str | Path], *, stdin: BinaryIO | None = None
 ) -> Iterator[Document | InputError]:
     """Yield the documents of files, folders (all .txt and .md below them, in order) and "-" (standard input).
 
@@ -58,7 +51,7 @@ def read_documents(
     ids: set[str] = set()
     for path in paths:
         if str(path) == STDIN:
-            yield _document("stdin", "", (stdin or sys.stdin.buffer).read(), {}, decode)
+            yield _document("stdin", "", (stdin or sys.stdin.buffer).read(), {})
             continue
         for found in _files(Path(path)):
             if isinstance(found, InputError):
@@ -76,7 +69,7 @@ def read_documents(
             if doc_id in ids:
                 doc_id = file.as_posix()
             ids.add(doc_id)
-            yield _read_file(file, doc_id, row, decode)
+            yield _read_file(file, doc_id, row)
 
 
 def _files(path: Path) -> Iterator[tuple[Path, str] | InputError]:
@@ -104,17 +97,15 @@ def _files(path: Path) -> Iterator[tuple[Path, str] | InputError]:
         yield path, path.name
 
 
-def _read_file(file: Path, doc_id: str, row: dict[str, str], decode: Decode) -> Document | InputError:
+def _read_file(file: Path, doc_id: str, row: dict[str, str]) -> Document | InputError:
     try:
         data = file.read_bytes()
     except OSError as error:
         return InputError(f"{file}: cannot be read ({error.strerror})")
-    return _document(doc_id, file.as_posix(), data, row, decode)
+    return _document(doc_id, file.as_posix(), data, row)
 
 
-def _document(
-    doc_id: str, path: str, data: bytes, row: dict[str, str], decode: Decode
-) -> Document | InputError:
+def _document(doc_id: str, path: str, data: bytes, row: dict[str, str]) -> Document | InputError:
     name = path or doc_id
     for magic, what in MAGIC:
         if data.startswith(magic):
