@@ -79,8 +79,11 @@ def extract_document(document: Document, resources: Resources) -> Extraction:
     document = dated(document)
     text = repair_text(document.text)
     found = [find(sentence, resources, doc_date=document.doc_date) for sentence in segment(text)]
-    del found  # relate, carry and build follow here
-    return Extraction(document=document)
+    packs = {lang: resources.pack(lang) for lang in {item.sentence.lang for item in found}}
+    readings = read_document(found, packs, resources.catalogue)
+    records = build_records(document, text, readings, found, resources.catalogue)
+    claims = find_claims(document, text, found, records, packs, resources.catalogue)
+    return Extraction(document=document, records=tuple(records), claims=tuple(claims))
 
 
 def extract_documents(documents: Iterable[Document], resources: Resources) -> Iterator[Extraction]:

@@ -28,13 +28,14 @@ class Rule:
     source: str
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Pack:
     """The tables of one language. Tables and rules are read once and kept."""
 
     lang: str
     tables: dict[str, dict[str, Any]] = field(default_factory=dict)
     compiled: dict[str, tuple[Rule, ...]] = field(default_factory=dict)
+    built: dict[str, Any] = field(default_factory=dict)  # what a stage made of a table, kept with its pack
 
     def source(self, name: str) -> str:
         """The file of a table, as error messages name it."""

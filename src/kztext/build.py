@@ -1,0 +1,197 @@
+"""Build: readings become indicator records, in offsets of the original text."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import PurePath
+
+from kztext.catalogue import Catalogue
+from kztext.found import Found
+from kztext.reading import Reading
+from kztext.records import Direction, Document, IndicatorRecord, Measure, Modality
+from kztext.spans import Lang, NumberKind, Period, PeriodKind
+from kztext.text import Text
+
+NOT_RECORDS = frozenset(
+    {
+        NumberKind.LABEL,
+        NumberKind.PHONE,
+        NumberKind.CLOCK,
+        NumberKind.SCORE,
+        NumberKind.AGE,
+        NumberKind.CODE,
+        NumberKind.ORDINAL,
+    }
+)
+TIME_UNITS = frozenset({"year", "month", "week", "day", "hour", "minute", "second"})
+CENT = Decimal("0.01")
+
+
+def is_record(reading: Reading) -> bool:
+    """Whether a reading says how much or how many of something; bare small numbers and durations do not."""
+    quantity = reading.quantity
+    if quantity.kind in NOT_RECORDS or quantity.unit in TIME_UNITS:
+        return False
+    if reading.unit:
+        return True
+    if quantity.multiplier != 1 or "unit_from_header" in reading.flags:
+        return True
+    if "number_words" in quantity.flags and quantity.high <= 10:
+        return False
+    if quantity.kind is NumberKind.INDEFINITE:
+        return False
+    return counts(reading)
+
+
+def counts(reading: Reading) -> bool:
+    """Whether a bare number counts the noun that follows it, or stands in a list under a heading."""
+    if "table" in reading.flags and reading.indicator:
+        return True
+    return reading.has_subject and 0 <= reading.subject[0] - reading.quantity.outer_end <= 2
+
+
+def unit_of(reading: Reading) -> tuple[str, tuple[str, ...]]:
+    """The unit of a record, and the flag that says where it is missing."""
+    if reading.unit:
+        return reading.unit, ()
+    if reading.quantity.kind in (NumberKind.MULTIPLE,):
+        return "times", ()
+    follows = 0 <= reading.subject[0] - reading.quantity.outer_end <= 2 and reading.has_subject
+    if follows and reading.quantity.decimals == 0 or (follows and reading.quantity.multiplier != 1):
+        return "count", ()
+    return "", ("unit_missing",)
+
+
+def home(found: Sequence[Found]) -> str:
+    """The country that the whole text is about: the one it names most; Kazakhstan for texts that name none."""
+    langs = Counter(item.sentence.lang for item in found)
+    lang = langs.most_common(1)[0][0] if langs else Lang.KK
+    named = Counter(place.geo[:2] for item in found for place in item.places if place.geo)
+    countries = Counter(
+        place.geo for item in found for place in item.places if len(place.geo) == 3 and place.geo.isupper()
+    )
+    if named.get("KA") or named.get("KZ") or lang is Lang.KK:
+        return "KAZ"
+    money = {quantity.unit for item in found for quantity in item.quantities}
+    if "KZT" in money or not countries:
+        return "KAZ" if "RUB" not in money or "KZT" in money else "RUS"
+    return countries.most_common(1)[0][0]
+
+
+def plain(value: Decimal) -> Decimal:
+    """A value without trailing zeros or exponent."""
+    value = value.normalize()
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
+
+
+def build_records(
+    document: Document,
+    text: Text,
+    readings: Sequence[Reading],
+    found: Sequence[Found],
+    catalogue: Catalogue,
+    *,
+    topic_of: dict[int, str] | None = None,
+) -> list[IndicatorRecord]:
+    """The indicator records of a document, in text order."""
+    country = home(found)
+    records: list[IndicatorRecord] = []
+    seen: Counter[str] = Counter()
+    for reading in readings:
+        if not is_record(reading):
+            continue
+        quantity = reading.quantity
+        start, end = text.to_original(quantity.start, quantity.end)
+        stem = PurePath(document.doc_id).stem or document.doc_id
+        key = f"{stem}:{start}"
+        seen[key] += 1
+        record_id = key if seen[key] == 1 else f"{key}.{seen[key]}"
+        unit, unit_flags = unit_of(reading)
+        subject = text.to_original(*reading.subject) if reading.has_subject else (0, 0)
+        indicator = catalogue.indicators.get(reading.indicator)
+        modality = expected(reading, document.doc_date)
+        value, high = quantity.value, quantity.high
+        if "fraction" in quantity.flags:
+            value, high = value.quantize(CENT, ROUND_HALF_UP), high.quantize(CENT, ROUND_HALF_UP)
+        first, last = bounds(reading.period)
+        flags = [*reading.flags, *unit_flags, *period_flags(reading)]
+        if "\n" in document.text[start:end]:
+            flags.append("line_break")
+        records.append(
+            IndicatorRecord(
+                record_id=record_id,
+                doc_id=document.doc_id,
+                doc_date=document.doc_date,
+                lang=str(reading.sentence.lang),
+                start=start,
+                end=end,
+                quote=document.text[start:end],
+                sentence=" ".join(reading.sentence.text.split()),
+                subject=" ".join(document.text[subject[0] : subject[1]].split()),
+                indicator=reading.indicator,
+                topic=indicator.topic if indicator else (topic_of or {}).get(reading.sentence.start, ""),
+                measure=reading.measure,
+                value=plain(value),
+                value_high=plain(high),
+                unit=unit,
+                direction=reading.direction if reading.direction is not Direction.STABLE else Direction.NONE,
+                aggregation=reading.aggregation,
+                approximation=reading.approximation or quantity.approximation,
+                period_start=first,
+                period_end=last,
+                base_period=base_period(reading.base),
+                share_of=share_of(reading),
+                modality=modality,
+                geo=""
+                if modality is Modality.DEFINITION
+                else (reading.geo or ("" if "local" in reading.flags else country)),
+                price_basis=reading.price_basis,
+                speaker=reading.speaker,
+                confidence=reading.confidence,
+                rule=";".join(dict.fromkeys(r for r in (quantity.rule, *reading.rules) if r)),
+                flags=tuple(dict.fromkeys(flags)),
+            )
+        )
+    return records
+
+
+def share_of(reading: Reading) -> str:
+    return reading.share_of if reading.measure is Measure.SHARE else ""
+
+
+def bounds(period: Period | None) -> tuple[str, str]:
+    """First and last of a period, empty where open or unsaid."""
+    return (period.first, period.last) if period is not None else ("", "")
+
+
+def base_period(base: Period | None) -> str:
+    """What a change is compared with: one period, or "first/last" of an interval."""
+    if base is None:
+        return ""
+    if base.first == base.last or not base.last:
+        return base.first
+    return f"{base.first}/{base.last}" if base.first else base.last
+
+
+def period_flags(reading: Reading) -> list[str]:
+    """The flags of the period that the record keeps."""
+    keep = ("relative_period", "end_of_period", "point_in_time", "damaged_year")
+    flags = reading.period.flags if reading.period is not None else ()
+    return [flag for flag in flags if flag.startswith(keep)]
+
+
+def expected(reading: Reading, doc_date: str) -> Modality:
+    """The modality; what is said of a year after the document's own is expected, not observed."""
+    if reading.modality is not Modality.ACTUAL or reading.period is None:
+        return reading.modality
+    last = reading.period.last or reading.period.first
+    if (
+        doc_date
+        and last[:4].isdigit()
+        and last[:4] > doc_date[:4]
+        and reading.period.kind is not PeriodKind.DURATION
+    ):
+        return Modality.FORECAST
+    return reading.modality

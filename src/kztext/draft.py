@@ -1,0 +1,51 @@
+"""A draft: the evidence one zone gives for the reading of its quantity, filled step by step in relate.py."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kztext.records import Direction, Measure
+from kztext.spans import Cue, IndicatorMention, Period, Quantity
+from kztext.zones import Zone
+
+
+@dataclass(slots=True, kw_only=True)
+class Draft:
+    """What one zone says by itself; filled from its neighbours before it becomes a reading."""
+
+    zone: Zone
+    marker: str
+    mention: IndicatorMention | None = None
+    heads: list[Cue] = field(default_factory=list)
+    directions: list[Cue] = field(default_factory=list)
+    growth: Cue | None = None
+    pace: Cue | None = None
+    level: Cue | None = None
+    period: Period | None = None
+    base: Period | None = None
+    spread: Period | None = None
+    role: str = ""  # "from" or "to" of a pair
+    pair: int = -1  # the other member of the pair
+    measure: Measure | None = None
+    direction: Direction = Direction.NONE
+    subject: tuple[int, int] = (0, 0)
+    share_of: str = ""
+    chained: bool = False  # the subject comes from the draft before
+    borrowed: bool = False  # the predicate comes from a neighbour
+    geo: str = ""
+    rules: list[str] = field(default_factory=list)
+    flags: list[str] = field(default_factory=list)
+
+    @property
+    def quantity(self) -> Quantity:
+        """The quantity of the zone."""
+        return self.zone.quantity
+
+    @property
+    def predicated(self) -> bool:
+        """Whether the zone itself has a verb or noun that governs the quantity."""
+        return bool(self.directions or self.pace or self.level)
+
+    def has_head(self, *values: str) -> bool:
+        """Whether a head cue of one of these kinds or values stands with the quantity."""
+        return any(h.value in values or h.kind in values for h in self.heads)

@@ -1,0 +1,116 @@
+"""What a heading says for the lines below it: subject, unit, base, period ("Темпы роста ВВП, в % к предыдущему году:")."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import regex
+
+from kztext.lang.pack import Pack
+from kztext.numbers import find_numbers
+from kztext.quantities import find_quantities
+from kztext.spans import Cue, IndicatorMention, Lang, Period, Place, Sentence
+
+PART = regex.compile(r"[^,()\[\]:;|\t]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """The context that a heading, or the words before a colon, gives to the numbers that follow."""
+
+    sentence: Sentence
+    subject: tuple[int, int] = (0, 0)
+    mention: IndicatorMention | None = None
+    unit: str = ""
+    multiplier: Decimal = Decimal(1)
+    growth: str = ""  # "up" where the heading names a rate of growth, "down" of a fall
+    index: bool = False
+    structure: bool = False  # the parts of a whole follow
+    share: bool = False
+    previous_year: bool = False  # "к предыдущему году"
+    december: bool = False  # December on December
+    period: Period | None = None
+    geo: str = ""
+    aggregation: str = ""
+    basis: str = ""
+
+
+def heading_unit(text: str, lang: Lang, pack: Pack) -> tuple[str, Decimal]:
+    """The unit that a heading names ("тыс. тенге", "в %", "млн чел.") and its multiplier; ("", 1) if none.
+
+    Read by the quantity stage itself: the part is put behind the number 1.
+    """
+    lead = pack.compile(rf"^\s*(?:{pack.table('headings')['unit_lead']})?\s*", where=pack.source("headings"))
+    for part in reversed(PART.findall(text)):
+        words = lead.sub("", part).strip()
+        if not words or len(words) > 60:
+            continue
+        said = f"1 {words}"
+        probe = Sentence(start=0, end=len(said), text=said, lang=lang)
+        numbers = find_numbers(probe, pack)
+        for quantity in find_quantities(probe, numbers, [], pack):
+            if quantity.start == 0 and quantity.unit:
+                rest = said[quantity.end :].strip()
+                if len(rest.split()) <= 6:
+                    return quantity.unit, quantity.value
+    return "", Decimal(1)
+
+
+def read_heading(
+    sentence: Sentence,
+    end: int,
+    cues: Sequence[Cue],
+    mentions: Sequence[IndicatorMention],
+    periods: Sequence[Period],
+    places: Sequence[Place],
+    pack: Pack,
+) -> Heading:
+    """Read the words up to `end` (repaired text) as a heading."""
+    text = sentence.text[: end - sentence.start]
+    cues = [c for c in cues if c.end <= end]
+    mentions = [m for m in mentions if m.end <= end]
+    unit, multiplier = heading_unit(text, sentence.lang, pack)
+    growth = [
+        c
+        for c in cues
+        if (c.kind == "direction" and "noun" in c.flags) or (c.kind == "head" and c.value == "rate")
+    ]
+    table = pack.table("headings")
+    mention = mentions[0] if mentions else None
+    strong = [m for m in mentions if "weak" not in m.flags]
+    mention = strong[0] if strong else mention
+    subject = (mention.start, mention.end) if mention else title_words(sentence, end)
+    usable = [p for p in periods if p.end <= end and (p.first or p.last) and "base" not in p.flags]
+    return Heading(
+        sentence=sentence,
+        subject=subject,
+        mention=mention,
+        unit=unit,
+        multiplier=multiplier,
+        growth=(growth[0].value if growth[0].value in ("up", "down") else "up") if growth else "",
+        index=any(c.kind == "head" and c.value == "index" for c in cues),
+        structure=any(c.kind == "structure" for c in cues),
+        share=any(c.kind == "head" and c.value == "share" for c in cues),
+        previous_year=pack.compile(table["previous_year"]).search(text) is not None,
+        december=pack.compile(table["december"]).search(text) is not None,
+        period=usable[0] if usable else None,
+        geo=next((p.geo for p in places if p.end <= end and p.geo), ""),
+        aggregation=next((c.value for c in cues if c.kind == "aggregation"), ""),
+        basis=next((c.value for c in cues if c.kind == "basis"), ""),
+    )
+
+
+LIST_NUMBER = regex.compile(r"\s*(?:\(?\d{1,2}[.)]|\p{L}\)|[•▪‣◦●■*–—-])\s*")
+
+
+def title_words(sentence: Sentence, end: int) -> tuple[int, int]:
+    """The first part of a heading, without its list number: the words that name its subject."""
+    text = sentence.text[: end - sentence.start]
+    match = LIST_NUMBER.match(text)
+    start = match.end() if match else 0
+    part = PART.search(text, start)
+    if part is None or not regex.search(r"\p{L}{2}", part[0]):
+        return (0, 0)
+    return sentence.start + part.start(), sentence.start + part.start() + len(part[0].rstrip())

@@ -1,0 +1,134 @@
+"""What kind of figure a quantity is, and which way it goes: level, change, index or share; up or down.
+
+One decision table, read from the drafts of relate.py. Conventions: docs/records.md ("by or to", "from X to Y",
+"the rate of a growing thing slows").
+"""
+
+from __future__ import annotations
+
+from kztext.draft import Draft
+from kztext.records import Direction, Measure
+
+UP_OR_DOWN = {"up": Direction.UP, "down": Direction.DOWN}
+
+
+def cue_direction(draft: Draft) -> Direction:
+    """The direction that the governing verb or noun gives."""
+    if draft.directions:
+        return UP_OR_DOWN[draft.directions[0].value]
+    return Direction.NONE
+
+
+def growth_direction(draft: Draft) -> Direction:
+    """The direction of a growth noun; a rate of growth ("өсу қарқыны", "темпы роста") grows."""
+    if draft.growth is None:
+        return Direction.NONE
+    return UP_OR_DOWN.get(draft.growth.value, Direction.UP)
+
+
+def pace_direction(draft: Draft) -> Direction:
+    if draft.pace is None:
+        return Direction.NONE
+    return Direction.UP if draft.pace.value == "faster" else Direction.DOWN
+
+
+def moved(draft: Draft) -> Direction:
+    """Which way the level went, by verb or pace."""
+    return cue_direction(draft) or pace_direction(draft)
+
+
+def settle_measure(draft: Draft, *, rate: bool, percent_thing: bool) -> None:
+    """Decide measure and direction of one draft from its own evidence, in place; leave `measure` None if none.
+
+    `rate`: the indicator is itself a percentage. `percent_thing`: it is a rate or a share, so that "40%-ға өсті"
+    says the level reached.
+    """
+    quantity, marker = draft.quantity, draft.marker
+    direction = moved(draft)
+    growing = draft.growth is not None and not rate
+    if quantity.unit == "percentage_point":
+        draft.measure, draft.direction = Measure.CHANGE, direction
+        if not direction and draft.growth is not None:
+            draft.direction = growth_direction(draft)
+    elif quantity.unit == "times":
+        draft.measure = Measure.CHANGE
+        draft.direction = cue_direction(draft) or growth_direction(draft)
+    elif draft.role:
+        settle_pair(draft, growing=growing)
+    elif quantity.unit == "percent":
+        settle_percent(draft, rate=rate, percent_thing=percent_thing)
+    elif marker in ("by", "dat") and draft.directions and marker == "by":
+        draft.measure, draft.direction = Measure.CHANGE, direction
+    elif marker == "dat" and draft.directions:
+        draft.measure, draft.direction = Measure.CHANGE, direction
+    elif marker == "to" and direction:
+        draft.measure, draft.direction = Measure.LEVEL, direction
+    elif (
+        draft.growth is not None
+        and draft.growth.kind == "direction"
+        and "noun" in draft.growth.flags
+        and not draft.has_head("volume")
+    ):
+        draft.measure, draft.direction = Measure.CHANGE, growth_direction(draft)
+    elif draft.level is not None or draft.mention is not None or direction:
+        draft.measure = Measure.LEVEL
+    if quantity.negative and draft.measure is Measure.CHANGE:
+        draft.direction = Direction.DOWN
+
+
+def settle_pair(draft: Draft, *, growing: bool) -> None:
+    """ "From X to Y": two levels; the second carries the direction. A growth rate stays a change that is up."""
+    if growing:
+        draft.measure, draft.direction = Measure.CHANGE, growth_direction(draft)
+        return
+    draft.measure = Measure.SHARE if draft.has_head("share", "structure") else Measure.LEVEL
+    draft.direction = moved(draft) if draft.role == "to" else Direction.NONE
+
+
+def settle_percent(draft: Draft, *, rate: bool, percent_thing: bool) -> None:
+    """Percent: index, share, change or rate."""
+    marker = draft.marker
+    share = draft.has_head("share", "structure", "fall_on") or bool(draft.share_of)
+    direction = moved(draft)
+    if draft.growth is not None and not rate and not share:
+        draft.measure, draft.direction = Measure.CHANGE, growth_direction(draft)
+        if draft.growth.value == "rate" and draft.directions and marker in ("by", "dat") and not draft.level:
+            draft.direction = direction
+    elif draft.has_head("index") and not (draft.directions and marker in ("by", "dat")):
+        draft.measure = Measure.INDEX
+        draft.direction = cue_direction(draft) if marker == "to" else Direction.NONE
+    elif draft.directions and marker == "by":
+        draft.measure, draft.direction = Measure.CHANGE, direction
+    elif (draft.directions or draft.pace) and marker == "to":
+        if share:
+            draft.measure = Measure.SHARE
+        else:
+            draft.measure = Measure.LEVEL if percent_thing else Measure.CHANGE
+        draft.direction = direction
+        if draft.measure is Measure.CHANGE and draft.pace is not None and not draft.directions:
+            draft.direction = Direction.UP
+    elif draft.directions and marker == "dat":
+        if share or percent_thing:
+            draft.measure = Measure.SHARE if share else Measure.LEVEL
+            draft.flags.append("ambiguous_dative")
+        else:
+            draft.measure = Measure.CHANGE
+        draft.direction = direction
+    elif "fraction" in draft.quantity.flags:
+        draft.measure = Measure.SHARE
+        if draft.directions and marker == "by":
+            draft.measure, draft.direction = Measure.CHANGE, direction
+    elif share:
+        draft.measure = Measure.SHARE
+        draft.direction = cue_direction(draft) if marker == "to" else Direction.NONE
+    elif draft.base is not None and not draft.directions and (draft.level is not None or marker == ""):
+        draft.measure = Measure.INDEX if draft.quantity.value > 30 else None
+    elif draft.directions and not rate:
+        draft.measure, draft.direction = Measure.CHANGE, direction
+    elif rate:
+        draft.measure = Measure.LEVEL
+        draft.direction = (
+            direction if (marker == "to" or (draft.pace and marker in ("dat", "by"))) else Direction.NONE
+        )
+    elif draft.level is not None and draft.mention is not None:
+        draft.measure = Measure.LEVEL

@@ -1,0 +1,45 @@
+"""A reading: a quantity with all that its sentence says of it, before it is a record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kztext.records import Aggregation, Direction, Measure, Modality
+from kztext.spans import Period, Quantity, Sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What a sentence says with one quantity.
+
+    Empty fields are not said in the sentence; the carry stage may fill them from the sentences before.
+    `subject` is a span of the repaired text, (0, 0) where the sentence names none.
+    """
+
+    quantity: Quantity
+    sentence: Sentence
+    subject: tuple[int, int] = (0, 0)
+    indicator: str = ""
+    strong: bool = False  # the indicator was named by more than a weak word
+    measure: Measure = Measure.LEVEL
+    direction: Direction = Direction.NONE
+    aggregation: Aggregation = Aggregation.PERIOD
+    period: Period | None = None
+    base: Period | None = None
+    share_of: str = ""
+    modality: Modality = Modality.ACTUAL
+    geo: str = ""
+    price_basis: str = ""
+    speaker: str = ""
+    unit: str = ""
+    approximation: str = ""
+    growth: bool = False  # the subject is a growth rate ("рост", "өсу қарқыны")
+    anaphoric: bool = False  # the subject is a pronoun ("оның", "этот показатель")
+    rules: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    confidence: float = 0.9
+
+    @property
+    def has_subject(self) -> bool:
+        """Whether the sentence itself names the thing measured."""
+        return self.subject[1] > self.subject[0]

@@ -1,0 +1,113 @@
+"""Zones: which part of a sentence belongs to which quantity.
+
+The text between two quantities is parted where the list goes on: at a comma, a semicolon, a bracket, a
+conjunction, or before the preposition of the next number. What stands before is the right side of the one,
+what stands after is the left side of the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from kztext.spans import Cue, IndicatorMention, Lang, Period, Place, Quantity, Sentence, Span
+
+SEPARATOR = regex.compile(r"[,;:()|\t]|[.!?…]+(?=\s|$)|\s[–—-]\s(?=\p{L}+\s\p{L})")
+PREPOSED = frozenset({"to", "from", "by", "of"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Zone:
+    """One quantity and what stands on its two sides, each in text order."""
+
+    quantity: Quantity
+    start: int
+    end: int
+    cues: tuple[Cue, ...]
+    mentions: tuple[IndicatorMention, ...]
+    periods: tuple[Period, ...]
+    places: tuple[Place, ...]
+
+    def left(self, spans: Sequence[Span]) -> list[Span]:
+        """The spans before the quantity, the nearest last."""
+        return [s for s in spans if s.end <= self.quantity.start]
+
+    def right(self, spans: Sequence[Span]) -> list[Span]:
+        """The spans after the quantity, the nearest first."""
+        return [s for s in spans if s.start >= self.quantity.end]
+
+    def left_cues(self, *kinds: str) -> list[Cue]:
+        """Cues of these kinds before the quantity, the nearest last."""
+        return [c for c in self.cues if c.kind in kinds and c.end <= self.quantity.start]
+
+    def right_cues(self, *kinds: str) -> list[Cue]:
+        """Cues of these kinds after the quantity, the nearest first."""
+        return [c for c in self.cues if c.kind in kinds and c.start >= self.quantity.end]
+
+
+def gap_boundary(
+    sentence: Sentence, start: int, end: int, cues: Sequence[Cue], periods: Sequence[Period]
+) -> int:
+    """Where the text between two quantities (`start:end`) is parted."""
+    text = sentence.text
+    separator = SEPARATOR.search(text, start - sentence.start, end - sentence.start)
+    cuts = [separator.start() + sentence.start] if separator else []
+    cuts += [
+        c.start for c in cues if c.kind in ("and", "boundary", "versus", "restate") and start <= c.start < end
+    ][:1]
+    cuts = [cut for cut in cuts if not any(p.start < cut < p.end for p in periods)]
+    if cuts:
+        return min(cuts)
+    if sentence.lang is Lang.RU:
+        preposed = [
+            c.start for c in cues if c.kind == "prep" and c.value in PREPOSED and start <= c.start < end
+        ]
+        if preposed and not regex.search(
+            r"\p{L}{3,}", text[preposed[-1] - sentence.start + 3 : end - sentence.start]
+        ):
+            return preposed[-1]
+        return (
+            end if not preposed and not text[start - sentence.start : end - sentence.start].strip() else start
+        )
+    verbs = [c.end for c in cues if c.kind in ("direction", "level") and start <= c.start < end]
+    inside = [p.start for p in periods if start <= p.start < end]
+    if verbs and inside and inside[-1] > verbs[0]:
+        return inside[-1]
+    return verbs[-1] if verbs else start
+
+
+def make_zones(
+    sentence: Sentence,
+    quantities: Sequence[Quantity],
+    cues: Sequence[Cue],
+    mentions: Sequence[IndicatorMention],
+    periods: Sequence[Period],
+    places: Sequence[Place],
+) -> list[Zone]:
+    """Part a sentence into the zones of its quantities."""
+    zones: list[Zone] = []
+    start = sentence.start
+    for i, quantity in enumerate(quantities):
+        if i + 1 < len(quantities):
+            following = quantities[i + 1]
+            end = gap_boundary(
+                sentence, quantity.outer_end, max(following.outer_start, quantity.outer_end), cues, periods
+            )
+        else:
+            end = sentence.end
+        inside = [s for s in periods if start <= s.start < end]
+        zones.append(
+            Zone(
+                quantity=quantity,
+                start=start,
+                end=end,
+                cues=tuple(c for c in cues if start <= c.start < end),
+                mentions=tuple(m for m in mentions if start <= m.start < end),
+                periods=tuple(inside),
+                places=tuple(p for p in places if start <= p.start < end),
+            )
+        )
+        start = end
+    return zones
