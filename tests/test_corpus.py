@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kztext.evaluate import GoldSet, gold_sets
+from kztext.goldsets import GoldSet, gold_sets
 from kztext.read import read_jsonl
 
 CORPUS = Path(__file__).parents[1] / "corpus"

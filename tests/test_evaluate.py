@@ -9,16 +9,10 @@ from typing import Any
 
 import pytest
 
-from kztext.evaluate import (
-    below_floor,
-    gold_sets,
-    score_claims,
-    score_findings,
-    score_records,
-    score_set,
-    score_verdicts,
-)
+from kztext.evaluate import score_claims, score_records
+from kztext.evaluate_audit import score_findings, score_verdicts
 from kztext.gold import claims_from_gold, records_from_gold
+from kztext.goldsets import below_floor, gold_sets, score_set
 from kztext.records import ClaimKind, ClaimRecord, Direction, Finding, IndicatorRecord, Severity, Verdict
 from kztext.write import write_claims, write_facts, write_findings
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from decimal import Decimal
 
-    from kztext.evaluate import GoldSet
+    from kztext.goldsets import GoldSet
     from kztext.records import ClaimRecord, Document, Finding, IndicatorRecord
 
 DONE, FINDINGS, FAILED = 0, 1, 2
@@ -153,19 +153,19 @@ def score(
 
     Example: kztext score corpus/gold --errors 10
     """
-    from kztext import evaluate
+    from kztext import goldsets
 
-    scores: dict[str, evaluate.SetScore] = {}
-    for gold_set in evaluate.gold_sets(gold):
-        scores[gold_set.name] = evaluate.score_set(gold_set, *results(gold_set, facts, ceiling=ceiling))
+    scores: dict[str, goldsets.SetScore] = {}
+    for gold_set in goldsets.gold_sets(gold):
+        scores[gold_set.name] = goldsets.score_set(gold_set, *results(gold_set, facts, ceiling=ceiling))
     if as_json:
         import json
 
         print(json.dumps({name: one.figures() for name, one in scores.items()}, indent=1))
     else:
         for name, one in scores.items():
-            print(evaluate.table(name, one, errors=errors))
-    worse = evaluate.below_floor(floor, scores) if floor else []
+            print(goldsets.table(name, one, errors=errors))
+    worse = goldsets.below_floor(floor, scores) if floor else []
     for line in worse:
         say(line)
     if worse:

@@ -1,4 +1,4 @@
-"""Figures against gold: are the records found, are their fields right, how good are verdicts and findings.
+"""Figures against gold: are the records and claims found, are their fields right.
 
 A record is found when its span overlaps a gold record's and the values agree; each is matched once, the
 longest overlap first. `value` counts the found; `core` those with the right indicator, unit, measure,
@@ -8,17 +8,14 @@ count as right; `optional` gold counts neither as missed nor as spurious.
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from kztext.errors import InputError
-from kztext.read import read_jsonl
-from kztext.records import ClaimRecord, Finding, IndicatorRecord, Severity
+from kztext.records import ClaimRecord, IndicatorRecord
 from kztext.write import write_cell
 
 Gold = Mapping[str, Any]
@@ -245,7 +242,7 @@ def same_subject(gold: Gold, record: IndicatorRecord) -> bool:
     return not wanted or bool(wanted & got)
 
 
-# Claims, numbers that are no records, verdicts, findings
+# Claims, and numbers that are no records
 
 
 def score_claims(gold: Iterable[Gold], claims: Iterable[ClaimRecord]) -> Figure:
@@ -276,234 +273,3 @@ def count_ignored(ignored: Iterable[Gold], records: Iterable[IndicatorRecord]) -
     rows = list(ignored)
     hits = sum(any(overlap(row, record) for record in given[stem(row["doc"])]) for row in rows)
     return Figure(hits, 0, len(rows))
-
-
-def score_verdicts(gold: Iterable[Gold], records: Iterable[IndicatorRecord]) -> tuple[Figure, list[str]]:
-    """Verdicts that are as expected, and the others in words; a missing record counts as wrong."""
-    given: defaultdict[str, list[IndicatorRecord]] = defaultdict(list)
-    for record in records:
-        given[stem(record.doc_id)].append(record)
-    rows, hits, wrong = list(gold), 0, []
-    for row in rows:
-        accepted = {row["expected_verdict"], *row.get("also_accept", ())}
-        got = [r.verdict.value or "none" for r in given[stem(row["doc"])] if overlap(row, r)]
-        if accepted & set(got):
-            hits += 1
-        else:
-            wrong.append(
-                f"verdict  {stem(row['doc'])} {row['quote']!r}: expected {row['expected_verdict']}, "
-                f"got {', '.join(got) or 'no record'}  ({row.get('reference', '')})"
-            )
-    return Figure(hits, len(rows), len(rows)), wrong
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AuditScore:
-    """Conflicts found, false alarms, and those of them on a control (which only looks like a conflict)."""
-
-    conflicts: Figure
-    on_controls: int
-    mistakes: tuple[str, ...]
-
-
-def score_findings(
-    gold: Iterable[Gold],
-    findings: Iterable[Finding],
-    records: Iterable[IndicatorRecord],
-    claims: Iterable[ClaimRecord],
-) -> AuditScore:
-    """Conflicts of gold that a finding names (two of its quotes, one where it has only one).
-
-    Left out are findings of severity info, those of the cross-check and those on documents without gold.
-    """
-    rows = list(gold)
-    places: dict[str, IndicatorRecord | ClaimRecord] = {r.record_id: r for r in records}
-    places |= {c.claim_id: c for c in claims}
-    docs = {stem(quote["doc"]) for row in rows for quote in row["quotes"]}
-    conflicts = [row for row in rows if row["is_error"]]
-    controls = [row for row in rows if not row["is_error"]]
-    found: set[int] = set()
-    false: list[Finding] = []
-    on_controls = 0
-    for finding in findings:
-        if finding.severity is Severity.INFO or finding.rule.startswith("reference"):
-            continue
-        spans = [places[i] for i in (*finding.record_ids, *finding.claim_ids) if i in places]
-        if not spans or not {stem(span.doc_id) for span in spans} <= docs:
-            continue
-        hit = [i for i, row in enumerate(conflicts) if _names(spans, row)]
-        found.update(hit)
-        if not hit:
-            false.append(finding)
-            on_controls += any(_names(spans, row) for row in controls)
-    missed = [row for i, row in enumerate(conflicts) if i not in found]
-    return AuditScore(
-        conflicts=Figure(len(found), len(found) + len(false), len(conflicts)),
-        on_controls=on_controls,
-        mistakes=(
-            *(f"missed   {row['id']} {row['rule']}: {row['explanation']}" for row in missed),
-            *(f"false    {finding.rule}: {finding.message}" for finding in false),
-        ),
-    )
-
-
-def _names(spans: Collection[IndicatorRecord | ClaimRecord], row: Gold) -> bool:
-    quotes = row["quotes"]
-    hit = sum(
-        any(stem(span.doc_id) == stem(quote["doc"]) and overlap(quote, span) for span in spans)
-        for quote in quotes
-    )
-    return hit >= min(2, len(quotes))
-
-
-# Sets of gold
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GoldSet:
-    """A folder with records.jsonl and, where there are, claims, ignored, verdicts and audit."""
-
-    name: str
-    folder: Path
-    texts: tuple[Path, ...]
-
-    def rows(self, name: str) -> list[Gold]:
-        """The rows of one of its files; none where it has no such file."""
-        path = self.folder / f"{name}.jsonl"
-        return [row for _, row in read_jsonl(path)] if path.exists() else []
-
-
-def gold_sets(folder: Path) -> list[GoldSet]:
-    """The sets of gold in a folder, or the folder itself; their texts lie in `texts/` or in the corpus's.
-
-    Raises InputError where there is no gold or a text is missing.
-    """
-    if not folder.is_dir():
-        raise InputError(f"{folder}: no such folder")
-    folders = [path.parent for path in sorted(folder.glob("*/records.jsonl"))]
-    if (folder / "records.jsonl").exists():
-        folders = [folder]
-    if not folders:
-        raise InputError(f"{folder}: no gold here (looked for records.jsonl)")
-    return [GoldSet(name=one.resolve().name, folder=one, texts=tuple(_texts(one))) for one in folders]
-
-
-def _texts(folder: Path) -> Iterator[Path]:
-    own = folder / "texts"
-    texts = own if own.is_dir() else folder.parent.parent / "texts"
-    names = {row["doc"] for _, row in read_jsonl(folder / "records.jsonl")}
-    if own.is_dir():
-        names |= {path.name for path in own.glob("*.txt")}
-    for name in sorted(names):
-        path = texts / name
-        if not path.exists():
-            raise InputError(f"{path}: no such file, but {folder}/records.jsonl has gold for it")
-        yield path
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetScore:
-    """All figures of one set."""
-
-    records: dict[str, RecordScore]
-    claims: Figure
-    ignored: Figure
-    verdicts: Figure
-    audit: AuditScore
-    wrong_verdicts: tuple[str, ...]
-
-    def figures(self) -> dict[str, float]:
-        """The figures by name, as tests/scores.toml names them ("kk.core", "verdicts", …)."""
-        found: dict[str, float] = {}
-        for lang, score in self.records.items():
-            prefix = "" if lang == "all" else f"{lang}."
-            found |= {f"{prefix}{level}": score.figure(level).f1 for level in LEVELS}
-            found |= {f"{prefix}{name}": score.accuracy(name) for name in (*STRICT, "subject")}
-        if self.claims.gold:
-            found["claims"] = self.claims.recall
-        if self.ignored.gold:
-            found["ignored"] = self.ignored.recall
-        if self.verdicts.gold:
-            found["verdicts"] = self.verdicts.recall
-        if self.audit.conflicts.gold:
-            found["audit_precision"] = self.audit.conflicts.precision
-            found["audit_recall"] = self.audit.conflicts.recall
-            found["on_controls"] = float(self.audit.on_controls)
-        return found
-
-
-def score_set(
-    gold: GoldSet,
-    records: Sequence[IndicatorRecord],
-    claims: Sequence[ClaimRecord],
-    findings: Sequence[Finding],
-) -> SetScore:
-    """Every figure of what was extracted from a set's texts."""
-    verdicts, wrong = score_verdicts(gold.rows("verdicts"), records)
-    return SetScore(
-        records=score_records(gold.rows("records"), records),
-        claims=score_claims(gold.rows("claims"), claims),
-        ignored=count_ignored(gold.rows("ignored"), records),
-        verdicts=verdicts,
-        audit=score_findings(gold.rows("audit"), findings, records, claims),
-        wrong_verdicts=tuple(wrong),
-    )
-
-
-LESS_IS_BETTER = ("ignored", "on_controls")
-
-
-def below_floor(path: Path, scores: Mapping[str, SetScore]) -> list[str]:
-    """What is worse than the file of figures reached says, one line each.
-
-    The file has a table for each set: `[dev]`, `value = 0.97`, `"kk.core" = 0.9`.
-    """
-    try:
-        floors = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror})") from error
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(f"{path}: {error}") from error
-    worse: list[str] = []
-    for name, table in floors.items():
-        if name not in scores:
-            continue
-        figures = scores[name].figures()
-        for key, floor in table.items():
-            if key not in figures:
-                worse.append(f"{path}: [{name}] {key}: no such figure (have: {', '.join(sorted(figures))})")
-            elif figures[key] > floor + 1e-9 if key in LESS_IS_BETTER else figures[key] < floor - 1e-9:
-                least = "at most" if key in LESS_IS_BETTER else "at least"
-                worse.append(f"{name} {key} is {figures[key]:.4f}, should be {least} {floor:.4f} ({path})")
-    return worse
-
-
-def table(name: str, score: SetScore, *, errors: int = 0) -> str:
-    """The figures of a set as lines for a terminal, with its first mistakes."""
-    lines = [f"{name:10} {'':6} {'gold':>5} {'found':>5}   P      R      F1"]
-    for lang, one in score.records.items():
-        for level in LEVELS:
-            figure = one.figure(level)
-            lines.append(
-                f"  {lang:8} {level:6} {figure.gold:5} {figure.predicted:5}   "
-                f"{figure.precision:.3f}  {figure.recall:.3f}  {figure.f1:.3f}"
-            )
-        right = "  ".join(
-            f"{field_name} {one.accuracy(field_name):.2f}" for field_name in (*STRICT, "subject")
-        )
-        lines.append(f"  {lang:8} fields {right}")
-    if score.claims.gold:
-        lines.append(f"  claims   recall {score.claims.recall:.3f} of {score.claims.gold}")
-    if score.ignored.gold:
-        lines.append(f"  ignored  {score.ignored.hits} of {score.ignored.gold} numbers became records")
-    if score.verdicts.gold:
-        lines.append(f"  verdicts accuracy {score.verdicts.recall:.3f} of {score.verdicts.gold}")
-    if score.audit.conflicts.gold:
-        figure = score.audit.conflicts
-        lines.append(
-            f"  audit    precision {figure.precision:.3f}  recall {figure.recall:.3f} of {figure.gold}, "
-            f"{score.audit.on_controls} on controls"
-        )
-    mistakes = [str(mistake) for mistake in score.records["all"].mistakes[:errors]]
-    mistakes += [*score.wrong_verdicts[:errors], *score.audit.mistakes[:errors]]
-    return "\n".join([*lines, *(f"  {mistake}" for mistake in mistakes)])
