@@ -1,0 +1,149 @@
+"""The audit: do the statements agree with one another, with arithmetic and with the calendar?
+
+Each rule is a function from what one document says to findings in the making; `RULES` lists them with the severity
+they can reach. The contradictions between documents are found by key, never by comparing all pairs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from kztext.audit import arithmetic, claims, contradiction, pairs, parts, within
+from kztext.audit.draft import Draft
+from kztext.audit.facts import Dossier, Fact, dossier, key_of, value_text
+from kztext.audit.messages import message
+from kztext.records import ClaimRecord, Finding, IndicatorRecord, Severity, Verdict
+
+__all__ = ["RULES", "AuditRule", "audit"]
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRule:
+    """A rule of the audit: the name of its findings, the worst they can be, and the function that makes them."""
+
+    name: str
+    severity: Severity
+    find: Callable[[Dossier], Iterator[Draft]]
+
+
+def refuted(doc: Dossier) -> Iterator[Draft]:
+    """What the reference series do not confirm; the cross-check's own findings."""
+    for fact in doc.facts:
+        r = fact.record
+        if r.verdict == Verdict.REFUTED:
+            yield Draft(
+                rule="reference_refuted",
+                severity=Severity.WARNING,
+                facts=(fact,),
+                expected=r.reference_value,
+                found=value_text(fact),
+                computation=f"{r.reference_computation}; {r.reference_hint}"
+                if r.reference_hint
+                else r.reference_computation,
+            )
+
+
+RULES: tuple[AuditRule, ...] = (
+    AuditRule("contradiction", Severity.ERROR, contradiction.contradictions),
+    AuditRule("contradiction", Severity.WARNING, contradiction.moved_values),
+    AuditRule("compounding", Severity.ERROR, arithmetic.compounding),
+    AuditRule("average", Severity.ERROR, arithmetic.averages),
+    AuditRule("difference", Severity.ERROR, pairs.changes_between_levels),
+    AuditRule("direction", Severity.ERROR, pairs.directions),
+    AuditRule("part_sum", Severity.ERROR, parts.part_sums),
+    AuditRule("share_sum", Severity.ERROR, parts.share_sums),
+    AuditRule("share", Severity.ERROR, parts.shares_of_wholes),
+    AuditRule("real_nominal", Severity.ERROR, claims.real_against_nominal),
+    AuditRule("trend", Severity.WARNING, claims.trends),
+    AuditRule("claim_vs_numbers", Severity.WARNING, claims.extremes),
+    AuditRule("claim_vs_numbers", Severity.WARNING, claims.comparisons),
+    AuditRule("definition", Severity.WARNING, within.definitions),
+    AuditRule("period", Severity.ERROR, within.periods),
+    AuditRule("impossible_value", Severity.ERROR, within.impossible_values),
+    AuditRule("unit_missing", Severity.WARNING, within.units_missing),
+    AuditRule("plan_outcome", Severity.INFO, claims.plans),
+    AuditRule("misquote", Severity.INFO, claims.misquotes),
+    AuditRule("reference_refuted", Severity.WARNING, refuted),
+)
+
+_ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+
+
+def audit(
+    records: Sequence[IndicatorRecord], claims: Sequence[ClaimRecord], *, language: str = "en"
+) -> list[Finding]:
+    """Where the statements of all documents contradict one another, the arithmetic or the calendar.
+
+    Findings come in the order of the documents; those between documents come last. Two findings about the same
+    records are one. Raises InputError for a language that has no messages.
+    """
+    by_doc: dict[str, tuple[list[IndicatorRecord], list[ClaimRecord]]] = defaultdict(lambda: ([], []))
+    for record in records:
+        by_doc[record.doc_id][0].append(record)
+    for claim in claims:
+        by_doc[claim.doc_id][1].append(claim)
+    across = contradiction.Across()
+    findings: list[Finding] = []
+    for doc_id, (own_records, own_claims) in by_doc.items():
+        doc = dossier(doc_id, own_records, own_claims)
+        drafts = merged(d for rule in RULES for d in rule.find(doc))
+        findings.extend(_finding(d, language) for d in drafts)
+        if len(by_doc) > 1:
+            across.add(doc.facts)
+    if len(by_doc) > 1 and (suspects := across.suspects()):
+        groups = _groups(by_doc, suspects)
+        findings.extend(_finding(d, language) for d in merged(across.findings(groups)))
+    return findings
+
+
+def _groups(
+    by_doc: dict[str, tuple[list[IndicatorRecord], list[ClaimRecord]]], suspects: frozenset[int]
+) -> list[list[Fact]]:
+    """The facts under each suspect key."""
+    groups: dict[object, list[Fact]] = defaultdict(list)
+    for doc_id, (own, _) in by_doc.items():
+        for fact in dossier(doc_id, own, ()).facts:
+            key = key_of(fact)
+            if key is not None and hash(key) in suspects:
+                groups[key].append(fact)
+    return list(groups.values())
+
+
+def merged(drafts: Iterable[Draft]) -> list[Draft]:
+    """One finding where several are about the same records: the surest, then the one of the earlier rule."""
+    kept: dict[tuple[frozenset[str], frozenset[str]], Draft] = {}
+    for draft in drafts:
+        own = "reference" if draft.rule.startswith("reference") else ""
+        key = (
+            frozenset((own, *(f.record.record_id for f in draft.facts))),
+            frozenset(c.claim_id for c in draft.claims),
+        )
+        if key not in kept or _ORDER[draft.severity] < _ORDER[kept[key].severity]:
+            kept[key] = draft
+    return list(kept.values())
+
+
+def _finding(draft: Draft, language: str) -> Finding:
+    record_ids = tuple(dict.fromkeys(f.record.record_id for f in draft.facts))
+    claim_ids = tuple(dict.fromkeys(c.claim_id for c in draft.claims))
+    doc_ids = tuple(
+        dict.fromkeys((*(f.record.doc_id for f in draft.facts), *(c.doc_id for c in draft.claims)))
+    )
+    digest = hashlib.sha256(
+        "\n".join((draft.rule, draft.message, *record_ids, *claim_ids)).encode()
+    ).hexdigest()
+    return Finding(
+        finding_id=f"a{digest[:12]}",
+        rule=draft.rule,
+        severity=draft.severity,
+        record_ids=record_ids,
+        claim_ids=claim_ids,
+        doc_ids=doc_ids,
+        message=message(draft, language),
+        expected=draft.expected,
+        found=draft.found,
+        computation=draft.computation,
+    )

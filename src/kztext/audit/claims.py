@@ -1,0 +1,287 @@
+"""What is claimed without a number, against the numbers of the same text."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from kztext.audit.draft import Draft
+from kztext.audit.facts import PREVIOUS, Dossier, Fact, plain, rate_interval, value_text
+from kztext.audit.words import says
+from kztext.intervals import Interval
+from kztext.records import Aggregation, ClaimKind, ClaimRecord, Direction, Measure, Modality, Severity
+from kztext.timespan import Timespan, between, parse
+
+_SWING = Decimal("1.25")  # a row whose highest value is this many times its lowest is not stable
+_STEM = 5
+
+
+def trends(doc: Dossier) -> Iterator[Draft]:
+    """An indicator said to rise, fall or hold still, against its numbers in the text."""
+    rows = _rows(doc)
+    for claim in doc.claims:
+        if claim.kind != ClaimKind.TREND or claim.modality != Modality.ACTUAL or not claim.indicator:
+            continue
+        for (indicator, geo, _), row in rows.items():
+            if indicator == claim.indicator and (geo == claim.geo or not claim.geo or not geo):
+                yield from _trend(claim, row)
+
+
+def _rows(doc: Dossier) -> dict[tuple[str, str, str], list[Fact]]:
+    """Yearly values of each indicator by kind (growth, or what else), in order of years."""
+    rows: dict[tuple[str, str, str], list[Fact]] = defaultdict(list)
+    for fact in doc.facts:
+        r = fact.record
+        if fact.year is None or not r.indicator or r.aggregation != Aggregation.PERIOD or fact.marks:
+            continue
+        if fact.is_rate and r.unit == "percent":
+            kind = f"rate:{fact.sense}"
+        elif fact.is_growth and fact.base == PREVIOUS:
+            kind = f"growth:{fact.sense}"
+        elif r.measure in (Measure.LEVEL, Measure.SHARE) and r.unit:
+            kind = f"{r.measure}:{r.unit}:{r.share_of}:{fact.sense}"
+        else:
+            continue
+        rows[(r.indicator, r.geo, kind)].append(fact)
+    return {key: sorted(row, key=lambda f: (f.year or 0, f.order)) for key, row in rows.items()}
+
+
+def _value(fact: Fact) -> Interval:
+    return rate_interval(fact, fact.said.wide)
+
+
+def _trend(claim: ClaimRecord, row: Sequence[Fact]) -> Iterator[Draft]:
+    span = between(claim.period_start, claim.period_end or claim.period_start) if claim.period_start else None
+    if claim.direction == Direction.STABLE:
+        yield from _stable(claim, [f for f in row if _inside(f, span)] if span else row)
+        return
+    if span is None or claim.direction not in (Direction.UP, Direction.DOWN) or not span.whole_years:
+        return
+    growth = row[0].is_growth and not row[0].is_rate
+    down = claim.direction == Direction.DOWN
+    first, last = span.years
+    if growth:
+        against = [
+            f for f in row if f.year and first <= f.year <= last and _sign(_value(f)) == (1 if down else -1)
+        ]
+        if first == last:
+            against = [f for f in against if _quickened(f, row, down)]
+        if against:
+            yield _draft("trend", claim, against, "; ".join(f"{f.year}: {value_text(f)}" for f in against))
+        return
+    ends = [f for f in row if f.year == last]
+    starts = [f for f in row if f.year == (first - 1 if first == last else first)]
+    if len(ends) == 1 and len(starts) == 1:
+        a, b = _value(starts[0]), _value(ends[0])
+        if (down and b.low > a.high) or (not down and b.high < a.low):
+            yield _draft(
+                "trend", claim, [starts[0], ends[0]], f"{value_text(starts[0])} → {value_text(ends[0])}"
+            )
+
+
+def _inside(fact: Fact, span: Timespan) -> bool:
+    return fact.span is not None and span.holds(fact.span)
+
+
+def _sign(interval: Interval) -> int:
+    return 1 if interval.low > 0 else -1 if interval.high < 0 else 0
+
+
+def _quickened(fact: Fact, row: Sequence[Fact], down: bool) -> bool:
+    """Whether growth of one year contradicts the word in its other reading too: it neither fell nor slowed."""
+    before = [f for f in row if f.year == (fact.year or 0) - 1]
+    if not before:
+        return False
+    a, b = _value(before[0]), _value(fact)
+    return b.low > a.high if down else b.high < a.low
+
+
+def _stable(claim: ClaimRecord, row: Sequence[Fact]) -> Iterator[Draft]:
+    """A row that is called stable and is not."""
+    if len(row) < 2:
+        return
+    low, high = min(row, key=lambda f: _value(f).high), max(row, key=lambda f: _value(f).low)
+    if _value(low).low > 0 and _value(high).low > _value(low).high * _SWING:
+        yield _draft(
+            "trend",
+            claim,
+            sorted((low, high), key=lambda f: f.order),
+            f"{value_text(low)} … {value_text(high)}",
+        )
+
+
+def _draft(rule: str, claim: ClaimRecord, facts: Sequence[Fact], computation: str) -> Draft:
+    return Draft(
+        rule=rule,
+        severity=Severity.WARNING,
+        facts=tuple(facts),
+        claims=(claim,),
+        expected=" ".join(claim.quote.split()),
+        found="; ".join(value_text(f) for f in facts),
+        computation=computation,
+    )
+
+
+def extremes(doc: Dossier) -> Iterator[Draft]:
+    """The highest, lowest, best since: said of a year, against the other years that the text gives."""
+    rows = _rows(doc)
+    for claim in doc.claims:
+        span = (
+            between(claim.period_start, claim.period_end or claim.period_start)
+            if claim.period_start
+            else None
+        )
+        if claim.kind != ClaimKind.COMPARISON or not claim.indicator or span is None or span.year is None:
+            continue
+        highest, lowest = (says(k, claim.quote, claim.lang) for k in ("highest", "lowest"))
+        if highest == lowest:
+            continue
+        for (indicator, geo, kind), row in rows.items():
+            told = [f for f in row if f.year == span.year]
+            if indicator != claim.indicator or not told or len(row) < 3 or kind.startswith("level:count"):
+                continue
+            if geo and claim.geo and geo != claim.geo:
+                continue
+            found = [f for f in row if f.year != span.year and all(_beats(f, t, highest) for t in told)]
+            if found:
+                yield _draft("claim_vs_numbers", claim, [*told, *found], _compare(told[0], found[0], highest))
+
+
+def _beats(a: Fact, b: Fact, highest: bool) -> bool:
+    x, y = _value(a), _value(b)
+    return x.low > y.high if highest else x.high < y.low
+
+
+def _compare(told: Fact, found: Fact, highest: bool) -> str:
+    sign = ">" if highest else "<"
+    return f"{found.year}: {value_text(found)} {sign} {told.year}: {value_text(told)}"
+
+
+def comparisons(doc: Dossier) -> Iterator[Draft]:
+    """One thing said to be above or below another, where both have a number of the same kind and time."""
+    for claim in doc.claims:
+        if claim.kind != ClaimKind.COMPARISON or claim.modality != Modality.ACTUAL:
+            continue
+        above, below = says("above", claim.quote, claim.lang), says("below", claim.quote, claim.lang)
+        if (
+            above == below
+            or says("highest", claim.quote, claim.lang)
+            or says("lowest", claim.quote, claim.lang)
+        ):
+            continue
+        named = _named(claim, doc)
+        if len(named) != 2:
+            continue
+        (_, a), (_, b) = named
+        wrong = _value(a).high < _value(b).low if above else _value(a).low > _value(b).high
+        if wrong:
+            sign = "<" if above else ">"
+            yield _draft("claim_vs_numbers", claim, [a, b], f"{value_text(a)} {sign} {value_text(b)}")
+
+
+def _named(claim: ClaimRecord, doc: Dossier) -> list[tuple[int, Fact]]:
+    """The shares or levels of one kind whose subjects the claim names, in the order it names them."""
+    text = plain(claim.quote)
+    groups: dict[tuple[object, ...], dict[str, tuple[int, Fact]]] = defaultdict(dict)
+    for fact in doc.facts:
+        r = fact.record
+        if r.measure not in (Measure.LEVEL, Measure.SHARE) or not r.subject or r.start > claim.start:
+            continue
+        at = text.find(_stem(r.subject))
+        if at >= 0:
+            groups[(r.measure, r.unit, r.share_of, fact.span, r.geo)][plain(r.subject)] = (at, fact)
+    pairs = [sorted(g.values(), key=lambda x: x[0]) for g in groups.values() if len(g) == 2]
+    pairs = [p for p in pairs if p[0][0] != p[1][0]]
+    return pairs[0] if len(pairs) == 1 else []
+
+
+def _stem(subject: str) -> str:
+    words = [w for w in plain(subject).split() if len(w) >= _STEM]
+    return max(words, key=len)[: max(_STEM, len(max(words, key=len)) - 4)] if words else "\0"
+
+
+def misquotes(doc: Dossier) -> Iterator[Draft]:
+    """One quotation given twice with different words."""
+    heads: dict[tuple[str, ...], list[tuple[ClaimRecord, list[str]]]] = defaultdict(list)
+    for claim in doc.claims:
+        words = plain(claim.quote).split()
+        if claim.quoted and len(words) >= 8:
+            heads[tuple(words[:4])].append((claim, words))
+    for group in heads.values():
+        first, words = group[0]
+        for other, others in group[1:]:
+            if words != others and len(set(words) & set(others)) >= 0.8 * max(
+                len(set(words)), len(set(others))
+            ):
+                missing = [w for w in others if w not in words] + [w for w in words if w not in others]
+                yield Draft(
+                    rule="misquote",
+                    severity=Severity.INFO,
+                    claims=(first, other),
+                    expected=" ".join(first.quote.split()),
+                    found=" ".join(other.quote.split()),
+                    computation=", ".join(missing),
+                )
+
+
+def plans(doc: Dossier) -> Iterator[Draft]:
+    """A plan or forecast whose outcome the text gives, and which was missed; only told."""
+    for plan in doc.everything:
+        r = plan.record
+        if r.modality not in (Modality.PLAN, Modality.FORECAST) or not r.indicator or plan.span is None:
+            continue
+        for fact in doc.by_topic.get(plan.topic, ()):
+            s = fact.record
+            alike = (
+                s.measure == r.measure
+                and s.unit == r.unit
+                and s.aggregation == r.aggregation
+                and s.direction == r.direction
+            )
+            if alike and fact.span == plan.span and not plan.said.wide.meets(fact.said.wide):
+                yield Draft(
+                    rule="plan_outcome",
+                    severity=Severity.INFO,
+                    facts=tuple(sorted((plan, fact), key=lambda f: f.order)),
+                    about=fact,
+                    expected=value_text(plan),
+                    found=value_text(fact),
+                    computation=f"{value_text(fact)} ∉ {plan.said.wide.low}…{plan.said.wide.high}",
+                )
+
+
+def real_against_nominal(doc: Dossier) -> Iterator[Draft]:
+    """Real growth above nominal growth while prices rose: one of the three cannot be."""
+    prices = {
+        f.year: f
+        for f in doc.facts
+        if f.is_rate and f.indicator == "inflation" and f.year and _value(f).low > 0
+    }
+    for facts in doc.by_topic.values():
+        real = {f.year: f for f in facts if f.record.price_basis == "real" and f.is_growth and f.year}
+        for nominal in facts:
+            year = nominal.year
+            if (
+                nominal.record.price_basis == "nominal"
+                and nominal.is_growth
+                and year in real
+                and year in prices
+            ):
+                a, b = _value(real[year]), _value(nominal)
+                if a.low > b.high:
+                    yield Draft(
+                        rule="real_nominal",
+                        severity=Severity.ERROR,
+                        facts=tuple(sorted((real[year], nominal, prices[year]), key=lambda f: f.order)),
+                        about=real[year],
+                        expected=f"< {value_text(nominal)}",
+                        found=value_text(real[year]),
+                        computation=f"{value_text(real[year])} > {value_text(nominal)}; {value_text(prices[year])} > 0",
+                    )
+
+
+def parse_year(text: str) -> int | None:
+    """The year of a period that is one whole year."""
+    span = parse(text)
+    return span.year if span else None

@@ -1,0 +1,213 @@
+"""The same thing said twice with values that exclude one another, in one document or in several."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+from kztext.audit.draft import Draft, clash
+from kztext.audit.facts import MONEY, Dossier, Fact, Key, key_of, kinds, plain, rate_interval, value_text
+from kztext.intervals import INFINITY, Interval, show, show_interval
+from kztext.records import Severity, Verdict
+
+_PART = Decimal("1.5")  # amounts further apart, of differently named things, are parts of one another
+
+
+def contradictions(doc: Dossier) -> Iterator[Draft]:
+    """Two values of the same indicator, period, place and definition that no rounding brings together.
+
+    Different roundings of one number are silent, so are two values in one sentence (a comparison).
+    """
+    groups: dict[Key, list[Fact]] = defaultdict(list)
+    for fact in doc.facts:
+        key = key_of(fact)
+        if key is not None:
+            groups[key].append(fact)
+    _join_bare(groups)
+    for group in groups.values():
+        if len(group) > 1 and (found := _conflict(group)):
+            facts, severity = found
+            rule = "direction" if _index_against_change(facts) else "contradiction"
+            yield draft(rule, facts, severity)
+
+
+def _join_bare(groups: dict[Key, list[Fact]]) -> None:
+    """In one document a bare rate of inflation is taken for the December one, where that is what it gives."""
+    for key in [k for k in groups if "rate" in k and k[-1] == ""]:
+        named = (*key[:-1], "end")
+        if named in groups and (*key[:-1], "average") not in groups:
+            groups[named].extend(groups.pop(key))
+
+
+def draft(rule: str, facts: Sequence[Fact], severity: Severity) -> Draft:
+    """The finding that these facts exclude one another."""
+    ordered = sorted(facts, key=lambda f: (f.record.doc_id, f.order))
+    parts = [f"{value_text(f)} = {show_interval(rate_interval(f, f.said.wide))}" for f in ordered]
+    low, high = min(ordered, key=lambda f: _wide(f).low), max(ordered, key=lambda f: _wide(f).low)
+    return Draft(
+        rule=rule,
+        severity=severity,
+        facts=tuple(ordered),
+        expected=value_text(ordered[0]),
+        found="; ".join(dict.fromkeys(value_text(f) for f in ordered[1:])),
+        computation="; ".join(dict.fromkeys(parts)) + f"; {show(_wide(high).low)} > {show(_wide(low).high)}",
+    )
+
+
+def _wide(fact: Fact) -> Interval:
+    return rate_interval(fact, fact.said.wide)
+
+
+def _both(fact: Fact) -> tuple[Interval, Interval]:
+    return rate_interval(fact, fact.said.wide), rate_interval(fact, fact.said.likely)
+
+
+def _conflict(group: Sequence[Fact]) -> tuple[list[Fact], Severity] | None:
+    """The facts of a group that exclude one another, and how surely."""
+    bounds = [_both(f)[1] for f in group]
+    if max(b.low for b in bounds) <= min(b.high for b in bounds):
+        return None
+    clashing: dict[int, Fact] = {}
+    worst: Severity | None = None
+    limited = group if len(group) <= 60 else _extremes(group)
+    for i, a in enumerate(limited):
+        for b in limited[i + 1 :]:
+            severity = clash(_both(a), _both(b))
+            if severity and not _excused(a, b):
+                clashing[a.order], clashing[b.order] = a, b
+                worst = Severity.ERROR if Severity.ERROR in (severity, worst) else severity
+    return (list(clashing.values()), worst) if worst else None
+
+
+def _extremes(group: Sequence[Fact]) -> list[Fact]:
+    by_low = sorted(group, key=lambda f: _wide(f).low)
+    return [*by_low[:30], *by_low[-30:]]
+
+
+def _excused(a: Fact, b: Fact) -> bool:
+    """Whether two differing values are likely to be of two things after all."""
+    r, s = a.record, b.record
+    if r.doc_id == s.doc_id and r.sentence == s.sentence and r.measure == s.measure:
+        return True
+    if r.unit in MONEY or r.unit in ("count", "tonne", "person"):
+        low, high = sorted((r.value, s.value))
+        return plain(r.subject) != plain(s.subject) and (not low or high / low > _PART)
+    return False
+
+
+def _index_against_change(facts: Sequence[Fact]) -> bool:
+    """Whether an index stands against a change of the same size and the other sign."""
+    return len({f.record.measure for f in facts}) > 1 and any(
+        a.record.measure == "index"
+        and b.record.measure == "change"
+        and (-a.growth(a.said.wide)).meets(b.growth(b.said.wide))
+        for a in facts
+        for b in facts
+    )
+
+
+class Across:
+    """The contradictions between documents: extremes by key first, then the few keys that clash.
+
+    No two records are ever compared but those under one key whose extremes exclude one another.
+    """
+
+    def __init__(self) -> None:
+        self._bounds: dict[int, list[Decimal]] = {}
+
+    def add(self, facts: Iterable[Fact]) -> None:
+        """Take in the facts of one document."""
+        bounds = self._bounds
+        for fact in facts:
+            key = key_of(fact)
+            if key is None:
+                continue
+            interval = rate_interval(fact, fact.said.likely)
+            held = bounds.get(hash(key))
+            if held is None:
+                bounds[hash(key)] = [interval.low, interval.high]
+            else:
+                if interval.low > held[0]:
+                    held[0] = interval.low
+                if interval.high < held[1]:
+                    held[1] = interval.high
+
+    def suspects(self) -> frozenset[int]:
+        """The hashes of the keys whose lowest high lies under their highest low."""
+        return frozenset(key for key, (low, high) in self._bounds.items() if low > high)
+
+    @staticmethod
+    def findings(groups: Iterable[Sequence[Fact]]) -> Iterator[Draft]:
+        """What the documents of each group of one key contradict one another in."""
+        for group in groups:
+            if len({f.record.doc_id for f in group}) < 2:
+                continue
+            found = _conflict([_renumbered(f, i) for i, f in enumerate(group)])
+            if not found:
+                continue
+            facts, severity = found
+            if len({f.record.doc_id for f in facts}) < 2 or not _between_documents(facts):
+                continue
+            yield draft("cross_document", facts, _after_revision(facts, severity))
+
+
+def _renumbered(fact: Fact, order: int) -> Fact:
+    return fact if fact.order == order else Fact(fact.record, order)
+
+
+def _between_documents(facts: Sequence[Fact]) -> bool:
+    return any(a.record.doc_id != b.record.doc_id and clash(_both(a), _both(b)) for a in facts for b in facts)
+
+
+def _after_revision(facts: Sequence[Fact], severity: Severity) -> Severity:
+    """Statistics are revised between two documents: a difference of that size is only told."""
+    right = (Verdict.SUPPORTED, Verdict.CLOSE, Verdict.DEFINITION_DIFFERS)
+    if all(f.record.verdict in right for f in facts):
+        return Severity.INFO
+    usual = kinds()["revision"]
+    gap = max((b - a for a, b in pairwise(sorted(_middle(f) for f in facts))), default=Decimal(0))
+    spread = max(_middle(f) for f in facts) - min(_middle(f) for f in facts)
+    if facts[0].record.unit in ("percent", "percentage_point"):
+        small = max(gap, spread) < Decimal(usual["points"])
+    else:
+        small = spread <= Decimal(usual["share"]) * max(abs(_middle(f)) for f in facts)
+    return Severity.INFO if small else severity
+
+
+def _middle(fact: Fact) -> Decimal:
+    interval = _wide(fact)
+    return interval.low if interval.high == INFINITY else (interval.low + interval.high) / 2
+
+
+def moved_values(doc: Dossier) -> Iterator[Draft]:
+    """One figure told of two neighbouring years, of which the series confirm only one.
+
+    "+0,5 %" for 1996, and in another sentence the same "+0,5 %" for 1995, a year of fall.
+    """
+    right = (Verdict.SUPPORTED, Verdict.CLOSE, Verdict.DEFINITION_DIFFERS)
+    for wrong in doc.facts:
+        if wrong.record.verdict != Verdict.REFUTED or wrong.year is None:
+            continue
+        for other in doc.by_topic.get(wrong.topic, ()):
+            if (
+                other.year is not None
+                and abs(other.year - wrong.year) == 1
+                and other.record.verdict in right
+                and other.record.value == wrong.record.value
+                and other.record.measure == wrong.record.measure
+                and other.record.direction == wrong.record.direction
+                and other.record.unit == wrong.record.unit
+                and other.record.sentence != wrong.record.sentence
+            ):
+                yield Draft(
+                    rule="contradiction",
+                    message="moved_value",
+                    severity=Severity.WARNING,
+                    facts=tuple(sorted((wrong, other), key=lambda f: f.order)),
+                    about=wrong,
+                    expected=f"{wrong.year}: {wrong.record.reference_value}",
+                    found=f"{value_text(wrong)} ({wrong.year}, {other.year})",
+                    computation=wrong.record.reference_computation,
+                )

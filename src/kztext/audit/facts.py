@@ -1,0 +1,235 @@
+"""Records as the audit sees them: intervals, spans, bases and the key under which two records say the same thing."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from kztext.intervals import HUNDRED, Interval, Said, factor, said
+from kztext.records import Aggregation, ClaimRecord, Direction, IndicatorRecord, Measure, Modality
+from kztext.timespan import Timespan, between, parse
+
+SURE = 0.5  # below this confidence a record is left alone
+PREVIOUS = "previous"
+MONEY = frozenset({"USD", "KZT", "RUB", "EUR", "CNY", "GBP", "KGS", "UZS", "JPY", "CHF", "TRY"})
+_NEUTRAL = frozenset(
+    "ellipsis coreference table context_period unit_from_header number_words shared_unit from_value to_value "
+    "line_break footnote_mark sign_word fraction total unit_missing damaged_year relative_period relative_base "
+    "end_of_period average real nominal point_in_time heading list context geo_from_document range".split()
+)
+_UNSURE = frozenset({"superseded"})
+Key = tuple[Any, ...]
+
+
+@lru_cache(maxsize=1)
+def kinds() -> dict[str, Any]:
+    """What the audit must know of indicators."""
+    data = tomllib.loads((files("kztext.audit") / "kinds.toml").read_text(encoding="utf-8"))
+    sets = ("growth_rates", "real_growth", "stocks", "worse_when_high")
+    return {**data, **{name: frozenset(data[name]) for name in sets}}
+
+
+class Fact:
+    """One record with what the audit asks of it, worked out once."""
+
+    __slots__ = ("base", "marks", "order", "record", "said", "sense", "span")
+
+    def __init__(self, record: IndicatorRecord, order: int) -> None:
+        self.record = record
+        self.order = order
+        self.said: Said = said(record)
+        self.span: Timespan | None = (
+            between(record.period_start, record.period_end)
+            if record.period_start and record.period_end
+            else None
+        )
+        self.base: Timespan | str = _base(record, self.span)
+        self.sense = _sense(record)
+        self.marks = tuple(sorted(m for f in record.flags if (m := _mark(f)))) if record.flags else ()
+
+    @property
+    def indicator(self) -> str:
+        return self.record.indicator
+
+    @property
+    def year(self) -> int | None:
+        return self.span.year if self.span else None
+
+    @property
+    def topic(self) -> Key:
+        """What is measured: the indicator, or the words where the catalogue has none."""
+        return (self.record.indicator or plain(self.record.subject), self.record.geo, self.marks)
+
+    def has(self, flag: str) -> bool:
+        return any(f == flag or f.startswith(flag + ":") for f in self.record.flags)
+
+    @property
+    def is_growth(self) -> bool:
+        """Whether it is a change or index in percent whose sign is known."""
+        r = self.record
+        if r.unit != "percent":
+            return False
+        return r.measure == Measure.INDEX or (r.measure == Measure.CHANGE and r.direction != Direction.NONE)
+
+    @property
+    def is_rate(self) -> bool:
+        """Whether it is a rate of growth by itself, like inflation."""
+        return self.record.indicator in kinds()["growth_rates"] and self.record.unit == "percent"
+
+    def growth(self, interval: Interval) -> Interval:
+        """The signed change in percent of a growth fact (an index less 100)."""
+        r = self.record
+        if r.measure == Measure.INDEX:
+            return interval.shifted(-HUNDRED)
+        return -interval if r.direction == Direction.DOWN else interval
+
+    def signed(self, interval: Interval) -> Interval:
+        """The interval with its sign, for what has one."""
+        return self.growth(interval) if self.record.measure in ("change", "index") else interval
+
+    def factor(self, interval: Interval) -> Interval | None:
+        return factor(self.record, interval)
+
+
+def plain(text: str) -> str:
+    """Words for comparison: lower case, one space, Cyrillic і for Latin i.
+
+    >>> plain("ЖIӨ  Көлемi")
+    'жіө көлемі'
+    """
+    return " ".join(text.lower().replace("i", "і").split())
+
+
+def _mark(flag: str) -> str:
+    head = flag.partition(":")[0]
+    return "" if head in _NEUTRAL else flag
+
+
+def _base(record: IndicatorRecord, span: Timespan | None) -> Timespan | str:
+    if not record.base_period:
+        return PREVIOUS
+    base = parse(record.base_period)
+    if base is None:
+        return record.base_period
+    if span and not span.day and base == span.shifted(-1):
+        return PREVIOUS
+    if (
+        span
+        and base.year is not None
+        and base.year == span.first // 12 - 1
+        and span.first // 12 == span.last // 12
+    ):
+        return PREVIOUS
+    december = base.months == 1 and base.last % 12 == 11 and span and span.year == base.last // 12 + 1
+    return PREVIOUS if december else base
+
+
+def _sense(record: IndicatorRecord) -> str:
+    """The definition or price basis that the text itself names: average, end, real, nominal; empty where it does not."""
+    if record.indicator in kinds()["growth_rates"]:
+        if "average" in record.flags:
+            return "average"
+        if record.aggregation == Aggregation.ANNUAL_AVERAGE and record.period_start == record.period_end:
+            return "average"
+        if (
+            "end_of_period" in record.flags
+            or record.base_period[4:] == "-12"
+            or record.period_end[4:] == "-12"
+        ):
+            return "end"
+        return ""
+    if record.price_basis:
+        return record.price_basis
+    if record.measure == Measure.INDEX or record.indicator in kinds()["real_growth"]:
+        return "real" if record.measure in ("change", "index") and record.unit == "percent" else ""
+    return ""
+
+
+def key_of(fact: Fact) -> Key | None:
+    """The key under which two records that say the same thing meet; None for what cannot be compared."""
+    r, span = fact.record, fact.span
+    if (
+        span is None
+        or not r.indicator
+        or r.aggregation == Aggregation.CUMULATIVE
+        and not fact.is_growth
+        and r.measure != "level"
+    ):
+        return None
+    shared = (r.indicator, r.geo, span.first, span.last, span.day, r.aggregation, fact.marks)
+    if fact.is_rate and r.measure in ("level", "change", "index"):
+        if r.measure != "level" and not fact.is_growth:
+            return None
+        yearly = span.year is not None or (span.months == 1 and span.last % 12 == 11 and r.measure == "level")
+        if not yearly:
+            return (*shared, "rate", r.measure, _base_key(fact), fact.sense)
+        year = span.last // 12
+        base = _base_key(fact) if not isinstance(fact.base, str) else PREVIOUS
+        return (r.indicator, r.geo, year, r.aggregation, fact.marks, "rate", base, fact.sense)
+    if fact.is_growth:
+        return (*shared, "growth", _base_key(fact), fact.sense)
+    if r.measure == Measure.LEVEL:
+        return (*shared, "level", r.unit, fact.sense) if r.unit else None
+    if r.measure == Measure.SHARE:
+        return (*shared, "share", r.share_of, r.unit)
+    if r.measure == Measure.CHANGE and r.direction and r.unit:
+        return (*shared, "change", r.unit, _base_key(fact), fact.sense)
+    return None
+
+
+def _base_key(fact: Fact) -> Any:
+    return fact.base if isinstance(fact.base, str) else (fact.base.first, fact.base.last, fact.base.day)
+
+
+def rate_interval(fact: Fact, interval: Interval) -> Interval:
+    """The value under which facts of one key are compared."""
+    r = fact.record
+    if r.measure in ("change", "index") and (r.unit == "percent" or r.direction == Direction.DOWN):
+        return fact.growth(interval)
+    return interval
+
+
+@dataclass(slots=True)
+class Dossier:
+    """All that one document says, as the rules want to find it."""
+
+    doc_id: str
+    facts: list[Fact]
+    claims: Sequence[ClaimRecord] = ()
+    everything: list[Fact] = field(default_factory=list)  # plans, forecasts and definitions too
+    sentences: dict[str, list[Fact]] = field(default_factory=dict)
+    by_topic: dict[Key, list[Fact]] = field(default_factory=dict)
+
+
+def dossier(doc_id: str, records: Iterable[IndicatorRecord], claims: Sequence[ClaimRecord]) -> Dossier:
+    """Records and claims of one document, sorted for the rules; doubtful ones are left out."""
+    kept = sorted(
+        (r for r in records if r.confidence >= SURE or not r.confidence), key=lambda r: (r.start, r.end)
+    )
+    every = [Fact(r, i) for i, r in enumerate(kept) if not _UNSURE.intersection(r.flags)]
+    facts = [f for f in every if f.record.modality == Modality.ACTUAL]
+    sentences: dict[str, list[Fact]] = defaultdict(list)
+    topics: dict[Key, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        sentences[fact.record.sentence or fact.record.record_id].append(fact)
+        topics[fact.topic].append(fact)
+    sure = [c for c in claims if c.confidence >= SURE or not c.confidence]
+    return Dossier(doc_id, facts, sure, every, dict(sentences), dict(topics))
+
+
+def value_text(fact: Fact) -> str:
+    """What a fact says, as the text has it."""
+    sign = ""
+    if fact.record.measure == Measure.CHANGE:
+        sign = {Direction.UP: "+", Direction.DOWN: "−"}.get(fact.record.direction, "")
+    return sign + " ".join(fact.record.quote.split())
+
+
+def number(fact: Fact) -> Decimal:
+    return fact.record.value
