@@ -1,0 +1,161 @@
+"""The words of a sentence that name an indicator of the catalogue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from kztext.errors import PackError
+from kztext.lang.lexicon import Hit, Lexicon, Word, fill
+from kztext.lang.pack import Pack
+from kztext.spans import IndicatorMention, Sentence
+
+LISTS = {"phrases": "", "weak": "", "growth": "growth", "share": "share", "price": "price", "level": "level"}
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a phrase stands for; an empty indicator is a phrase that names none though it looks like one."""
+
+    indicator: str
+    weak: bool = False
+    head: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """How a language narrows an indicator to a part of it ("экспорт яиц", "жұмыртқа экспорты")."""
+
+    before: regex.Pattern[str] | None  # the word before, where the indicator has one of `owned` endings
+    owned: regex.Pattern[str] | None
+    after: regex.Pattern[str] | None  # the word after
+    prepositions: frozenset[str]
+    neutral: Lexicon[bool]  # words that leave the indicator whole
+    part: Lexicon[bool]  # words before it that make a part of it
+    oblique: regex.Pattern[str]  # the end of a mention, or the preposition before it, in an oblique case
+    before_oblique: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    lexicon: Lexicon[Meaning]
+    narrowing: Narrowing
+
+
+def find_indicators(sentence: Sentence, pack: Pack) -> list[IndicatorMention]:
+    """Find the indicators that a sentence names, in text order and without overlaps, the longest first.
+
+    Flags: `weak` (the words name the indicator only where the context says so: "экономика", "халық"), `narrowed`
+    (words beside it make a part of it: "экспорт яиц", "жұмыртқа экспорты"), `oblique` (it stands in a case
+    or behind a preposition that makes it a circumstance rather than what is spoken of).
+    """
+    index = _index(pack)
+    words = index.lexicon.words(sentence.text)
+    mentions: list[IndicatorMention] = []
+    for hit in best_hits(index.lexicon.scan(words)):
+        if hit.value.indicator:
+            mentions.append(
+                IndicatorMention(
+                    start=sentence.start + hit.start,
+                    end=sentence.start + hit.end,
+                    rule=hit.value.indicator,
+                    indicator=hit.value.indicator,
+                    head=hit.value.head,
+                    flags=_flags(words, hit, sentence.text, index.narrowing),
+                )
+            )
+    return mentions
+
+
+def best_hits(hits: list[Hit[Meaning]]) -> list[Hit[Meaning]]:
+    """Overlaps settled: the longer, then the one that asked for context, then the one that is not weak."""
+    taken: set[int] = set()
+    kept: list[Hit[Meaning]] = []
+    for hit in sorted(hits, key=lambda h: (h.start - h.end, not h.has_context, h.value.weak)):
+        if taken.isdisjoint(range(hit.first, hit.last + 1)):
+            taken.update(hit.words)
+            kept.append(hit)
+    return sorted(kept, key=lambda h: h.start)
+
+
+def _flags(words: list[Word], hit: Hit[Meaning], text: str, narrowing: Narrowing) -> tuple[str, ...]:
+    flags = ["weak"] if hit.value.weak else []
+    if _narrowed(words, hit, text, narrowing):
+        flags.append("narrowed")
+    last = words[hit.last].text
+    before = words[hit.first - 1] if hit.first and words[hit.first].joined else None
+    if narrowing.oblique.search(last) or (before and before.text.lower() in narrowing.before_oblique):
+        flags.append("oblique")
+    return tuple(flags)
+
+
+def _narrowed(words: list[Word], hit: Hit[Meaning], text: str, narrowing: Narrowing) -> bool:
+    first, last = words[hit.first], words[hit.last]
+    before = words[hit.first - 1] if hit.first and first.joined else None
+    after = words[hit.last + 1] if hit.last + 1 < len(words) and words[hit.last + 1].joined else None
+    if before is not None and text[before.end : first.start].isspace():
+        if narrowing.part.is_word(before.text):
+            return True
+        if (
+            narrowing.before
+            and narrowing.owned
+            and narrowing.owned.search(last.text)
+            and narrowing.before.fullmatch(before.text)
+            and not narrowing.neutral.is_word(before.text)
+        ):
+            return True
+    if after is None or narrowing.after is None or not text[last.end : after.start].isspace():
+        return False
+    if after.text.lower() in narrowing.prepositions:
+        then = words[hit.last + 2] if hit.last + 2 < len(words) and words[hit.last + 2].joined else None
+        if then is None or not text[after.end : then.start].isspace():
+            return False
+        after = then
+        return after.text.islower() and not narrowing.neutral.is_word(after.text)
+    return narrowing.after.fullmatch(after.text) is not None and not narrowing.neutral.is_word(after.text)
+
+
+def _index(pack: Pack) -> Index:
+    built: Index | None = pack.built.get("indicators")
+    if built is None:
+        built = pack.built["indicators"] = _build(pack)
+    return built
+
+
+def _build(pack: Pack) -> Index:
+    table = pack.table("indicators")
+    source = pack.source("indicators")
+    lexicon: Lexicon[Meaning] = Lexicon.of(pack)
+    for name, lists in table.get("indicator", {}).items():
+        for key, phrases in lists.items():
+            if key not in LISTS:
+                raise PackError(f"{source}: indicator {name!r}: unknown list {key!r} (have: {', '.join(LISTS)})")
+            meaning = Meaning(name, weak=key == "weak", head=LISTS[key])
+            fill(lexicon, phrases, meaning, where=f"{source}: indicator {name!r}")
+    fill(lexicon, table.get("none", {}).get("phrases", ()), Meaning(""), where=f"{source}: none")
+    return Index(lexicon, _narrowing(pack))
+
+
+def _narrowing(pack: Pack) -> Narrowing:
+    table = pack.table("indicators").get("narrowing", {})
+    where = f"{pack.source('indicators')}: narrowing"
+
+    def pattern(key: str) -> regex.Pattern[str] | None:
+        return regex.compile(table[key]) if table.get(key) else None
+
+    def lexicon(key: str) -> Lexicon[bool]:
+        filled: Lexicon[bool] = Lexicon.of(pack)
+        fill(filled, table.get(key, ()), True, where=where)
+        return filled
+
+    return Narrowing(
+        before=pattern("before"),
+        owned=pattern("owned"),
+        after=pattern("after"),
+        prepositions=frozenset(table.get("prepositions", ())),
+        neutral=lexicon("neutral"),
+        part=lexicon("part"),
+        oblique=pattern("oblique") or regex.compile(r"(?!)"),
+        before_oblique=frozenset(table.get("before_oblique", ())),
+    )

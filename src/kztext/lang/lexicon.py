@@ -1,0 +1,230 @@
+"""Many phrases looked up in one pass over a text: word by word through a trie, no regular expression a phrase.
+
+A phrase is words parted by spaces. A word is written as
+
+- `экспорт` – this word and no other form;
+- `экспорт~` – with any inflectional ending of the language (`inflection` in `endings.toml`), in Kazakh with a
+  softened last consonant too ("жұмыссыздық~" takes in "жұмыссыздығы");
+- `подорожа*` – with anything after it;
+- `объём~|уровень` – one of several; `(общий|общая)` – one of several or none; `_` – up to three other words.
+
+`[ ]` round words at either edge of a phrase means that they must stand there but are not part of what is found.
+Small letters match any case; a capital first letter asks for a capital in the text, a word in capitals for capitals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Any, Generic, TypeVar
+
+import regex
+
+from kztext.errors import PackError
+from kztext.lang.pack import Pack
+
+T = TypeVar("T")
+SKIP_LIMIT = 3
+MEMO_LIMIT = 100_000
+PART = regex.compile(r"\[|\]|\([^()\s]+\)|[^\s\[\]()]+")
+GAP = regex.compile(r"[\s\u00a0]+|[-‐‑]|[\s\u00a0]*[«»\"“”„][\s\u00a0]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the text as the trie sees it: offsets, and the phrase words it can stand for."""
+
+    start: int
+    end: int
+    text: str
+    atoms: tuple[int, ...]
+    joined: bool  # only a blank, a dash or a quotation mark parts it from the word before
+
+
+@dataclass(frozen=True, slots=True)
+class Hit(Generic[T]):
+    """A phrase found: the words `first` to `last` (both included) of the scanned text, and its meaning.
+
+    `words` are those and the words of context that the phrase asked for beside them.
+    """
+
+    start: int
+    end: int
+    first: int
+    last: int
+    value: T
+    words: range
+
+    @property
+    def has_context(self) -> bool:
+        return len(self.words) > self.last - self.first + 1
+
+
+@dataclass(slots=True)
+class Node(Generic[T]):
+    next: dict[int, Node[T]] = field(default_factory=dict)
+    skip: Node[T] | None = None
+    values: list[tuple[T, int, int]] = field(default_factory=list)  # meaning, context words before and after
+
+
+@dataclass(slots=True)
+class Lexicon(Generic[T]):
+    """Phrases with their meanings, built once for a pack."""
+
+    word: regex.Pattern[str]
+    inflection: regex.Pattern[str]
+    softening: Mapping[str, str]
+    root: Node[T] = field(default_factory=Node)
+    atoms: dict[str, int] = field(default_factory=dict)
+    stems: dict[str, list[tuple[int, str, str]]] = field(default_factory=dict)
+    memo: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    shortest: int = 99
+
+    @classmethod
+    def of(cls, pack: Pack) -> Lexicon[T]:
+        """An empty lexicon with the endings of a language."""
+        endings = pack.table("endings")
+        inflection = str(endings["inflection"])
+        return cls(
+            word=regex.compile(rf"\p{{L}}++(?:[-‐‑–](?:{inflection})(?!\p{{L}}))?", regex.IGNORECASE),
+            inflection=regex.compile(rf"(?:{inflection})", regex.IGNORECASE),
+            softening=endings.get("softening", {}),
+        )
+
+    def add(self, phrase: str, value: T, *, where: str = "") -> None:
+        """Add a phrase. Raises PackError that names `where` if its notation is not in order."""
+        for words, before, after in spelled_out(phrase, where):
+            node = self.root
+            for word in words:
+                if word == "_":
+                    node.skip = node.skip or Node()
+                    node = node.skip
+                else:
+                    node = node.next.setdefault(self._atom(word), Node())
+            node.values.append((value, before, after))
+
+    def _atom(self, word: str) -> int:
+        if word in self.atoms:
+            return self.atoms[word]
+        number = self.atoms[word] = len(self.atoms)
+        kind = word[-1] if word[-1] in "~*" else ""
+        stem = word.rstrip("~*")
+        case = "upper" if len(stem) > 1 and stem.isupper() else "title" if stem[:1].isupper() else ""
+        key = folded(stem)
+        self.stems.setdefault(key, []).append((number, kind, case))
+        if kind == "~" and key[-1:] in self.softening and len(key) > 2:
+            soft = key[:-1] + self.softening[key[-1]]
+            self.stems.setdefault(soft, []).append((number, "soft", case))
+        self.shortest = min(self.shortest, len(key))
+        self.memo.clear()
+        return number
+
+    def _atoms_of(self, word: str) -> tuple[int, ...]:
+        known = self.memo.get(word)
+        if known is None:
+            if len(self.memo) > MEMO_LIMIT:
+                self.memo.clear()
+            known = self.memo[word] = tuple(self._read(word))
+        return known
+
+    def _read(self, word: str) -> Iterator[int]:
+        key = folded(word)
+        for size in range(self.shortest, len(key) + 1):
+            for number, kind, case in self.stems.get(key[:size], ()):
+                if case == "title" and not word[0].isupper():
+                    continue
+                if case == "upper" and not word[:size].isupper():
+                    continue
+                rest = key[size:]
+                if (
+                    kind == "*"
+                    or (not rest and kind != "soft")
+                    or (kind == "~" and self.inflection.fullmatch(rest))
+                    or (kind == "soft" and rest and self.inflection.fullmatch(rest))
+                ):
+                    yield number
+
+    def is_word(self, word: str) -> bool:
+        """Whether one word alone is a phrase."""
+        return any(self.root.next[atom].values for atom in self._atoms_of(word) if atom in self.root.next)
+
+    def words(self, text: str) -> list[Word]:
+        """The words of a text; a Kazakh ending after a dash belongs to its word ("ЖІӨ-нің")."""
+        found: list[Word] = []
+        done = -1
+        for match in self.word.finditer(text):
+            start, end = match.span()
+            joined = done >= 0 and (text[done:start] == " " or GAP.fullmatch(text, done, start) is not None)
+            found.append(Word(start, end, match[0], self._atoms_of(match[0]), joined))
+            done = end
+        return found
+
+    def scan(self, words: list[Word]) -> list[Hit[T]]:
+        """Every phrase found, overlapping ones too, in text order."""
+        hits: list[Hit[T]] = []
+        root = self.root.next
+        for first, word in enumerate(words):
+            for atom in word.atoms:
+                if atom in root:
+                    self._walk(words, first, first + 1, root[atom], hits)
+        return hits
+
+    def _walk(self, words: list[Word], first: int, at: int, node: Node[T], hits: list[Hit[T]]) -> None:
+        for value, before, after in node.values:
+            start, last = first + before, at - 1 - after
+            hits.append(Hit(words[start].start, words[last].end, start, last, value, range(first, at)))
+        if at < len(words) and words[at].joined:
+            for atom in words[at].atoms:
+                if atom in node.next:
+                    self._walk(words, first, at + 1, node.next[atom], hits)
+        if node.skip is not None:
+            for jump in range(SKIP_LIMIT + 1):
+                if at + jump >= len(words) or not words[at + jump].joined:
+                    break
+                for atom in words[at + jump].atoms:
+                    if atom in node.skip.next:
+                        self._walk(words, first, at + jump + 1, node.skip.next[atom], hits)
+
+
+def folded(word: str) -> str:
+    """Small letters, no dash before an ending, "е" for "ё"."""
+    low = word.lower().replace("ё", "е")
+    return low if low.isalpha() else "".join(letter for letter in low if letter.isalpha())
+
+
+def spelled_out(phrase: str, where: str = "") -> Iterator[tuple[list[str], int, int]]:
+    """Each way to read a phrase's alternatives and optional words: its words, context words before and after.
+
+    >>> list(spelled_out("(общий) экспорт~ [вырос*|упал*]"))[-1]
+    (['экспорт~', 'упал*'], 0, 1)
+    """
+    slots: list[list[tuple[str, bool]]] = []
+    context = False
+    for part in PART.findall(phrase):
+        if part in "[]":
+            if (part == "[") == context:
+                raise PackError(f"{where}: brackets do not match in {phrase!r}")
+            context = part == "["
+        elif part.startswith("("):
+            slots.append([(word, context) for word in part[1:-1].split("|")] + [("", context)])
+        else:
+            slots.append([(word, context) for word in part.split("|")])
+    for choice in product(*slots):
+        words = [pair for pair in choice if pair[0]]
+        plain = [not inside for word, inside in words]
+        if context or True not in plain or words[0][0] == "_" or words[-1][0] == "_":
+            raise PackError(f"{where}: {phrase!r} is not a phrase (words, with `[context]` at the edges only)")
+        before = plain.index(True)
+        after = plain[::-1].index(True)
+        if not all(plain[before : len(plain) - after]):
+            raise PackError(f"{where}: `[context]` inside {phrase!r}; it may stand at the edges only")
+        yield [word for word, _ in words], before, after
+
+
+def fill(lexicon: Lexicon[T], phrases: Iterable[Any], value: T, *, where: str) -> None:
+    """Add a list of phrases with one meaning. Raises PackError where an entry is not text."""
+    for phrase in phrases:
+        if not isinstance(phrase, str) or not phrase.strip():
+            raise PackError(f"{where}: a phrase is text, not {phrase!r}")
+        lexicon.add(phrase, value, where=where)
