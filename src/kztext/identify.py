@@ -10,7 +10,10 @@ import regex
 from kztext.lang.pack import load_pack
 from kztext.spans import Lang
 
-WORD = regex.compile(r"\p{Cyrillic}+")
+# A word, but no Roman numeral.
+WORD = regex.compile(r"(?!і++(?!\p{L}))\p{Cyrillic}++")
+# About what each piece of evidence adds to the logarithm of the odds.
+KNOWN_WORD, SPECIAL_LETTER, ENDING = 5, 4, 2
 # A Latin i inside a Cyrillic word stands for the Kazakh letter of the same look.
 LATIN_I = str.maketrans("iI", "іІ")
 
@@ -31,7 +34,7 @@ def evidence(lang: str) -> Evidence:
     table = pack.table("function_words")
     return Evidence(
         special=frozenset(pack.table("alphabet")["special"]),
-        words=frozenset(table["words"]) - frozenset(table["ambiguous"]),
+        words=frozenset([*table["words"], *table["frequent"]]) - frozenset(table["ambiguous"]),
         endings=tuple(table["endings"]),
     )
 
@@ -42,26 +45,23 @@ def weigh(text: str) -> int:
     >>> weigh("2024: 5,1 %")
     0
     """
-    words = WORD.findall(text.translate(LATIN_I).lower())
-    if not words:
-        return 0
+    if "i" in text or "I" in text:
+        text = text.translate(LATIN_I)
     kk, ru = evidence("kk"), evidence("ru")
-    with_letters = kk_words = ru_words = 0
-    for word in words:
-        if not kk.special.isdisjoint(word):
-            with_letters += 1
+    score = 0
+    for word in WORD.findall(text.lower()):
         if word in kk.words:
-            kk_words += 1
+            score += KNOWN_WORD
         elif word in ru.words:
-            ru_words += 1
-    score = 4 * with_letters - len(words) + 2 * (kk_words - ru_words)
-    if with_letters and not ru_words:
-        score = max(score, 1)
-    if score == -len(words):
-        long = [word for word in words if len(word) > 4]
-        kk_endings: int = sum(word.endswith(kk.endings) for word in long)
-        ru_endings: int = sum(word.endswith(ru.endings) for word in long)
-        return 2 * (kk_endings - ru_endings) - int(len(words) > 2)
+            score -= KNOWN_WORD
+        elif not kk.special.isdisjoint(word):
+            score += SPECIAL_LETTER
+        elif len(word) > 1:
+            score -= 1
+            if word.endswith(kk.endings):
+                score += ENDING
+            elif word.endswith(ru.endings):
+                score -= ENDING
     return score
 
 

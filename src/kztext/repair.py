@@ -1,7 +1,7 @@
 """Repair of a text for reading: look-alike letters, lost and stray spaces, cut lines. Offsets stay true.
 
-Every step takes a Text and gives a Text; a step that finds nothing gives back what it got. The order matters:
-what a step makes, the later ones see, so that a second repair finds nothing left to do.
+Every step takes a Text and gives a Text; a step that finds nothing gives back what it got. Where words were parted
+or lines joined, the steps run again, so that a second repair of the whole finds nothing left to do.
 """
 
 from __future__ import annotations
@@ -57,8 +57,13 @@ def repair_text(original: str) -> Text:
     'ЖІӨ 1998 жылы 1,9%, ал'
     """
     text = Text.of(original)
-    for step in STEPS:
-        text = step(text)
+    for _ in range(ROUNDS):
+        reshaped = False
+        for step in STEPS:
+            before, text = text, step(text)
+            reshaped |= text is not before and step in RESHAPING
+        if not reshaped:
+            break
     return text
 
 
@@ -145,7 +150,7 @@ def fold_word(word: str) -> str:
 
 
 def fold_lookalikes(text: Text) -> Text:
-    """Letters of one script inside a word of the other; Roman numerals typed with Cyrillic letters."""
+    """Make letters of one script inside a word of the other what they look like."""
     repaired = text.repaired
     pieces: list[str] = []
     done = 0
@@ -156,8 +161,6 @@ def fold_lookalikes(text: Text) -> Text:
         repaired = "".join([*pieces, repaired[done:]])
     if RARE.search(repaired):
         repaired = RARE.sub(lambda m: lookalikes().get(m[0], m[0]), repaired)
-    if "І" in repaired or "Х" in repaired:
-        repaired = ROMAN_WORD.sub(roman_numeral, repaired)
     return same_length(text, repaired)
 
 
@@ -178,6 +181,13 @@ def mixed_words(text: str) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
+def read_roman(text: Text) -> Text:
+    """Roman numerals in Latin letters where they were typed with Cyrillic ones."""
+    if "І" not in text.repaired and "Х" not in text.repaired:
+        return text
+    return same_length(text, ROMAN_WORD.sub(roman_numeral, text.repaired))
+
+
 def roman_numeral(match: regex.Match[str]) -> str:
     """A Roman numeral in Latin letters; a lone letter only before a word that takes such numerals."""
     typed = match[0]
@@ -196,17 +206,21 @@ def after_roman() -> regex.Pattern[str]:
     return regex.compile(rf"(?: ?[-–—] ?| )(?:{words})", regex.IGNORECASE)
 
 
+ROUNDS = 5
 STEPS: tuple[Callable[[Text], Text], ...] = (
     reread,
     read_entities,
     drop_invisible,
     plain_characters,
     fold_lookalikes,
-    settle_columns,
     part_glued,
+    read_roman,
+    settle_columns,
     join_lines,
     single_spaces,
 )
+# Steps after which the words and lines are others than before.
+RESHAPING = (part_glued, settle_columns, join_lines)
 
 # --- the document's date
 

@@ -299,6 +299,7 @@ def dot_ends(text: str, begun: int, dot: int, after: regex.Match[str]) -> bool:
     if len(word) == 1 and word.isupper():
         return False
     opening = text[max(begun, found.start() - 3 * WINDOW) : found.start()].strip()
+    in_brackets = opening.rfind("(") > opening.rfind(")")
     if word.isdigit() and len(word) < 3:
         return bool(opening)
     if lowered in known.scale:
@@ -306,9 +307,9 @@ def dot_ends(text: str, begun: int, dot: int, after: regex.Match[str]) -> bool:
     if lowered in known.after_number:
         if not DIGIT.search(opening[-8:].rpartition(" ")[2]) or after["first"].isdigit() or after["dash"]:
             return False
-        return opening.count(" ") > 3 and opening.rfind("(") <= opening.rfind(")")
+        return opening.count(" ") > 3 and not in_brackets
     if lowered in known.may:
-        return True
+        return not in_brackets
     return lowered not in known.never and (opening[-1:].isdigit() or not VOWELLESS.fullmatch(word))
 
 

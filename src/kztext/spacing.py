@@ -191,7 +191,7 @@ def part_bullets(text: Text) -> Text:
     for match in BULLET.finditer(repaired):
         start, end = match.span()
         before, after = repaired[start - 1 : start], repaired[end : end + 1]
-        if before == " " and repaired[max(0, start - LONGEST) : start].rstrip(" ")[-1:] in (";", ":", "."):
+        if before in (" ", "\t") and repaired[max(0, start - LONGEST) : start].rstrip(" \t")[-1:] in (";", ":", "."):
             edits.append(Edit(start=start - 1, end=start, new="\n", rule="bullet"))
         elif before and not before.isspace() and before not in "•▪‣●■":
             edits.append(Edit(start=start, end=start, new="\n", rule="bullet"))
