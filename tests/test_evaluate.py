@@ -12,7 +12,7 @@ import pytest
 from kztext.evaluate import score_claims, score_records
 from kztext.evaluate_audit import score_findings, score_verdicts
 from kztext.gold import claims_from_gold, records_from_gold
-from kztext.goldsets import below_floor, gold_sets, score_set
+from kztext.goldsets import below_floor, gold_sets, score_set, table
 from kztext.records import ClaimKind, ClaimRecord, Direction, Finding, IndicatorRecord, Severity, Verdict
 from kztext.write import write_claims, write_facts, write_findings
 
@@ -131,6 +131,13 @@ def test_floor_names_what_is_worse(tmp_path: Path) -> None:
     floor.write_text("[seeds]\nstrict = 1.0\naudit_recall = 0.5\n[other]\nvalue = 1\n", encoding="utf-8")
     [line] = below_floor(floor, {"seeds": score})
     assert line.startswith("seeds audit_recall is 0.0000, should be at least 0.5000")
+
+
+def test_mistakes_of_held_out_gold_are_not_shown() -> None:
+    [seeds] = gold_sets(GOLD / "seeds")
+    score = score_set(seeds, [], [], [])
+    assert "missed" in table("seeds", score, errors=5)
+    assert "missed" not in table("heldout", score, errors=5)
 
 
 # The figures are those of the scripts that came with the gold, where these are at hand.

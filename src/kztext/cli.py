@@ -42,6 +42,15 @@ class FailOn(StrEnum):
 Paths = Annotated[
     list[str], typer.Argument(metavar="PATH...", help="Files, folders or - for standard input.")
 ]
+
+
+class Language(StrEnum):
+    EN = "en"
+    KK = "kk"
+    RU = "ru"
+
+
+Messages = Annotated[Language, typer.Option("--messages", help="Language of the findings' messages.")]
 OutFolder = Annotated[Path, typer.Option("--out", help="Folder for the output; made where it is missing.")]
 
 
@@ -68,10 +77,9 @@ def options(
 
 @app.command()
 def extract(
-    paths: Annotated[
-        list[str], typer.Argument(metavar="PATH…", help="Files, folders or - for standard input.")
-    ],
+    paths: Paths,
     out: OutFolder = Path("out"),
+    messages: Messages = Language.EN,
 ) -> None:
     """Read documents and write facts.csv, claims.csv, audit.csv and run.json.
 
@@ -95,7 +103,7 @@ def extract(
     records = pipeline.cross_check(r for e in extractions for r in e.records)
     clock.lap("check")
     claims = [c for e in extractions for c in e.claims]
-    findings = pipeline.audit(records, claims)
+    findings = pipeline.audit(records, claims, language=messages.value)
     clock.lap("audit")
     write.make_folder(out)
     write.write_facts(out / write.FACTS, records)
@@ -237,6 +245,7 @@ def audit(
     fail_on: Annotated[FailOn, typer.Option(help="Exit with 1 where there is a finding like this.")] = (
         FailOn.NEVER
     ),
+    messages: Messages = Language.EN,
 ) -> None:
     """Check records against the reference series and against one another.
 
@@ -254,7 +263,7 @@ def audit(
     assert records_file is not None
     records = pipeline.cross_check(records_of(records_file))
     claims = claims_of(claims_file) if claims_file and claims_file.exists() else []
-    findings = pipeline.audit(records, claims)
+    findings = pipeline.audit(records, claims, language=messages.value)
     if out:
         write.make_folder(out)
         write.write_facts(out / write.FACTS, records)

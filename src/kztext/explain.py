@@ -7,9 +7,11 @@ from dataclasses import fields
 from typing import Any
 
 from kztext.found import Found
-from kztext.pipeline import Extraction, cross_check, dated, extract_document, find, repair_text, segment
+from kztext.pipeline import Extraction, cross_check, dated, extract_document, find
 from kztext.records import ClaimRecord, Document, IndicatorRecord
+from kztext.repair import repair_text
 from kztext.resources import Resources
+from kztext.segment import segment
 from kztext.spans import Span
 from kztext.write import write_cell
 

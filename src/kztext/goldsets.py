@@ -142,8 +142,11 @@ def below_floor(path: Path, scores: Mapping[str, SetScore]) -> list[str]:
     return worse
 
 
+HELD_OUT = "heldout"
+
+
 def table(name: str, score: SetScore, *, errors: int = 0) -> str:
-    """The figures of a set as lines for a terminal, with its first mistakes."""
+    """The figures of a set as lines for a terminal, with its first mistakes unless it is held out."""
     lines = [f"{name:10} {'':6} {'gold':>5} {'found':>5}   P      R      F1"]
     for lang, one in score.records.items():
         for level in LEVELS:
@@ -168,6 +171,8 @@ def table(name: str, score: SetScore, *, errors: int = 0) -> str:
             f"  audit    precision {figure.precision:.3f}  recall {figure.recall:.3f} of {figure.gold}, "
             f"{score.audit.on_controls} on controls"
         )
+    if name.startswith(HELD_OUT):
+        return "\n".join(lines)
     mistakes = [str(mistake) for mistake in score.records["all"].mistakes[:errors]]
     mistakes += [*score.wrong_verdicts[:errors], *score.audit.mistakes[:errors]]
     return "\n".join([*lines, *(f"  {mistake}" for mistake in mistakes)])

@@ -9,9 +9,11 @@ from importlib import resources
 
 from kztext.errors import InputError
 from kztext.lang.pack import load_pack
-from kztext.pipeline import dated, find, repair_text, segment
+from kztext.pipeline import dated, find
 from kztext.records import Document
+from kztext.repair import repair_text
 from kztext.resources import Resources
+from kztext.segment import segment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,11 +10,17 @@ from typing import Any
 from kztext.build import build_records
 from kztext.carry import read_document
 from kztext.claims import find_claims
+from kztext.cues import find_cues
 from kztext.found import Found
+from kztext.numbers import find_numbers
+from kztext.periods import find_periods
+from kztext.quantities import find_quantities
 from kztext.records import ClaimRecord, Document, Finding, IndicatorRecord
+from kztext.reference import check
+from kztext.repair import document_date, repair_text
 from kztext.resources import Resources
+from kztext.segment import segment
 from kztext.spans import Sentence
-from kztext.text import Text
 
 
 def _stage(module: str, name: str, otherwise: Callable[..., Any]) -> Any:
@@ -31,16 +37,8 @@ def _nothing(*_: object, **__: object) -> list[Any]:
     return []
 
 
-repair_text = _stage("repair", "repair_text", Text.of)
-document_date = _stage("repair", "document_date", lambda _: "")
-segment = _stage("segment", "segment", _nothing)
-find_numbers = _stage("numbers", "find_numbers", _nothing)
-find_periods = _stage("periods", "find_periods", _nothing)
-find_quantities = _stage("quantities", "find_quantities", _nothing)
-find_cues = _stage("cues", "find_cues", _nothing)
 find_indicators = _stage("indicators", "find_indicators", _nothing)
-find_places = _stage("indicators", "find_places", _nothing)
-check = _stage("reference", "check", lambda records: list(records))
+find_places = _stage("places", "find_places", _nothing)
 run_audit = _stage("audit", "audit", _nothing)
 
 
@@ -94,9 +92,11 @@ def extract_documents(documents: Iterable[Document], resources: Resources) -> It
 
 def cross_check(records: Iterable[IndicatorRecord]) -> list[IndicatorRecord]:
     """The records with the verdicts of the reference series."""
-    return list(check(list(records)))
+    return check(list(records))
 
 
-def audit(records: Iterable[IndicatorRecord], claims: Iterable[ClaimRecord]) -> list[Finding]:
+def audit(
+    records: Iterable[IndicatorRecord], claims: Iterable[ClaimRecord], *, language: str = "en"
+) -> list[Finding]:
     """Where the statements of all documents contradict one another, the arithmetic or the calendar."""
-    return list(run_audit(list(records), list(claims)))
+    return list(run_audit(list(records), list(claims), language=language))
