@@ -18,6 +18,7 @@ class Hedges:
 
     front: Mapping[tuple[str, ...], Approximation]
     back: Mapping[tuple[str, ...], Approximation]
+    verbs: frozenset[tuple[str, ...]]  # hedges that are verbs: they say how exact, and stay outside
     back_of_case: Mapping[Case, Mapping[tuple[str, ...], Approximation]]
     unless_after: frozenset[str]
     between: frozenset[str]
@@ -28,6 +29,7 @@ class Hedges:
     range_between: frozenset[str]
     range_and: frozenset[str]
     range_within: frozenset[str]
+    dative: tuple[str, ...]
     separators: frozenset[str]
     threefold: frozenset[str]
 
@@ -57,14 +59,22 @@ class Hedges:
         return any(item.text.startswith(self.targets) for item in items[max(0, begin - 3) : begin])
 
     def behind(
-        self, items: Sequence[Item], after: int, case: Case, *, noun: bool
-    ) -> tuple[Approximation, int] | None:
-        """The hedge behind item `after - 1`, and the index of its last item."""
+        self, items: Sequence[Item], after: int, case: Case
+    ) -> tuple[Approximation, int | None] | None:
+        """The hedge behind item `after - 1`, and the index of its last item (None for a verb)."""
         table = self.back_of_case.get(case)
         found = lookup(self.back, items, after) or (lookup(table, items, after) if table else None)
         if found is not None:
-            return self.reached(items, found)
-        return None
+            found = self.reached(items, found)
+        if found is None:
+            return None
+        meaning, last = found
+        if tuple(item.text for item in items[after : last + 1]) in self.verbs:
+            return meaning, None
+        more = self.back_of_case.get(Case.DAT, {})
+        if last + 1 < len(items) and items[last].text.endswith(self.dative) and (items[last + 1].text,) in more:
+            last += 1
+        return meaning, last
 
     def reached(
         self, items: Sequence[Item], found: tuple[Approximation, int]
@@ -104,19 +114,23 @@ def build_hedges(pack: Pack) -> Hedges:
     back: dict[tuple[str, ...], Approximation] = {}
     of_case: dict[Case, dict[tuple[str, ...], Approximation]] = {}
     unless: set[str] = set()
+    verbs: set[tuple[str, ...]] = set()
     for entry in table["hedge"]:
         meaning = Approximation(entry["means"])
         front.update((tuple(words.split()), meaning) for words in entry["before"])
         back.update((tuple(words.split()), meaning) for words in entry["after"])
         unless.update(words.split()[-1] for words in entry.get("unless_after", ()))
         for case in (Case.DAT, Case.ABL):
-            of_case.setdefault(case, {}).update(
-                (tuple(words.split()), meaning) for words in entry.get(case.value, ())
-            )
+            said = [tuple(words.split()) for words in entry.get(f"{case.value}_verbs", ())]
+            verbs.update(said)
+            said += [tuple(words.split()) for words in entry.get(case.value, ())]
+            of_case.setdefault(case, {}).update((words, meaning) for words in said)
     ranges = table["ranges"]
     return Hedges(
         front=front,
         back=back,
+        verbs=frozenset(verbs),
+        dative=tuple(table["lists"]["dative"]),
         back_of_case={case: words for case, words in of_case.items() if words},
         unless_after=frozenset(unless),
         between=frozenset(table["between"]["words"]),

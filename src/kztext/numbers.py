@@ -128,6 +128,10 @@ class Reader:
         """The numerals in text order."""
         index = 0
         while index < len(self.items):
+            skipped = self.idiom(index)
+            if skipped:
+                index += skipped
+                continue
             found = self.numeral(index)
             if found is None:
                 index += 1
@@ -139,6 +143,17 @@ class Reader:
                 index = max(found.after, index + 1)
             else:
                 index += 1
+
+    def idiom(self, index: int) -> int:
+        """How many items from an item on are an idiom in which a number word counts nothing, 0 for none."""
+        if self.items[index].kind != "word":
+            return 0
+        for idiom in self.words.article.idioms:
+            if self.items[index].text == idiom[0]:
+                pieces = tuple("-" if i.kind == "dash" else i.text for i in self.items[index : index + len(idiom)])
+                if pieces[:-1] == idiom[:-1] and pieces[-1].startswith(idiom[-1]):
+                    return len(idiom)
+        return 0
 
     def at(self, index: int) -> Item | None:
         """The item at an index, None outside the sentence."""
@@ -163,7 +178,9 @@ class Reader:
             return self.cardinal(index)
         if kind == "roman":
             return self.roman(index)
-        if kind in ("dash", "sign"):
+        if kind == "dash":
+            return self.negative(index)
+        if kind == "sign":
             return None
         return self.coded(item, index)
 
@@ -264,8 +281,23 @@ class Reader:
                 found = self.decimal(found) or found
             found = self.fraction(found, index) or found
         if negative is not None:
-            found.start = self.items[index - 1].start if negative else found.start
+            found.start = self.items[index - 1].start
             found.value = -found.value if negative else found.value
+            found.flags += ("signed",)
+        return found
+
+    def negative(self, index: int) -> Numeral | None:
+        """A number behind a minus sign: "-6,2%" at the start, behind a bracket or a colon; "−5" anywhere."""
+        item, following, before = self.items[index], self.at(index + 1), self.at(index - 1)
+        if item.text not in "-−" or following is None or following.kind != "digits" or not self.glued(index + 1):
+            return None
+        opens = before is None or before.text in "(:=;|"
+        if not opens and not (item.text == "−" and before is not None and before.end < item.start):
+            return None
+        found = self.cardinal(index + 1)
+        if found is None or found.kind is not NumberKind.CARDINAL:
+            return None
+        found.start, found.value = item.start, -found.value
         return found
 
     def single(self, index: int) -> Numeral:
@@ -284,8 +316,18 @@ class Reader:
             flags=("number_words",),
             rule=atom.role.value,
         )
+        if atom.role is Role.PORTION and atom.ending is NO_ENDING:
+            found = self.scaled(found)
+            if found.scaled:
+                found.kind = NumberKind.CARDINAL
         if atom.role in (Role.INDEFINITE, Role.VAGUE):
-            while (following := self.at(found.after)) and following.atom and following.atom.role is Role.SCALE:
+            while (
+                (following := self.at(found.after))
+                and following.atom
+                and following.atom.role in (Role.SCALE, Role.INDEFINITE, Role.HUNDRED)
+            ):
+                found.value = max(found.value, Decimal(1)) * max(following.atom.value, Decimal(1))
+                found.rule = "indefinite"
                 found.end, found.tail = following.end - following.atom.cut, following.end
                 found.after += 1
         return found
@@ -520,6 +562,13 @@ class Reader:
         if atom.dependent:
             following = self.at(found.after)
             return following is None or following.text not in self.words.confirming
+        article = self.words.article
+        if self.items[index].text in article.words:
+            before, following = self.at(index - 1), self.at(found.after)
+            if before is not None and before.text in article.behind and self.adjoins(index):
+                return True
+            if following is not None and following.kind == "word":
+                return following.text in article.ahead or following.text.endswith(article.ahead_endings)
         return atom.short or ("adjective" in atom.ending.flags and atom.value < 1000)
 
     def fraction(self, found: Numeral, index: int) -> Numeral | None:
@@ -613,13 +662,12 @@ class Reader:
         if found.kind in (NumberKind.CARDINAL, NumberKind.ORDINAL):
             if after is not None and after.kind == "word" and self.is_age(found):
                 found.kind = NumberKind.AGE
-            elif after is not None and after.text in self.words.labels_behind:
+            elif self.is_label(found, index):
                 found.kind, found.rule = NumberKind.LABEL, "label"
-            elif before is not None and (
-                before.text in self.words.labels
-                or (before.text == "." and (word := self.at(index - 2)) and word.text in self.words.labels)
-            ):
-                found.kind, found.rule = NumberKind.LABEL, "label"
+                if found.ending.kind is NumberKind.ORDINAL:
+                    found.flags += ("ordinal",)
+            elif before is not None and before.text in self.words.label_signs:
+                found.kind, found.rule, found.start = NumberKind.LABEL, "number_sign", before.start
             elif (
                 index == 0
                 and self.items[0].kind == "digits"
@@ -629,6 +677,22 @@ class Reader:
             ):
                 found.kind, found.rule = NumberKind.LABEL, "list"
         return found
+
+    def is_label(self, found: Numeral, index: int) -> bool:
+        """Whether the words around make a number a name: "ст. 290", "пунктам 1 и 7", "155 статье", "14 стр."."""
+        words = self.words
+        after = self.at(found.after)
+        if after is not None and after.text in words.labels_behind:
+            return True
+        at = index - 1
+        while at > 1 and self.items[at].text in words.labels_joined and self.items[at - 1].kind == "digits":
+            at -= 2
+        before = self.at(at)
+        if before is None or found.value != found.value.to_integral_value() and found.decimals > 2:
+            return False
+        if before.text == "." and at > 0 and self.items[at - 1].end == before.start:
+            before = self.items[at - 1]
+        return before.text in words.labels
 
     def is_age(self, found: Numeral) -> bool:
         """Whether the word behind a number makes it an age: "18 жаста", "5 жас," but not "екі жас сержант"."""

@@ -8,6 +8,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+import regex
+
 from kztext.lang.pack import Pack
 from kztext.spans import Case, NumberKind
 
@@ -58,6 +60,7 @@ class Atom:
 
 
 NO_ENDING = Ending()
+PIECES = regex.compile(r"\p{L}++|\S")
 HARMONIES = ("b", "f")
 CASES = (Case.GEN, Case.DAT, Case.ACC, Case.LOC, Case.ABL, Case.INS)
 
@@ -104,7 +107,10 @@ def agglutinated(table: Mapping[str, Any], harmony: str) -> dict[str, Ending]:
         cases(form, base)
         possessives(form, base)
     for form in table["indefinite"][harmony]:
-        found[form] = Ending(kind=NumberKind.INDEFINITE)
+        base = Ending(kind=NumberKind.INDEFINITE)
+        found[form] = base
+        cases(form, base)
+        possessives(form, base)
     for form in table["adjective"][harmony]:
         found.setdefault(form, Ending(flags=("adjective",)))
     for form in table["plural"][harmony]:
@@ -132,6 +138,17 @@ def paradigm_forms(entry: str, table: Mapping[str, Any], by_harmony: Mapping[str
 
 
 @dataclass(frozen=True, slots=True)
+class Article:
+    """Where a word for one counts nothing: "белгілі бір" (a certain), "в первую очередь"."""
+
+    words: frozenset[str]
+    behind: frozenset[str]
+    ahead: frozenset[str]
+    ahead_endings: tuple[str, ...]
+    idioms: frozenset[tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """The number words of a language by their written form, and the endings that digits take."""
 
@@ -139,7 +156,10 @@ class Lexicon:
     endings: Mapping[str, Ending]
     glued: Mapping[str, int]
     dotted: Mapping[str, int]
+    article: Article
+    label_signs: frozenset[str]
     labels: frozenset[str]
+    labels_joined: frozenset[str]
     labels_behind: frozenset[str]
     ages: frozenset[str]
     young: frozenset[str]  # words that are an age only before `upright` ones
@@ -215,7 +235,7 @@ def build_lexicon(table: Mapping[str, Any]) -> Lexicon:
         )
     for key, role in (("minus", Role.MINUS), ("plus", Role.PLUS)):
         add(role, Decimal(0), NumberKind.CARDINAL, table["signs"][key])
-    others = table["not_numbers"]
+    others, article = table["not_numbers"], table["article"]
     for form in others["always"]:
         words.pop(form, None)
     for form in others["alone"]:
@@ -226,7 +246,16 @@ def build_lexicon(table: Mapping[str, Any]) -> Lexicon:
         endings=digit_endings(endings, by_harmony),
         glued=table["short_scales"]["glued"],
         dotted=table["short_scales"]["dotted"],
+        article=Article(
+            words=frozenset(article["words"]),
+            behind=frozenset(words.split()[-1] for words in article["behind"]),
+            ahead=frozenset(article["ahead"]),
+            ahead_endings=tuple(article["ahead_endings"]),
+            idioms=frozenset(tuple(PIECES.findall(idiom)) for idiom in article["idioms"]),
+        ),
+        label_signs=frozenset(table["labels"]["signs"]),
         labels=frozenset(table["labels"]["before"]),
+        labels_joined=frozenset(table["labels"]["joined"]),
         labels_behind=frozenset(table["labels"]["after"]),
         ages=frozenset(table["ages"]["after"]),
         young=frozenset(table["ages"]["young"]),
@@ -256,6 +285,7 @@ def digit_endings(table: Mapping[str, Any], by_harmony: Mapping[str, dict[str, E
         for form in table["collective"][harmony]:
             collective = Ending(kind=NumberKind.COLLECTIVE)
             merged[form] = collective
+            merged.update((form + tail, collective) for tail in table["one_of_us"])
             for tail, ending in by_harmony[harmony].items():
                 if ending.kind is None and not ending.flags:
                     merged.setdefault(form + tail, replace(ending, kind=NumberKind.COLLECTIVE))
@@ -263,4 +293,4 @@ def digit_endings(table: Mapping[str, Any], by_harmony: Mapping[str, dict[str, E
                 if case != "attributes":
                     for tail in tails:
                         merged.setdefault(form + tail, Ending(case=Case(case), kind=NumberKind.COLLECTIVE))
-    return {**owned, **merged}
+    return {**owned, **dict.fromkeys(table["particles"], NO_ENDING), **merged}

@@ -12,7 +12,7 @@ from kztext.lang.pack import Pack
 from kztext.lexing import Item, lex
 from kztext.numerals import Lexicon, lexicon
 from kztext.spans import Approximation, Case, Number, NumberKind, Period, Quantity, Sentence
-from kztext.unitwords import UnitMatch, UnitWords, match_unit, unit_words
+from kztext.unitwords import UnitMatch, UnitWords, catalogue_units, match_unit, unit_words
 
 NO_AMOUNT = frozenset(
     {
@@ -84,6 +84,8 @@ class QuantityReader:
         negative = value < 0
         if negative:
             value, high = -value, -high
+        said_from = start
+        if negative or "signed" in number.flags:
             start = self.items[first + 1].start
         unit = ""
         match = self.unit_behind(after)
@@ -112,7 +114,7 @@ class QuantityReader:
             return None
         if "\n" in self.text[start:end]:
             flags += ("line_break",)
-        approximation, outer_start, outer_end, hedge_flags = self.hedged(first, after, case, start, tail, number, match)
+        approximation, outer_start, outer_end = self.hedged(first, after, case, min(said_from, start), tail, number, match)
         quantity = Quantity(
             start=start + self.shift,
             end=end + self.shift,
@@ -128,7 +130,7 @@ class QuantityReader:
             decimals=number.decimals,
             multiplier=number.multiplier,
             negative=negative,
-            flags=flags + hedge_flags,
+            flags=flags,
         )
         return Part(quantity, first, after, number)
 
@@ -188,7 +190,7 @@ class QuantityReader:
 
     def hedged(
         self, first: int, after: int, case: Case, start: int, tail: int, number: Number, match: UnitMatch | None
-    ) -> tuple[Approximation, int, int, tuple[str, ...]]:
+    ) -> tuple[Approximation, int, int]:
         """The approximation that the words around say, and the extent with them."""
         approximation = Approximation.EXACT
         outer_start, outer_end = start, tail
@@ -196,15 +198,16 @@ class QuantityReader:
         if before is not None:
             approximation, begin = before
             outer_start = self.items[begin].start
-        behind = self.hedges.behind(self.items, after, case, noun=match is None or match.unit.counted)
+        behind = self.hedges.behind(self.items, after, case)
         if behind is not None:
             after_meaning, last = behind
-            outer_end = self.items[last].end
+            if last is not None:
+                outer_end = self.items[last].end
             if approximation is Approximation.EXACT or approximation is Approximation.ABOUT:
                 approximation = after_meaning
         if approximation is Approximation.EXACT and "about" in number.flags:
             approximation = Approximation.ABOUT
-        return approximation, outer_start, outer_end, ()
+        return approximation, outer_start, outer_end
 
     def ranges(self, parts: list[Part]) -> list[Part]:
         """Join the two ends of a range that is said with words ("от 3 до 5 %", "3-тен 5-ке дейін")."""
@@ -221,6 +224,8 @@ class QuantityReader:
         words, items = self.hedges, self.items
         first, second = low.quantity, high.quantity
         between = [item.text for item in items[low.after : high.first]]
+        if first.unit and second.unit and not between and (sum_of := added_up(first, second)) is not None:
+            return [Part(sum_of, low.first, high.after, low.number)]
         if first.unit and second.unit and first.unit != second.unit:
             return None
         behind = items[high.after].text if high.after < len(items) else ""
@@ -283,6 +288,26 @@ class QuantityReader:
         """Whether only list separators stand between two quantities."""
         between = self.items[this.after : following.first]
         return len(between) <= 2 and all(i.text in self.hedges.separators for i in between)
+
+
+def added_up(first: Quantity, second: Quantity) -> Quantity | None:
+    """A measure in two units as one: "6 тонна 600 килограмм" is 6.6 tonnes, "3 рубля 50 копеек" is 3.5 roubles."""
+    known = catalogue_units()
+    one, two = known.get(first.unit), known.get(second.unit)
+    if one is None or two is None or first.case is not Case.NOM or first.value != first.high:
+        return None
+    if one.dimension == "money" and two.dimension == "minor_money":
+        part = second.value / 100
+    elif one.dimension == two.dimension and one.factor and two.factor and one.factor > two.factor:
+        part = second.value * two.factor / one.factor
+    else:
+        return None
+    if part >= 1:
+        return None
+    value = (first.value + part).normalize()
+    return replace(
+        first, end=second.end, outer_end=second.outer_end, value=value, high=value, case=second.case
+    )
 
 
 def share(this: Part, following: Part) -> Part:

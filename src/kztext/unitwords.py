@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
 from importlib import resources
@@ -59,6 +59,7 @@ class UnitMatch:
     tail: int
     after: int  # the index of the item behind it
     ending: Ending = NO_ENDING
+    per: str = ""  # the unit behind a stroke
 
 
 @cache
@@ -182,6 +183,20 @@ def match_unit(items: Sequence[Item], index: int, words: UnitWords, endings: Map
     A dot may follow an abbreviation inside the phrase ("кв. м", "п.п"), and a second unit behind a stroke makes a
     rate of the first ("км/сағ").
     """
+    best = one_unit(items, index, words, endings)
+    if best is None or best.after + 1 >= len(items) or items[best.after].text != "/":
+        return best
+    stroke = items[best.after]
+    if stroke.start != best.tail or items[best.after + 1].start != stroke.end:
+        return best
+    other = one_unit(items, best.after + 1, words, endings)
+    if other is None:
+        return best
+    return replace(best, end=other.end, tail=other.tail, after=other.after, ending=other.ending, per=other.unit.id)
+
+
+def one_unit(items: Sequence[Item], index: int, words: UnitWords, endings: Mapping[str, Ending]) -> UnitMatch | None:
+    """The longest unit phrase that begins at an item, with its ending."""
     node = words.tree
     best: UnitMatch | None = None
     at = index
