@@ -19,7 +19,7 @@ import typer
 
 from kztext import extract
 from kztext.cli import app
-from kztext.listing import pack_rules
+from kztext.listing import audit_rules, pack_rules
 from kztext.records import ClaimRecord, Finding, IndicatorRecord
 from kztext.write import write_cell
 
@@ -76,21 +76,19 @@ def help_of(name: str, command: Any) -> str:
 
 
 def sample() -> str:
-    """A sentence and the fields of its record that say something."""
-    lines = ["```", f'$ kztext explain "{SAMPLE}"']
+    """A sentence and the cells of its row in facts.csv that are not empty."""
+    lines = [f"`{SAMPLE}`", "", "```"]
     for record in extract(SAMPLE):
-        shown = ((f.name, write_cell(getattr(record, f.name))) for f in fields(record))
-        lines += [
-            f"{name:21} {value}" for name, value in shown if value and name not in ("doc_id", "start", "end")
-        ]
+        cells = ((f.name, write_cell(getattr(record, f.name))) for f in fields(record))
+        lines += [f"{name:21} {cell}" for name, cell in cells if cell and name != "doc_id"]
     return "\n".join([*lines, "```"])
 
 
 def rules() -> str:
-    """The rules of the language packs, by table."""
+    """The rules of the audit and of the language packs, by table."""
     lines: list[str] = []
     source = ""
-    for rule in pack_rules(("kk", "ru")):
+    for rule in (*audit_rules(), *pack_rules(("kk", "ru"))):
         if rule.source != source:
             source = rule.source
             lines += ["", f"## {source}", "", row("rule", "example"), row("---", "---")]

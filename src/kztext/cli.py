@@ -394,17 +394,17 @@ def rules(
     lang: Annotated[str, typer.Option(help="kk, ru or both.")] = "both",
     table: Annotated[str, typer.Option(help="One table of the packs, e.g. periods.")] = "",
 ) -> None:
-    """List the rules of the language packs: where they stand, their names and an example.
+    """List the rules of the language packs and of the audit: where they stand, their names, an example.
 
     Example: kztext rules --lang kk --table periods
     """
-    from kztext.listing import pack_rules
+    from kztext.listing import audit_rules, pack_rules
 
-    count = 0
-    for rule in pack_rules(("kk", "ru") if lang == "both" else (lang,), table):
+    found = [*pack_rules(("kk", "ru") if lang == "both" else (lang,), table)]
+    found += [] if table else audit_rules()
+    for rule in found:
         print(f"{rule.source}\t{rule.name}\t{rule.example}")
-        count += 1
-    say(f"{count} rules")
+    say(f"{len(found)} rules")
 
 
 def readable(found: Iterable[Document | InputError], errors: list[InputError]) -> Iterator[Document]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from importlib import resources
+from typing import Any
 
+from kztext.audit import RULES
 from kztext.errors import InputError
 from kztext.lang.pack import load_pack
 from kztext.pipeline import dated, find
@@ -69,7 +71,7 @@ def list_spans(document: Document, loaded: Resources) -> Iterator[ListedSpan]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedRule:
-    """A rule of a language pack."""
+    """A rule of a language pack or of the audit, with its first example (or what it says of itself)."""
 
     source: str
     name: str
@@ -77,7 +79,7 @@ class ListedRule:
 
 
 def pack_rules(langs: Iterable[str], table: str = "") -> Iterator[ListedRule]:
-    """The named entries of the packs' tables (or of one table), in the order of the files.
+    """The entries of the packs' tables (or of one table), in the order of the files.
 
     Raises InputError for a table that a language does not have.
     """
@@ -88,8 +90,30 @@ def pack_rules(langs: Iterable[str], table: str = "") -> Iterator[ListedRule]:
         if table and table not in names:
             raise InputError(f"lang/{lang}: no table {table!r} (have: {', '.join(names)})")
         for name in [table] if table else names:
-            for entries in pack.table(name).values():
+            for key, entries in pack.table(name).items():
                 for entry in entries if isinstance(entries, list) else ():
-                    if isinstance(entry, dict) and "name" in entry:
-                        examples = entry.get("examples") or [""]
-                        yield ListedRule(source=pack.source(name), name=entry["name"], example=examples[0])
+                    if isinstance(entry, dict):
+                        yield ListedRule(
+                            source=pack.source(name), name=_name(entry) or key, example=_example(entry)
+                        )
+
+
+def _name(entry: Mapping[str, Any]) -> str:
+    """What an entry is called: its name or id, else its kind with what it means."""
+    own = entry.get("name") or entry.get("id")
+    return str(own or " ".join(str(entry[key]) for key in ("kind", "value", "means") if entry.get(key)))
+
+
+def _example(entry: Mapping[str, Any]) -> str:
+    """The first example, or the first few forms where an entry is a list of words."""
+    if examples := entry.get("examples"):
+        return str(examples[0])
+    words = (entry[key] for key in ("forms", "words", "before", "after") if entry.get(key))
+    return ", ".join(str(word) for word in next(words, ())[:3])
+
+
+def audit_rules() -> Iterator[ListedRule]:
+    """The rules of the audit: severity and the first line of what each says of itself."""
+    for rule in RULES:
+        said = (rule.find.__doc__ or "").strip().partition("\n")[0]
+        yield ListedRule(source="audit", name=rule.name, example=f"{rule.severity.value}: {said}")

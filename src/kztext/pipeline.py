@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from kztext.audit import audit as run_audit
 from kztext.build import build_records
 from kztext.carry import read_document
 from kztext.claims import find_claims
 from kztext.cues import find_cues
 from kztext.found import Found
+from kztext.indicators import find_indicators
 from kztext.numbers import find_numbers
 from kztext.periods import find_periods
 from kztext.quantities import find_quantities
@@ -37,9 +39,7 @@ def _nothing(*_: object, **__: object) -> list[Any]:
     return []
 
 
-find_indicators = _stage("indicators", "find_indicators", _nothing)
 find_places = _stage("places", "find_places", _nothing)
-run_audit = _stage("audit", "audit", _nothing)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,4 +99,4 @@ def audit(
     records: Iterable[IndicatorRecord], claims: Iterable[ClaimRecord], *, language: str = "en"
 ) -> list[Finding]:
     """Where the statements of all documents contradict one another, the arithmetic or the calendar."""
-    return list(run_audit(list(records), list(claims), language=language))
+    return run_audit(list(records), list(claims), language=language)
