@@ -19,8 +19,11 @@ from kztext.text import Text
 from kztext.unitwords import catalogue_units, money_units
 
 Row = Mapping[str, Any]
+DIGITS = regex.compile(r"\d+")
 ENDING = regex.compile(r"(?:[-‐‑–—]?\p{L}++)?+")
 RATIOS = frozenset({"percent", "percentage_point", "basis_point", "per_mille"})
+OUTER = frozenset({"since", "toward", "than", "compared", "month_named", "months_named", "first_months_result"})
+SHORT_RATES = frozenset({"second", "minute", "hour"})
 BARE = frozenset({"", "count", "times"})  # what the data sets count as plain numbers
 
 
@@ -47,43 +50,63 @@ def sentence_spans(sentence: Sentence, doc_date: str = "") -> Iterator[dict[str,
     periods = find_periods(sentence, numbers, pack, doc_date=doc_date)
     quantities = find_quantities(sentence, numbers, periods, pack)
     for period in periods:
-        yield period_span(period)
+        age = any(number.kind is NumberKind.AGE and number.overlaps(period) for number in numbers)
+        yield period_span(period, sentence, age=age)
     for quantity in quantities:
-        yield quantity_span(quantity, sentence)
+        yield quantity_span(quantity, sentence, numbers)
     taken = [*periods, *quantities]
     for number in numbers:
         if not any(number.overlaps(span) for span in taken):
-            yield from number_spans(number)
+            yield from number_spans(number, sentence)
 
 
-def period_span(period: Period) -> dict[str, Any]:
-    """A period as DATE, TIME or DURATION."""
-    span: dict[str, Any] = {"start": period.start, "end": period.end, "type": "DATE"}
-    if period.kind is PeriodKind.DURATION:
-        span["type"] = "DURATION"
+def period_span(period: Period, sentence: Sentence, *, age: bool = False) -> dict[str, Any]:
+    """A period as DATE, TIME, DURATION or AGE; `age` says that a number in it is one."""
+    span: dict[str, Any] = {"start": period.start, "end": period_end(period, sentence), "type": "DATE"}
+    if period.length is not None or period.kind is PeriodKind.DURATION:
+        span["unit"] = period.length_unit
         if period.length is not None:
-            span |= {"value": as_json(period.length), "unit": period.length_unit}
-    else:
-        if period.kind is PeriodKind.TIME:
-            span["type"] = "TIME"
-        if period.first and period.first == period.last:
-            span["value"] = period.first
-        elif period.first and period.last:
-            span["value"] = [period.first, period.last]
+            span["value"] = as_json(period.length)
+        span["type"] = "AGE" if age or "age" in period.flags else "DURATION"
+    if period.kind is PeriodKind.TIME:
+        span["type"] = "TIME"
+    if period.kind is not PeriodKind.DURATION and (period.first or period.last):
+        first, last = period.first or period.last, period.last or period.first
+        span |= {"type": "DATE", "value": first if first == last else [first, last]}
+        span.pop("unit", None)
     return span
 
 
-def quantity_span(quantity: Quantity, sentence: Sentence) -> dict[str, Any]:
+def period_end(period: Period, sentence: Sentence) -> int:
+    """Where the data sets end a period: before a word after it that says what it is compared with."""
+    if sentence.lang is not Lang.KK or period.rule not in OUTER:
+        return period.end
+    said = sentence.text[period.start - sentence.start : period.end - sentence.start]
+    return period.start + len(said.rpartition(" ")[0].rstrip()) if " " in said else period.end
+
+
+def numeral_end(quantity: Quantity, numbers: Iterable[Number]) -> int:
+    """Where the numeral of a quantity ends."""
+    return next((n.tail for n in numbers if n.start <= quantity.start < n.end), quantity.end)
+
+
+def quantity_span(quantity: Quantity, sentence: Sentence, numbers: Iterable[Number]) -> dict[str, Any]:
     """A quantity as PERCENT, MONEY, QUANTITY, CARDINAL or AGE, with the ending of its last word."""
     offset = sentence.start
     grown = ENDING.match(sentence.text, quantity.end - offset)
-    end = grown.end() + offset if grown is not None else quantity.end
+    start, end = quantity.start, grown.end() + offset if grown is not None else quantity.end
+    if sentence.lang is Lang.RU and quantity.unit == "point":
+        end = numeral_end(quantity, numbers)
+    elif quantity.unit != "count" and quantity.outer_end > end:
+        end = quantity.outer_end
+    if quantity.negative or "signed" in quantity.flags or quantity.per in SHORT_RATES:
+        start = min(start, quantity.outer_start)
     value, high = quantity.value, quantity.high
     if "fraction" in quantity.flags:
         value, high = value / 100, high / 100
     if quantity.negative:
         value, high = -value, -high
-    span: dict[str, Any] = {"start": quantity.start, "end": end, "type": quantity_type(quantity)}
+    span: dict[str, Any] = {"start": start, "end": end, "type": quantity_type(quantity)}
     span["value"] = as_json(value) if value == high else [as_json(value), as_json(high)]
     if quantity.unit and quantity.unit not in BARE:
         span["unit"] = unit_name(quantity.unit)
@@ -108,15 +131,30 @@ def unit_name(unit: str) -> str:
     return unit if known is None or known.dimension == "money" else known.name
 
 
-def number_spans(number: Number) -> Iterator[dict[str, Any]]:
-    """A number that is no quantity: ordinals, labels, ages, scores; phones, codes and links are left out."""
+def number_spans(number: Number, sentence: Sentence) -> Iterator[dict[str, Any]]:
+    """A number that is no quantity: ordinals, labels, ages, scores; phones, codes and links are left out.
+
+    The data sets do not count "several", nor the Russian word for one; a label with an ordinal or of a law is an
+    ordinal, and a score is two numbers.
+    """
     kind = number.kind
-    if kind in (NumberKind.PHONE, NumberKind.CODE):
+    if kind in (NumberKind.PHONE, NumberKind.CODE) or number.rule == "vague":
+        return
+    russian = sentence.lang is Lang.RU
+    if russian and number.value == 1 and kind is NumberKind.CARDINAL and "number_words" in number.flags:
+        return
+    if kind is NumberKind.SCORE:
+        for part in DIGITS.finditer(sentence.text, number.start - sentence.start, number.end - sentence.start):
+            start, end = part.span()
+            value = int(part.group())
+            yield {"start": start + sentence.start, "end": end + sentence.start, "type": "CARDINAL", "value": value}
         return
     span: dict[str, Any] = {"start": number.start, "end": number.tail, "type": "CARDINAL"}
-    if kind is not NumberKind.INDEFINITE:
+    if number.value or kind is not NumberKind.INDEFINITE:
         span["value"] = as_json(number.value)
-    if kind is NumberKind.ORDINAL:
+    if kind is NumberKind.ORDINAL or (kind is NumberKind.LABEL and (number.rule == "label" and russian)):
+        span["type"] = "ORDINAL"
+    elif "ordinal" in number.flags:
         span["type"] = "ORDINAL"
     elif kind is NumberKind.AGE:
         span["type"] = "AGE"

@@ -23,7 +23,13 @@ __all__ = ["find_periods", "resolve"]
 
 CASES = {case.value: case for case in Case}
 KINDS = {kind.name: kind for kind in PeriodKind}
+PARTS = {
+    **{"year": ("month", Decimal(12)), "quarter": ("month", Decimal(3)), "month": ("month", Decimal(1))},
+    **{"week": ("minute", Decimal(10080)), "day": ("minute", Decimal(1440)), "hour": ("minute", Decimal(60))},
+    **{"minute": ("minute", Decimal(1))},
+}  # units of time in months or in minutes
 NOT_A_PERIOD = "not_a_period"
+CHILDHOOD = 10  # a length of years in one word, "пятилетний", is a plan's up to here and a person's above
 LAST_CENTURY = 50  # "тоқсан үшінші жылы": from here on a short year is of the twentieth century
 UNITS = (
     *("year", "season", "half", "quarter", "month", "week", "day", "hour", "minute", "second"),
@@ -172,7 +178,7 @@ def year_of(said: Said, draft: Draft) -> Draft:
 
 def read_year(said: Said, fields: Fields) -> Draft | None:
     """A year: y; or several, y to z."""
-    first = said.number("y")
+    first = said.number("y") or said.number("z")
     last = said.number("z", first)
     if last < 100:
         last += first // 100 * 100
@@ -326,7 +332,7 @@ def unit_of(said: Said, fields: Fields) -> str:
     """The unit of time that a rule captured as u, or that its entry names."""
     if "unit" in fields:
         return str(fields["unit"])
-    atom = said["u"]
+    atom = said.get("u") or said["v"]
     name = atom.value if isinstance(atom.value, str) and atom.value in UNITS else atom.cls
     return str(name).removesuffix("_word")
 
@@ -339,6 +345,30 @@ def read_duration(said: Said, fields: Fields) -> Draft | None:
     unit = unit_of(said, fields)
     kind = KINDS[str(fields.get("kind", "DURATION"))]
     return Draft(kind=kind, length=length, length_unit=unit, flags=flags_of(fields))
+
+
+def read_glued(said: Said, fields: Fields) -> Draft | None:
+    """A length inside an adjective: "пятилетний", "30-дневный"; of years in digits, or more than ten, an age."""
+    atom = said["u"]
+    length = length_of(said) or (Decimal(atom.value) if atom.value else None)
+    if length is None:
+        return None
+    unit = atom.cls.partition("_")[0]
+    if unit == "year" and (said.get("n") is not None or length > CHILDHOOD):
+        return Draft(kind=PeriodKind.OTHER, length=length, length_unit=unit, flags=("age",))
+    return Draft(kind=PeriodKind.DURATION, length=length, length_unit=unit, flags=flags_of(fields))
+
+
+def read_sum(said: Said, fields: Fields) -> Draft | None:
+    """Two stretches that make one, in the smaller unit: "1 год 5 месяцев"."""
+    one, two = said.draft("P"), said.draft("Q")
+    small, large = (PARTS.get(draft.length_unit) for draft in (two, one))
+    if small is None or large is None or small[0] != large[0] or not one.length or not two.length:
+        return None
+    if large[1] <= small[1]:
+        return None
+    length = one.length * large[1] / small[1] + two.length
+    return Draft(kind=PeriodKind.DURATION, length=length, length_unit=two.length_unit)
 
 
 def read_window(said: Said, fields: Fields) -> Draft | None:
@@ -438,6 +468,8 @@ def read_nothing(said: Said, fields: Fields) -> Draft | None:
 def read_frame(said: Said, fields: Fields) -> Draft | None:
     """A period with the words around it, that say which end of it is meant or what it is for."""
     inner = said.draft("P")
+    if "age" in inner.flags:
+        return None
     draft = replace(inner, flags=(*(f for f in inner.flags if f != "attribute"), *flags_of(fields)))
     if fields.get("edge") == "start":
         month = int(draft.part[1]) if draft.part and draft.part[0] in ("month", "months") else 1
@@ -485,6 +517,8 @@ READERS: Mapping[str, Reader] = {
     "first_months": read_first_months,
     "quarter": read_quarter,
     "duration": read_duration,
+    "glued": read_glued,
+    "sum": read_sum,
     "window": read_window,
     "shift": read_shift,
     "weekday": read_weekday,

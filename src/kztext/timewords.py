@@ -28,7 +28,7 @@ MARKS = {
     "%": "percent", "№": "numero", "«": "quote", "»": "quote", "…": "dash",
 }  # fmt: skip
 TOKEN = regex.compile(
-    r"(?P<iso>(?<![\d-])\d{4}-\d{2}-\d{2}(?![\d-]))"
+    r"(?P<iso>(?<![\p{L}\d-])\d{4}-\d{2}-\d{2}(?![\d-]))"
     r"|(?P<dmy>(?<!\d|\d\.)\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})(?!\d|\.\d))"
     r"|(?P<clock>(?<![\d:])\d{1,2}:\d{2}(?::\d{2})?(?![\d:]))"
     r"|(?P<school>(?<!\d)\d{4}/\d{2}(?:\d{2})?(?!\d))"
@@ -37,6 +37,7 @@ TOKEN = regex.compile(
     r"|(?P<mark>[^\s\p{L}\d])"
 )
 MEMO_LIMIT = 100_000
+SAME_AS_NUMBERS = frozenset({"quarter_word", "month", "half_of"})  # classes of words that also read as numbers
 FIRST_YEAR, LAST_YEAR = 1100, 2199
 WORDY = frozenset((NumberKind.CARDINAL, NumberKind.ORDINAL, NumberKind.FRACTION, NumberKind.AGE))
 
@@ -96,6 +97,7 @@ class TimeWords:
     words: dict[str, tuple[str, str, bool, Any]] = field(default_factory=dict)
     memo: dict[str, tuple[str, str, bool, Any] | None] = field(default_factory=dict)
     inflected: regex.Pattern[str] | None = None
+    prefixes: dict[str, int] = field(default_factory=dict)
     values: dict[str, list[tuple[regex.Pattern[str], Any]]] = field(default_factory=dict)
     tails: regex.Pattern[str] | None = None
     plural_tail: regex.Pattern[str] | None = None
@@ -167,6 +169,8 @@ class TimeWords:
             cls = next(name[2:] for name in groups if name.startswith("c_"))
             stem = groups["c_" + cls]
             value = next((value for pattern, value in self.values.get(cls, ()) if pattern.fullmatch(stem)), 0)
+            if "prefix" in groups:
+                value = self.prefixes[groups["prefix"]]
             role = next((role for role in ROLES[::-1] if role in groups), "nom")
             found = (cls, role, "pl" in groups, value)
         self.memo[word] = found
@@ -190,6 +194,7 @@ def compiled(pack: Pack) -> TimeWords:
         words.declare(cls)
     for kind in table["kinds"]:
         words.declare(kind, tagged=True)
+    words.declare("clock", tagged=True)
     for cls in NUMBER_CLASSES:
         words.declare(cls, tagged=True)
         words.declare("ord_" + cls, tagged=True)
@@ -198,12 +203,17 @@ def compiled(pack: Pack) -> TimeWords:
         pairs = forms.items() if isinstance(forms, dict) else ((form, 0) for form in forms)
         for form, value in pairs:
             words.words[form] = (cls, "nom", False, value)
+    words.prefixes = dict(table["prefixes"])
+    prefix = f"(?P<prefix>{'|'.join(words.prefixes)})"
     branches = []
     for cls, stems in table["stems"].items():
         words.declare(cls, tagged=True)
-        branches.append(f"(?P<c_{cls}>{'|'.join(sorted(stems, key=len, reverse=True))})")
+        inner = "|".join(sorted(stems, key=len, reverse=True)).replace("{prefix}", prefix)
+        branches.append(f"(?P<c_{cls}>{inner})")
         if isinstance(stems, dict):
-            words.values[cls] = [(regex.compile(stem), value) for stem, value in stems.items()]
+            words.values[cls] = [
+                (regex.compile(stem.replace("{prefix}", prefix)), value) for stem, value in stems.items()
+            ]
     endings = "".join(
         f"(?:{'|'.join(f'(?P<{tag}>{forms})' for tag, forms in part.items())})?" for part in table["endings"]
     )
@@ -309,6 +319,9 @@ def atoms_of(
             atom = Atom(start, end, MARKS.get(token[0], "mark"))
         else:
             atom = Atom(start, end, kind, text=token[0])
+            if kind == "clock" and words.tails is not None and (tail := words.tails.match(text, end)):
+                atom.end = done = tail.end()
+                atom.role = role_of(tail)
         row.append(code[atom.cls, atom.plural, atom.role])
         present.add(atom.cls)
         atoms.append(atom)
@@ -332,7 +345,7 @@ def number_atom(number: Number, offset: int, text: str, words: TimeWords) -> Ato
     start, end = number.start - offset, max(number.tail, number.end) - offset
     said = text[start : number.end - offset]
     known = words.read(text[start:end].lower())
-    if known is not None and known[0] in ("quarter_word", "month"):
+    if known is not None and known[0] in SAME_AS_NUMBERS:
         return Atom(start, end, known[0], known[1], known[2], number.value or known[3], text=said)
     if number.kind not in WORDY:
         return Atom(start, end, "clock" if number.kind is NumberKind.CLOCK else "label", text=said)
@@ -362,6 +375,11 @@ def digits_atom(text: str, start: int, end: int, words: TimeWords) -> Atom:
             if tail["ord"]:
                 atom.cls = "ord_" + cls
                 atom.plural = words.plural_tail is not None and bool(words.plural_tail.fullmatch(tail["ord"]))
-            groups = {name.removeprefix("c_"): found for name, found in tail.groupdict().items() if found}
-            atom.role = next((role for role in ROLES if role in groups), "nom")
+            atom.role = role_of(tail)
     return atom
+
+
+def role_of(tail: regex.Match[str]) -> str:
+    """The case of an ending typed to a number."""
+    groups = {name.removeprefix("c_") for name, found in tail.groupdict().items() if found}
+    return next((role for role in ROLES if role in groups), "nom")
