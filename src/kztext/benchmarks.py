@@ -9,6 +9,7 @@ from typing import Any
 
 import regex
 
+from kztext.catalogue.units import catalogue_units, money_units
 from kztext.lang.pack import load_pack
 from kztext.numbers import find_numbers
 from kztext.periods import find_periods
@@ -16,7 +17,6 @@ from kztext.quantities import find_quantities
 from kztext.segment import segment
 from kztext.spans import Lang, Number, NumberKind, Period, PeriodKind, Quantity, Sentence
 from kztext.text import Text
-from kztext.unitwords import catalogue_units, money_units
 
 Row = Mapping[str, Any]
 DIGITS = regex.compile(r"\d+")
@@ -141,7 +141,8 @@ def number_spans(number: Number, sentence: Sentence) -> Iterator[dict[str, Any]]
     if kind in (NumberKind.PHONE, NumberKind.CODE) or number.rule == "vague":
         return
     russian = sentence.lang is Lang.RU
-    if russian and number.value == 1 and kind is NumberKind.CARDINAL and "number_words" in number.flags:
+    alone = number.tail - number.start >= len(sentence.text.strip())
+    if russian and not alone and number.value == 1 and kind is NumberKind.CARDINAL and "number_words" in number.flags:
         return
     if kind is NumberKind.SCORE:
         for part in DIGITS.finditer(sentence.text, number.start - sentence.start, number.end - sentence.start):

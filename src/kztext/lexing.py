@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import regex
 
+from kztext.catalogue.units import money_codes
 from kztext.numerals import Atom
 
 SPACES = "\u0020\u00a0\u2009\u202f"
@@ -26,12 +28,11 @@ CODES = (
     r"|(?P<clock>\d++:\d++(?::\d++)*+)"
     r"|(?P<note>\[\d{1,3}\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]++)"
     r"|(?P<slash>\d++/\d++(?:/\d++)*+)"
-    r"|(?P<code>\p{Lu}\p{L}*+-?\d[\p{L}\d]*+)"
+    r"|(?P<code>(?!MONEY_CODE\d)\p{Lu}\p{L}*+-?\d[\p{L}\d]*+)"
 )
-LEX = regex.compile(
+PATTERN = (
     CODES + rf"|(?P<digits>{DIGITS})|(?P<roman>[IVXІХ]++(?!\p{{L}}))"
-    r"|(?P<word>\p{L}++(?:[²³]|(?<=(?<!\p{L})\p{Ll}{1,2})[23](?![\d\p{L}]))?+)|(?P<dash>[-‐‑–—−])|(?P<sign>\S)",
-    regex.V0,
+    r"|(?P<word>\p{L}++(?:[²³]|(?<=(?<!\p{L})\p{Ll}{1,2})[23](?![\d\p{L}]))?+)|(?P<dash>[-‐‑–—−])|(?P<sign>\S)"
 )
 
 
@@ -46,10 +47,17 @@ class Item:
     atom: Atom | None = None
 
 
+@cache
+def lexer() -> regex.Pattern[str]:
+    """The pattern that cuts a sentence; a currency's code against digits ("USD100") is no code of a thing."""
+    money = rf"(?:{'|'.join(money_codes())}|RM)"
+    return regex.compile(PATTERN.replace("MONEY_CODE", money), regex.V0)
+
+
 def lex(text: str, known: Mapping[str, Atom]) -> list[Item]:
     """Cut a sentence into words, digits, dashes and signs; number words carry what they are."""
     items: list[Item] = []
-    for match in LEX.finditer(text):
+    for match in lexer().finditer(text):
         kind = match.lastgroup or ""
         start, end = match.span()
         piece = match.group()

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
+from kztext.catalogue.units import catalogue_units
 from kztext.hedges import Hedges, hedges
 from kztext.lang.pack import Pack
 from kztext.lexing import Item, lex
 from kztext.numerals import Lexicon, lexicon
 from kztext.spans import Approximation, Case, Number, NumberKind, Period, Quantity, Sentence
-from kztext.unitwords import UnitMatch, UnitWords, catalogue_units, match_unit, unit_words
+from kztext.unitwords import UnitMatch, UnitWords, match_unit, unit_words
 
 NO_AMOUNT = frozenset(
     {
@@ -79,7 +80,7 @@ class QuantityReader:
         """The quantity that a number begins, None where it is none."""
         first, after = self.index(number.start), self.index(number.tail)
         start, end, tail = number.start - self.shift, number.end - self.shift, number.tail - self.shift
-        case, flags = number.case, tuple(f for f in number.flags if f in ("number_words", "range"))
+        case, flags = number.case, tuple(f for f in number.flags if f in ("number_words", "range", "signed"))
         value, high = number.value, number.high
         negative = value < 0
         if negative:
@@ -115,6 +116,11 @@ class QuantityReader:
         if "\n" in self.text[start:end]:
             flags += ("line_break",)
         approximation, outer_start, outer_end = self.hedged(first, after, case, min(said_from, start), tail, number, match)
+        per = match.per if match is not None and match.per else ""
+        if not per:
+            per, outer_start, outer_end = self.rate(first, after, outer_start, outer_end)
+        if per:
+            flags += (f"per_{per}",)
         quantity = Quantity(
             start=start + self.shift,
             end=end + self.shift,
@@ -130,6 +136,7 @@ class QuantityReader:
             decimals=number.decimals,
             multiplier=number.multiplier,
             negative=negative,
+            per=per,
             flags=flags,
         )
         return Part(quantity, first, after, number)
@@ -208,6 +215,18 @@ class QuantityReader:
         if approximation is Approximation.EXACT and "about" in number.flags:
             approximation = Approximation.ABOUT
         return approximation, outer_start, outer_end
+
+    def rate(self, first: int, after: int, outer_start: int, outer_end: int) -> tuple[str, int, int]:
+        """The unit that a rate is counted by ("сағатына 30 шақырым", "5 млн в год"), and the extent with it."""
+        for phrase, per in self.units.per_before:
+            begin = first - len(phrase)
+            if begin >= 0 and all(i.text == w for i, w in zip(self.items[begin:first], phrase, strict=True)):
+                return per, min(outer_start, self.items[begin].start), outer_end
+        for phrase, per in self.units.per_after:
+            behind = self.items[after : after + len(phrase)]
+            if len(behind) == len(phrase) and all(i.text == w for i, w in zip(behind, phrase, strict=True)):
+                return per, outer_start, max(outer_end, behind[-1].end)
+        return "", outer_start, outer_end
 
     def ranges(self, parts: list[Part]) -> list[Part]:
         """Join the two ends of a range that is said with words ("от 3 до 5 %", "3-тен 5-ке дейін")."""

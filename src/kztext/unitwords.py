@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
-from functools import cache
-from importlib import resources
 from typing import Any
 
 import regex
 
+from kztext.catalogue.units import money_codes, money_units
 from kztext.lang.pack import Pack
 from kztext.lexing import Item
 from kztext.numerals import HARMONIES, NO_ENDING, Ending, agglutinated
@@ -27,16 +24,6 @@ class Unit:
     id: str
     counted: bool = False
     long: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class CatalogueUnit:
-    """A unit of the catalogue: what it measures, in how many base units, its English name."""
-
-    id: str
-    dimension: str
-    factor: Decimal | None = None
-    name: str = ""
 
 
 @dataclass(slots=True)
@@ -62,33 +49,14 @@ class UnitMatch:
     per: str = ""  # the unit behind a stroke
 
 
-@cache
-def catalogue_units() -> dict[str, CatalogueUnit]:
-    """The units of the catalogue by id."""
-    text = resources.files("kztext.catalogue").joinpath("units.toml").read_text(encoding="utf8")
-    return {
-        key: CatalogueUnit(
-            id=key,
-            dimension=entry["dimension"],
-            factor=Decimal(entry["factor"]) if "factor" in entry else None,
-            name=entry.get("name", key.replace("_", " ")),
-        )
-        for key, entry in tomllib.loads(text).items()
-    }
-
-
-@cache
-def money_units() -> frozenset[str]:
-    """The ids of the catalogue that are money."""
-    return frozenset(u.id for u in catalogue_units().values() if u.dimension in ("money", "minor_money"))
-
-
 @dataclass(frozen=True, slots=True)
 class UnitWords:
     """The units of a language: phrases behind a number, and the signs and codes that may stand before one."""
 
     tree: Node
     before: Mapping[str, Unit]
+    per_before: tuple[tuple[tuple[str, ...], str], ...]
+    per_after: tuple[tuple[tuple[str, ...], str], ...]
 
 
 def unit_words(pack: Pack) -> UnitWords:
@@ -122,13 +90,17 @@ def build_unit_words(pack: Pack) -> UnitWords:
             add_phrase(tree, phrase, unit, table["endings"], by_harmony)
         for sign in entry.get("before", ()):
             before[sign.lower()] = unit
-    for code in catalogue_units().values():
-        if code.dimension == "money":
-            unit = Unit(code.id)
-            before.setdefault(code.id.lower(), unit)
-            if code.id.lower() not in tree.children:
-                insert(tree, [[code.id.lower()]], unit, by_harmony, "", short=True)
-    return UnitWords(tree, before)
+    for code in money_codes():
+        before.setdefault(code.lower(), Unit(code))
+        if code.lower() not in tree.children:
+            insert(tree, [[code.lower()]], Unit(code), by_harmony, "", short=True)
+    return UnitWords(tree, before, per_phrases(table, "before"), per_phrases(table, "after"))
+
+
+def per_phrases(table: Mapping[str, Any], side: str) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """The phrases that make a rate, as words, with the unit they count by; the longest first."""
+    found = [(tuple(phrase.split()), entry["id"]) for entry in table["per"] for phrase in entry[side]]
+    return tuple(sorted(found, key=lambda pair: -len(pair[0])))
 
 
 def pronominal(forms: list[str], by_harmony: Mapping[str, dict[str, Ending]]) -> dict[str, Ending]:
