@@ -50,12 +50,18 @@ def test_version_is_printed() -> None:
 
 
 def commands() -> list[str]:
-    return [str(c.name or c.callback.__name__) for c in app.registered_commands if c.callback]
+    own = [str(c.name or c.callback.__name__) for c in app.registered_commands if c.callback]
+    return own + [
+        f"{group.name} {command.name}"
+        for group in app.registered_groups
+        if group.typer_instance
+        for command in group.typer_instance.registered_commands
+    ]
 
 
 @pytest.mark.parametrize("command", commands())
 def test_help_of_every_command_has_an_example(command: str) -> None:
-    result = run(command, "--help")
+    result = run(*command.split(), "--help")
     assert result.exit_code == 0
     assert f"Example: kztext {command}" in " ".join(result.stdout.split())
 
@@ -213,3 +219,38 @@ def test_rules_of_one_table() -> None:
     assert run("rules", "--lang", "kk").exit_code == 0
     result = kztext("rules", "--lang", "kk", "--table", "nothing")
     assert (result.returncode, b"no table 'nothing'" in result.stderr) == (2, True)
+
+
+def test_catalogue_is_searched() -> None:
+    result = run("catalogue", "инфляция")
+    assert result.exit_code == 0
+    assert any(line.startswith("inflation\t") for line in result.stdout.splitlines())
+
+
+def test_reference_shows_a_series() -> None:
+    result = run("reference", "show", "FP.CPI.TOTL.ZG")
+    assert result.stdout.startswith("1994\t")
+    assert kztext("reference", "show", "NO.SUCH").returncode == 2
+    assert "FP.CPI.TOTL.ZG\t" in run("reference", "list", "--geo", "KAZ").stdout
+
+
+def test_numbers_prints_spans_with_values(text: Path) -> None:
+    lines = run("numbers", text, "--format", "jsonl").stdout.splitlines()
+    quantities = [row for row in map(json.loads, lines) if row["what"] == "quantity"]
+    assert [(row["quote"], row["value"], row["unit"]) for row in quantities] == [
+        ("1,9%", 1.9, "percent"),
+        ("7,1 %", 7.1, "percent"),
+    ]
+    [first, *_] = csv.DictReader(run("numbers", text).stdout.splitlines())
+    assert TEXT[int(first["start"]) : int(first["end"])] == first["quote"]
+
+
+def test_predictions_are_written_for_each_row(tmp_path: Path) -> None:
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text('{"id": "1", "lang": "kk", "text": "Өсім 5 пайыз. Иә."}\n', encoding="utf-8")
+    for task in ("kk-num", "kk-seg"):
+        assert run("predict", "--task", task, gold, tmp_path / "pred.jsonl").exit_code == 0
+        [row] = (tmp_path / "pred.jsonl").read_text(encoding="utf-8").splitlines()
+        assert json.loads(row)["id"] == "1"
+    assert json.loads(row)["sents"] == [[0, 13], [14, 17]]
+    assert kztext("predict", "--task", "x", gold, tmp_path / "pred.jsonl").returncode == 2

@@ -62,9 +62,15 @@ def holds(field: Field[Any], hint: Any) -> str:
 
 def commands() -> str:
     """Every command's help, as `kztext COMMAND --help` prints it."""
-    top: Any = typer.main.get_command(app)
-    parts = [("kztext", top), *((f"kztext {name}", one) for name, one in sorted(top.commands.items()))]
-    return "\n\n".join(f"## {name}\n\n```\n{help_of(name, one)}\n```" for name, one in parts)
+    parts = list(helps("kztext", typer.main.get_command(app)))
+    return "\n\n".join(f"## {name}\n\n```\n{text}\n```" for name, text in parts)
+
+
+def helps(name: str, command: Any) -> Iterator[tuple[str, str]]:
+    """The help of a command and of those below it."""
+    yield name, help_of(name, command)
+    for below, one in sorted(getattr(command, "commands", {}).items()):
+        yield from helps(f"{name} {below}", one)
 
 
 def help_of(name: str, command: Any) -> str:

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import sys
-import time
 from collections import Counter
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kztext import __version__
+from kztext.cli_lists import COMMANDS, REFERENCE_COMMANDS
 from kztext.errors import InputError, KztextError
+from kztext.terminal import FAILED, FINDINGS, Clock, Paths, counts_line, progress, readable, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from decimal import Decimal
+    from collections.abc import Iterable
 
     from kztext.goldsets import GoldSet
-    from kztext.records import ClaimRecord, Document, Finding, IndicatorRecord
-
-DONE, FINDINGS, FAILED = 0, 1, 2
+    from kztext.records import ClaimRecord, Finding, IndicatorRecord
 
 app = typer.Typer(
     help="Read Kazakh and Russian texts on the economy and write down what they say in numbers.",
@@ -39,11 +37,6 @@ class FailOn(StrEnum):
     NEVER = "never"
 
 
-Paths = Annotated[
-    list[str], typer.Argument(metavar="PATH...", help="Files, folders or - for standard input.")
-]
-
-
 class Language(StrEnum):
     EN = "en"
     KK = "kk"
@@ -52,11 +45,6 @@ class Language(StrEnum):
 
 Messages = Annotated[Language, typer.Option("--messages", help="Language of the findings' messages.")]
 OutFolder = Annotated[Path, typer.Option("--out", help="Folder for the output; made where it is missing.")]
-
-
-def say(message: str) -> None:
-    """A line for the person at the terminal."""
-    print(message, file=sys.stderr)
 
 
 def version(wanted: bool) -> None:
@@ -297,164 +285,14 @@ def explain(
     print(explanation(sys.stdin.read() if text == "-" else text, Resources(), doc_date=doc_date))
 
 
-class Form(StrEnum):
-    CSV = "csv"
-    JSONL = "jsonl"
-
-
-def json_number(value: Decimal) -> int | float:
-    """A decimal as JSON has it."""
-    return int(value) if value == value.to_integral_value() else float(value)
-
-
-@app.command()
-def numbers(
-    paths: Paths,
-    form: Annotated[Form, typer.Option("--format", help="How to print.")] = Form.CSV,
-) -> None:
-    """Print the numbers, quantities and periods of documents with their values, as CSV or JSONL.
-
-    Offsets count in the text as it came.
-
-    Example: kztext numbers report.txt --format jsonl
-    """
-    import json
-    from dataclasses import fields
-
-    from kztext.listing import ListedSpan, list_spans
-    from kztext.read import read_documents
-    from kztext.resources import Resources
-    from kztext.write import csv_line, write_cell
-
-    resources = Resources()
-    errors: list[InputError] = []
-    names = [field.name for field in fields(ListedSpan)]
-    if form is Form.CSV:
-        print(csv_line(names), end="")
-    for document in progress(readable(read_documents(paths), errors)):
-        for span in list_spans(document, resources):
-            values = {name: getattr(span, name) for name in names}
-            if form is Form.CSV:
-                print(csv_line("" if v is None else write_cell(v) for v in values.values()), end="")
-            else:
-                print(json.dumps(values, ensure_ascii=False, default=json_number))
-    if errors:
-        raise typer.Exit(FAILED)
-
-
-@app.command()
-def predict(
-    gold: Annotated[Path, typer.Argument(help="A benchmark file (JSONL).")],
-    predictions: Annotated[Path, typer.Argument(metavar="PRED", help="File for the predictions (JSONL).")],
-    task: Annotated[str, typer.Option(help="kk-num, kk-val, ru-num, values, kk-seg or ru-seg.")],
-) -> None:
-    """Write predictions for a benchmark file; of its rows only id, language and text are read.
-
-    Example: kztext predict --task kk-num GOLD.jsonl PRED.jsonl
-    """
-    import json
-
-    from kztext import bench
-    from kztext.write import replacing
-
-    count = 0
-    with replacing(predictions) as out:
-        for row in bench.predict(task, gold):
-            out.write(json.dumps(row, ensure_ascii=False) + "\n")
-            count += 1
-    say(f"{count} rows in {predictions}")
-
-
-@app.command(name="bench")
-def run_bench(
-    data: Annotated[Path, typer.Argument(help="Folder with the benchmark files and score.py.")] = Path(
-        "../shared/benchmarks"
-    ),
-    goals: Annotated[Path, typer.Option(help="TOML file with the figures to print.")] = Path(
-        "docs/benchmarks.toml"
-    ),
-) -> None:
-    """Print a table of figures on the benchmarks: task, measure, figure, the best known elsewhere, the goal.
-
-    Example: kztext bench ../shared/benchmarks
-    """
-    from kztext import bench
-
-    print("| task | measure | kztext | best known elsewhere | goal |")
-    print("| --- | --- | --- | --- | --- |")
-    for one in bench.bench(data, goals):
-        figure = "–" if one.figure is None else f"{one.figure:.1f}"
-        print(f"| {one.task} | {one.name} | {figure} | {one.best} | {one.goal} |", flush=True)
-    speed = bench.speed(data / "kk-num.kaznerd.jsonl")
-    say(f"read to quantities: {speed.ours:,.0f} characters/s; spaCy's blank tokenizer: {speed.spacy:,.0f}")
-
-
-@app.command()
-def rules(
-    lang: Annotated[str, typer.Option(help="kk, ru or both.")] = "both",
-    table: Annotated[str, typer.Option(help="One table of the packs, e.g. periods.")] = "",
-) -> None:
-    """List the rules of the language packs and of the audit: where they stand, their names, an example.
-
-    Example: kztext rules --lang kk --table periods
-    """
-    from kztext.listing import audit_rules, pack_rules
-
-    found = [*pack_rules(("kk", "ru") if lang == "both" else (lang,), table)]
-    found += [] if table else audit_rules()
-    for rule in found:
-        print(f"{rule.source}\t{rule.name}\t{rule.example}")
-    say(f"{len(found)} rules")
-
-
-def readable(found: Iterable[Document | InputError], errors: list[InputError]) -> Iterator[Document]:
-    """The documents; what could not be read is said and kept in `errors`."""
-    for one in found:
-        if isinstance(one, InputError):
-            say(f"error: {one}")
-            errors.append(one)
-        else:
-            yield one
-
-
-def counts_line(counts: dict[str, Any]) -> str:
-    """The counts of a run in one line."""
-    names = ("documents", "records", "claims", "findings")
-    return ", ".join(f"{counts[name]} {name}" for name in names if name in counts)
-
-
-class Clock:
-    """Seconds from lap to lap, for run.json."""
-
-    def __init__(self) -> None:
-        self.started = self.last = time.perf_counter()
-        self.laps: dict[str, float] = {}
-
-    def lap(self, name: str) -> None:
-        """Note the seconds since the last lap."""
-        now = time.perf_counter()
-        self.laps[name] = round(now - self.last, 3)
-        self.laps["total"] = round(now - self.started, 3)
-        self.last = now
-
-
-SILENT_DOCUMENTS = 50
-
-
-def progress(documents: Iterable[Document]) -> Iterator[Document]:
-    """Pass documents on; long runs are counted on stderr (a terminal: in place; else a line every 10 s)."""
-    terminal = sys.stderr.isatty()
-    pause = 0.2 if terminal else 10.0
-    last = time.monotonic()
-    shown = False
-    for count, document in enumerate(documents, start=1):
-        yield document
-        if (terminal or count > SILENT_DOCUMENTS) and time.monotonic() - last >= pause:
-            last, shown = time.monotonic(), True
-            line, end = (f"\r{count} documents", "") if terminal else (f"{count} documents …", "\n")
-            print(line, end=end, file=sys.stderr, flush=True)
-    if shown and terminal:
-        print("\r\033[K", end="", file=sys.stderr, flush=True)
+reference = typer.Typer(
+    help="The series that records are checked against.", no_args_is_help=True, rich_markup_mode=None
+)
+app.add_typer(reference, name="reference")
+for name, command in COMMANDS.items():
+    app.command(name)(command)
+for name, command in REFERENCE_COMMANDS.items():
+    reference.command(name)(command)
 
 
 def main() -> None:

@@ -1,0 +1,192 @@
+"""The commands that list and measure: numbers, rules, catalogue, reference, predict, bench."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kztext.errors import InputError
+from kztext.terminal import FAILED, Paths, progress, readable, say
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+
+class Form(StrEnum):
+    CSV = "csv"
+    JSONL = "jsonl"
+
+
+def json_number(value: Decimal) -> int | float:
+    """A decimal as JSON has it."""
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def numbers(
+    paths: Paths,
+    form: Annotated[Form, typer.Option("--format", help="How to print.")] = Form.CSV,
+) -> None:
+    """Print the numbers, quantities and periods of documents with their values, as CSV or JSONL.
+
+    Offsets count in the text as it came.
+
+    Example: kztext numbers report.txt --format jsonl
+    """
+    import json
+    from dataclasses import fields
+
+    from kztext.listing import ListedSpan, list_spans
+    from kztext.read import read_documents
+    from kztext.resources import Resources
+    from kztext.write import csv_line, write_cell
+
+    resources = Resources()
+    errors: list[InputError] = []
+    names = [field.name for field in fields(ListedSpan)]
+    if form is Form.CSV:
+        print(csv_line(names), end="")
+    for document in progress(readable(read_documents(paths), errors)):
+        for span in list_spans(document, resources):
+            values = {name: getattr(span, name) for name in names}
+            if form is Form.CSV:
+                print(csv_line("" if v is None else write_cell(v) for v in values.values()), end="")
+            else:
+                print(json.dumps(values, ensure_ascii=False, default=json_number))
+    if errors:
+        raise typer.Exit(FAILED)
+
+
+def predict(
+    gold: Annotated[Path, typer.Argument(help="A benchmark file (JSONL).")],
+    predictions: Annotated[Path, typer.Argument(metavar="PRED", help="File for the predictions (JSONL).")],
+    task: Annotated[str, typer.Option(help="kk-num, kk-val, ru-num, values, kk-seg or ru-seg.")],
+) -> None:
+    """Write predictions for a benchmark file; of its rows only id, language and text are read.
+
+    Example: kztext predict --task kk-num GOLD.jsonl PRED.jsonl
+    """
+    import json
+
+    from kztext import bench
+    from kztext.write import replacing
+
+    count = 0
+    with replacing(predictions) as out:
+        for row in bench.predict(task, gold):
+            out.write(json.dumps(row, ensure_ascii=False) + "\n")
+            count += 1
+    say(f"{count} rows in {predictions}")
+
+
+def run_bench(
+    data: Annotated[Path, typer.Argument(help="Folder with the benchmark files and score.py.")] = Path(
+        "../shared/benchmarks"
+    ),
+    goals: Annotated[Path, typer.Option(help="TOML file with the figures to print.")] = Path(
+        "docs/benchmarks.toml"
+    ),
+) -> None:
+    """Print a table of figures on the benchmarks: task, measure, figure, the best known elsewhere, the goal.
+
+    Example: kztext bench ../shared/benchmarks
+    """
+    from kztext import bench
+
+    print("| task | measure | kztext | best known elsewhere | goal |")
+    print("| --- | --- | --- | --- | --- |")
+    for one in bench.bench(data, goals):
+        figure = "–" if one.figure is None else f"{one.figure:.1f}"
+        print(f"| {one.task} | {one.name} | {figure} | {one.best} | {one.goal} |", flush=True)
+    speed = bench.speed(data / "kk-num.kaznerd.jsonl")
+    say(f"read to quantities: {speed.ours:,.0f} characters/s; spaCy's blank tokenizer: {speed.spacy:,.0f}")
+
+
+def rules(
+    lang: Annotated[str, typer.Option(help="kk, ru or both.")] = "both",
+    table: Annotated[str, typer.Option(help="One table of the packs, e.g. periods.")] = "",
+) -> None:
+    """List the rules of the language packs and of the audit: where they stand, their names, an example.
+
+    Example: kztext rules --lang kk --table periods
+    """
+    from kztext.listing import audit_rules, pack_rules
+
+    found = [*pack_rules(("kk", "ru") if lang == "both" else (lang,), table)]
+    found += [] if table else audit_rules()
+    for rule in found:
+        print(f"{rule.source}\t{rule.name}\t{rule.example}")
+    say(f"{len(found)} rules")
+
+
+def catalogue(
+    query: Annotated[
+        str, typer.Argument(help="Words of an id, a name, a topic or a code; all if empty.")
+    ] = "",
+    own: Annotated[
+        Path | None, typer.Option("--catalogue", help="Your own indicators, places and units (TOML).")
+    ] = None,
+) -> None:
+    """List the indicators: id, topic, names in Kazakh, Russian and English, codes of their series.
+
+    Example: kztext catalogue безработица
+    """
+    from kztext.catalogue import load_catalogue, search_catalogue
+
+    loaded = load_catalogue(own)
+    found = search_catalogue(query, loaded) if query else list(loaded.indicators.values())
+    for one in found:
+        codes = " ".join(code for group in one.codes.values() for code in group)
+        print(one.id, one.topic, one.name_kk, one.name_ru, one.name_en, codes, sep="\t")
+    say(f"{len(found)} indicators")
+
+
+def list_series(
+    geo: Annotated[str, typer.Option(help="Only series of this place (KAZ).")] = "",
+) -> None:
+    """List the reference series: code, name, places, periods.
+
+    Example: kztext reference list --geo KAZ
+    """
+    from kztext.reference import default_store
+
+    store = default_store()
+    for code in store.codes():
+        rows = [row for (one, place), found in store.rows.items() if one == code for row in found
+                if geo in ("", place)]  # fmt: skip
+        if rows:
+            periods = [row.period for row in rows]
+            places = " ".join(sorted({row.geo for row in rows}))
+            print(code, rows[0].name, places, f"{min(periods)}–{max(periods)}", sep="\t")
+
+
+def show_series(
+    code: Annotated[str, typer.Argument(help="Code of a series, e.g. FP.CPI.TOTL.ZG.")],
+    geo: Annotated[str, typer.Option(help="The place.")] = "KAZ",
+) -> None:
+    """Print a series: period, value, unit, source; the preferred source of each period first.
+
+    Example: kztext reference show FP.CPI.TOTL.ZG --geo KAZ
+    """
+    from kztext.reference import default_store
+
+    store = default_store()
+    series = store.series(code, geo)
+    if not series:
+        raise InputError(f"no series {code} for {geo}; `kztext reference list` shows what there is")
+    for period, rows in sorted(series.items()):
+        for row in rows:
+            print(period, row.value, row.unit, row.source_id, store.doubtful(row), sep="\t")
+
+
+COMMANDS: dict[str, Callable[..., None]] = {
+    "numbers": numbers,
+    "rules": rules,
+    "catalogue": catalogue,
+    "predict": predict,
+    "bench": run_bench,
+}
+REFERENCE_COMMANDS: dict[str, Callable[..., None]] = {"list": list_series, "show": show_series}
