@@ -40,6 +40,8 @@ def predict_spans(task: str, rows: Iterable[Row]) -> Iterator[dict[str, Any]]:
             sentences = [Sentence(start=0, end=len(text), text=text, lang=lang)]
         doc_date = str(row.get("ref", ""))[:10]
         spans = [span for sentence in sentences for span in sentence_spans(sentence, doc_date)]
+        if task == "kk-num":
+            spans = [span for span in spans if not span.pop("article", False)]
         yield {"id": row["id"], "spans": spans}
 
 
@@ -67,6 +69,8 @@ def period_span(period: Period, sentence: Sentence, *, age: bool = False) -> dic
         span["unit"] = period.length_unit
         if period.length is not None:
             span["value"] = as_json(period.length)
+            if period.length < 1 and period.length_unit == "hour":
+                span |= {"value": as_json(period.length * 60), "unit": "minute"}
         span["type"] = "AGE" if age or "age" in period.flags else "DURATION"
     if period.kind is PeriodKind.TIME:
         span["type"] = "TIME"
@@ -153,6 +157,8 @@ def number_spans(number: Number, sentence: Sentence) -> Iterator[dict[str, Any]]
     span: dict[str, Any] = {"start": number.start, "end": number.tail, "type": "CARDINAL"}
     if number.value or kind is not NumberKind.INDEFINITE:
         span["value"] = as_json(number.value)
+    if "article" in number.flags:
+        span["article"] = True
     if kind is NumberKind.ORDINAL or (kind is NumberKind.LABEL and (number.rule == "label" and russian)):
         span["type"] = "ORDINAL"
     elif "ordinal" in number.flags:

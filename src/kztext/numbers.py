@@ -562,14 +562,22 @@ class Reader:
         if atom.dependent:
             following = self.at(found.after)
             return following is None or following.text not in self.words.confirming
-        article = self.words.article
-        if self.items[index].text in article.words:
-            before, following = self.at(index - 1), self.at(found.after)
-            if before is not None and before.text in article.behind and self.adjoins(index):
-                return True
-            if following is not None and following.kind == "word":
-                return following.text in article.ahead or following.text.endswith(article.ahead_endings)
         return atom.short or ("adjective" in atom.ending.flags and atom.value < 1000)
+
+    def is_article(self, found: Numeral, index: int) -> bool:
+        """Whether a word for one counts nothing here: "белгілі бір" (a certain), "бір кездері" (once)."""
+        article = self.words.article
+        if self.items[index].text not in article.words or found.after > index + 1:
+            return False
+        behind = tuple(item.text for item in self.items[max(0, index - 2) : index])
+        if behind[-1:] in article.behind or behind in article.behind:
+            return True
+        following = self.at(found.after)
+        return (
+            following is not None
+            and following.kind == "word"
+            and (following.text in article.ahead or following.text.endswith(article.ahead_endings))
+        )
 
     def fraction(self, found: Numeral, index: int) -> Numeral | None:
         """A fraction: "үштен бір", "3-тен 2-сі", "две трети", "одна пятая", "пять десятых"."""
@@ -660,7 +668,9 @@ class Reader:
         """The numeral with the type that the words around it give, None where it is none after all."""
         before, after = self.at(index - 1), self.at(found.after)
         if found.kind in (NumberKind.CARDINAL, NumberKind.ORDINAL):
-            if after is not None and after.kind == "word" and self.is_age(found):
+            if self.is_article(found, index):
+                found.flags += ("article",)
+            elif after is not None and after.kind == "word" and self.is_age(found):
                 found.kind = NumberKind.AGE
             elif self.is_label(found, index):
                 found.kind, found.rule = NumberKind.LABEL, "label"

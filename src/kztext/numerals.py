@@ -142,7 +142,7 @@ class Article:
     """Where a word for one counts nothing: "белгілі бір" (a certain), "в первую очередь"."""
 
     words: frozenset[str]
-    behind: frozenset[str]
+    behind: frozenset[tuple[str, ...]]
     ahead: frozenset[str]
     ahead_endings: tuple[str, ...]
     idioms: frozenset[tuple[str, ...]]
@@ -248,7 +248,7 @@ def build_lexicon(table: Mapping[str, Any]) -> Lexicon:
         dotted=table["short_scales"]["dotted"],
         article=Article(
             words=frozenset(article["words"]),
-            behind=frozenset(words.split()[-1] for words in article["behind"]),
+            behind=frozenset(tuple(words.split()) for words in article["behind"]),
             ahead=frozenset(article["ahead"]),
             ahead_endings=tuple(article["ahead_endings"]),
             idioms=frozenset(tuple(PIECES.findall(idiom)) for idiom in article["idioms"]),
