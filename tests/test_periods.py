@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import tomllib
 from pathlib import Path
 
 import pytest
+import regex
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kztext.calendar import resolve
 from kztext.lang.examples import Example, parse_example
@@ -17,6 +21,66 @@ from kztext.spans import Lang, Layout, Period, PeriodKind, Sentence
 LANGS = ("kk", "ru")
 HERE = Path(__file__).parent
 PACKS = HERE.parent / "src/kztext/lang"
+ISO_PERIOD = regex.compile(r"\d{4}(-\d{2}(-\d{2})?|-Q[1-4])?")
+WORDS_OF_TIME = (
+    *(
+        "2024",
+        "15",
+        "31",
+        "II",
+        "жыл",
+        "жылы",
+        "жылға",
+        "дейін",
+        "ақпан",
+        "тоқсанда",
+        "соңғы",
+        "өткен",
+        "айда",
+    ),
+    *(
+        "бұрын",
+        "ғасыр",
+        "жартыжылдық",
+        "бес",
+        "екінші",
+        "сәйкес",
+        "кезеңі",
+        "бүгін",
+        "ж.",
+        "–",
+        "-",
+        ",",
+        "%",
+    ),
+    *(
+        "года",
+        "годы",
+        "лет",
+        "за",
+        "с",
+        "до",
+        "к",
+        "на",
+        "начало",
+        "конец",
+        "февраля",
+        "квартале",
+        "последние",
+    ),
+    *(
+        "третьем",
+        "назад",
+        "месяцев",
+        "31.02.2024",
+        "2023/24",
+        "12:30",
+        "век",
+        "0",
+        "9999",
+        "999999999999999999",
+    ),
+)
 
 
 def periods_of(text: str, lang: str, doc_date: str = "") -> list[Period]:
@@ -119,3 +183,19 @@ def test_resolve_leaves_a_named_year_alone() -> None:
 def test_resolve_survives_a_bad_anchor(anchor: str) -> None:
     said = Period(start=0, end=1, flags=("month:2",))
     assert isinstance(resolve(said, anchor=anchor), Period)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@given(
+    words=st.lists(st.sampled_from(WORDS_OF_TIME), max_size=12), doc_date=st.sampled_from(("", "2024-02-29"))
+)
+def test_periods_lie_in_their_sentence_and_do_not_overlap(lang: str, words: list[str], doc_date: str) -> None:
+    text = " ".join(words)
+    found = periods_of(text, lang, doc_date)
+    for period, following in itertools.pairwise(found):
+        assert period.end <= following.start
+    for period in found:
+        assert 0 <= period.start < period.end <= len(text)
+        assert not period.first or ISO_PERIOD.fullmatch(period.first), period
+        assert not period.last or ISO_PERIOD.fullmatch(period.last), period
+        assert isinstance(resolve(period, anchor="2024-Q1"), Period)

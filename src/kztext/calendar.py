@@ -295,6 +295,10 @@ def settle(draft: Draft, *, start: int, end: int, rule: str, case: Case, doc_dat
             what = draft.what()
             if what:
                 flags.append(f"relative_period:{what}")
+    elif draft.kind is PeriodKind.DURATION and draft.length_unit in MONTHS_OF and draft.length is not None:
+        named = any(flag.startswith("relative_period:") for flag in flags)
+        if not named and draft.length == int(draft.length):
+            flags.append(f"relative_period:{counted(int(draft.length), draft.length_unit)}")
     if draft.other is not None:
         last = bounds(draft.other, anchor)[1]
         if not first and last and draft.part and draft.other.year is not None:
@@ -318,6 +322,21 @@ def settle(draft: Draft, *, start: int, end: int, rule: str, case: Case, doc_dat
 def trimmed(iso: str, flags: list[str], open_end: str) -> str:
     """The bound, unless the period is open at this end."""
     return "" if open_end in flags else iso
+
+
+def stretched(period: Period, *, anchor: str, forward: bool = False) -> Period:
+    """A stretch of time with bounds: ending at `anchor`, or starting there where `forward` (a plan).
+
+    >>> said = Period(start=0, end=9, kind=PeriodKind.DURATION, length=Decimal(3), length_unit="year")
+    >>> stretched(said, anchor="2026-02-10", forward=True).last
+    '2029'
+    """
+    place, length = anchor_of(anchor), period.length
+    if place is None or length is None or length != int(length) or not period.length_unit:
+        return period
+    size = int(length) if forward else -int(length)
+    first, last = bounds(Draft(kind=period.kind, window=(size, period.length_unit)), place)
+    return replace(period, first=first, last=last)
 
 
 def drafted(period: Period) -> Draft:
@@ -349,8 +368,8 @@ def drafted(period: Period) -> Draft:
 def resolve(period: Period, *, anchor: str) -> Period:
     """A period with the bounds that its words have against `anchor`, the period that the text speaks of.
 
-    The anchor is an ISO period or two parted by a slash ("2025", "2025-Q3", "2025-01/2025-10"). A period whose
-    words name their year themselves comes back as it is.
+    The anchor is an ISO period or two parted by a slash ("2025", "2025-Q3", "2025-01/2025-10"). A period
+    whose words name their year themselves comes back as it is.
 
     >>> said = Period(start=0, end=9, kind=PeriodKind.QUARTER, flags=("quarter:3",))
     >>> resolve(said, anchor="2025").first

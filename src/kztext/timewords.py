@@ -34,10 +34,12 @@ TOKEN = regex.compile(
     r"|(?P<school>(?<!\d)\d{4}/\d{2}(?:\d{2})?(?!\d))"
     r"|(?P<digits>\d+(?:[.,]\d+)*)"
     r"|(?P<word>\p{L}+)"
-    r"|(?P<mark>[^\s\p{L}\d])"
+    r"|(?P<mark>[^\s\p{L}\d]|\t)"
 )
 MEMO_LIMIT = 100_000
-SAME_AS_NUMBERS = frozenset({"quarter_word", "month", "half_of"})  # classes of words that also read as numbers
+SAME_AS_NUMBERS = frozenset(
+    {"quarter_word", "month", "half_of", "half_word_noun"}
+)  # classes of words that also read as numbers
 FIRST_YEAR, LAST_YEAR = 1100, 2199
 WORDY = frozenset((NumberKind.CARDINAL, NumberKind.ORDINAL, NumberKind.FRACTION, NumberKind.AGE))
 
