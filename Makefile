@@ -47,8 +47,8 @@ check: lint types test ## lint, types and test
 docs: $(READY) ## write the generated parts of docs/ and README.md anew
 	$(BIN)/python tools/docs.py
 
-bench: $(READY) ## figures and speed on the benchmarks beside the checkout, where they are
-	$(BIN)/kztext bench
+bench: $(READY) ## figures and speed on the benchmarks beside the checkout, into docs/benchmarks.md
+	$(BIN)/kztext bench --page docs/benchmarks.md
 
 pins: ## write requirements.txt anew from what .venv holds
 	{ sed -n 1p requirements.txt; $(BIN)/python -m pip freeze --exclude-editable | LC_ALL=C sort -f; } > requirements.new

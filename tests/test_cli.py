@@ -215,6 +215,11 @@ def test_explain_of_a_text_without_numbers() -> None:
     assert "no records" in run("explain", "Қазақстан").stdout
 
 
+def test_bench_needs_benchmarks(tmp_path: Path) -> None:
+    result = kztext("bench", tmp_path)
+    assert (result.returncode, b"no benchmarks here" in result.stderr) == (2, True)
+
+
 def test_rules_of_one_table() -> None:
     assert run("rules", "--lang", "kk").exit_code == 0
     result = kztext("rules", "--lang", "kk", "--table", "nothing")

@@ -59,7 +59,7 @@ def predict(task: str, gold: Path) -> Iterator[dict[str, Any]]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """One figure in percent, with the best known elsewhere and the goal."""
+    """One figure in percent, with the best baseline known and the goal."""
 
     task: str
     name: str
@@ -122,6 +122,8 @@ def speed(gold: Path, *, rows: int = 3000) -> Speed:
     """The speed on the texts of a benchmark file, after the packs are loaded."""
     import spacy
 
+    if not gold.exists():
+        raise InputError(f"{gold.parent}: no benchmarks here (looked for {gold.name})")
     chosen = [row for _, row in read_jsonl(gold)[:rows]]
     texts = [str(row["text"]) for row in chosen]
     size = sum(map(len, texts))
@@ -143,3 +145,26 @@ def speed(gold: Path, *, rows: int = 3000) -> Speed:
         return time.perf_counter() - started
 
     return Speed(ours=size / seconds(read), spacy=size / seconds(tokenizer))
+
+
+def table(figures: Iterable[Measured], speed: Speed) -> Iterator[str]:
+    """The figures and the speed as lines of Markdown."""
+    yield "| task | measure | kztext | best baseline known | goal |"
+    yield "| --- | --- | --- | --- | --- |"
+    for one in figures:
+        figure = "–" if one.figure is None else f"{one.figure:.1f}"
+        yield f"| {one.task} | {one.name} | {figure} | {one.best} | {one.goal} |"
+    yield (
+        f"| kk-num | text to quantities, thousand characters/s on one core | {speed.ours / 1000:.0f} "
+        f"| {speed.spacy / 1000:.0f} (spaCy's blank tokenizer alone, same run) | 200 |"
+    )
+
+
+def write_table(page: Path, lines: Iterable[str]) -> None:
+    """Put the table between the marks of a page. Raises InputError where it has none."""
+    text = page.read_text(encoding="utf-8")
+    head, begin, rest = text.partition("<!-- begin bench -->\n")
+    _, end, tail = rest.partition("<!-- end bench -->")
+    if not begin or not end:
+        raise InputError(f"{page}: no place for the table (<!-- begin bench --> … <!-- end bench -->)")
+    page.write_text(head + begin + "\n".join(lines) + "\n" + end + tail, encoding="utf-8")

@@ -89,6 +89,7 @@ def run_bench(
     goals: Annotated[Path, typer.Option(help="TOML file with the figures to print.")] = Path(
         "docs/benchmarks.toml"
     ),
+    page: Annotated[Path | None, typer.Option(help="Page whose table is written anew.")] = None,
 ) -> None:
     """Print a table of figures on the benchmarks: task, measure, figure, the best known elsewhere, the goal.
 
@@ -96,13 +97,12 @@ def run_bench(
     """
     from kztext import bench
 
-    print("| task | measure | kztext | best known elsewhere | goal |")
-    print("| --- | --- | --- | --- | --- |")
-    for one in bench.bench(data, goals):
-        figure = "–" if one.figure is None else f"{one.figure:.1f}"
-        print(f"| {one.task} | {one.name} | {figure} | {one.best} | {one.goal} |", flush=True)
-    speed = bench.speed(data / "kk-num.kaznerd.jsonl")
-    say(f"read to quantities: {speed.ours:,.0f} characters/s; spaCy's blank tokenizer: {speed.spacy:,.0f}")
+    lines: list[str] = []
+    for line in bench.table(bench.bench(data, goals), bench.speed(data / "kk-num.kaznerd.jsonl")):
+        print(line, flush=True)
+        lines.append(line)
+    if page:
+        bench.write_table(page, lines)
 
 
 def rules(

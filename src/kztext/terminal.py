@@ -47,14 +47,13 @@ class Clock:
     """Seconds from lap to lap, for run.json."""
 
     def __init__(self) -> None:
-        self.started = self.last = time.perf_counter()
+        self.last = time.perf_counter()
         self.laps: dict[str, float] = {}
 
     def lap(self, name: str) -> None:
         """Note the seconds since the last lap."""
         now = time.perf_counter()
         self.laps[name] = round(now - self.last, 3)
-        self.laps["total"] = round(now - self.started, 3)
         self.last = now
 
 
