@@ -11,12 +11,15 @@ import regex
 
 from kztext.catalogue.units import catalogue_units, money_units
 from kztext.lang.pack import load_pack
+from kztext.lexing import lex
 from kztext.numbers import find_numbers
+from kztext.numerals import lexicon
 from kztext.periods import find_periods
 from kztext.quantities import find_quantities
 from kztext.segment import segment
 from kztext.spans import Lang, Number, NumberKind, Period, PeriodKind, Quantity, Sentence
 from kztext.text import Text
+from kztext.unitwords import match_unit, unit_words
 
 Row = Mapping[str, Any]
 DIGITS = regex.compile(r"\d+")
@@ -101,7 +104,7 @@ def quantity_span(quantity: Quantity, sentence: Sentence, numbers: Iterable[Numb
     start, end = quantity.start, grown.end() + offset if grown is not None else quantity.end
     if sentence.lang is Lang.RU and quantity.unit == "point":
         end = numeral_end(quantity, numbers)
-    elif quantity.unit != "count" and quantity.outer_end > end:
+    elif sentence.lang is Lang.KK and quantity.unit != "count" and quantity.outer_end > end:
         end = quantity.outer_end
     if quantity.negative or "signed" in quantity.flags or quantity.per in SHORT_RATES:
         start = min(start, quantity.outer_start)
@@ -157,6 +160,8 @@ def number_spans(number: Number, sentence: Sentence) -> Iterator[dict[str, Any]]
     span: dict[str, Any] = {"start": number.start, "end": number.tail, "type": "CARDINAL"}
     if number.value or kind is not NumberKind.INDEFINITE:
         span["value"] = as_json(number.value)
+    if kind is NumberKind.INDEFINITE:
+        span |= counted_unit(number, sentence)
     if "article" in number.flags:
         span["article"] = True
     if kind is NumberKind.ORDINAL or (kind is NumberKind.LABEL and (number.rule == "label" and russian)):
@@ -168,6 +173,19 @@ def number_spans(number: Number, sentence: Sentence) -> Iterator[dict[str, Any]]
     elif kind is NumberKind.CLOCK:
         span["type"] = "TIME"
     yield span
+
+
+def counted_unit(number: Number, sentence: Sentence) -> dict[str, Any]:
+    """The type and end of an approximate number with a unit ("несколько тысяч долларов")."""
+    pack = load_pack(sentence.lang)
+    words = lexicon(pack)
+    items = lex(sentence.text, words.words)
+    after = next((i for i, item in enumerate(items) if item.start + sentence.start >= number.tail), len(items))
+    match = match_unit(items, after, unit_words(pack), words.endings)
+    if match is None or match.unit.long or match.unit.counted or match.unit.id in BARE:
+        return {}
+    kind = "PERCENT" if match.unit.id in RATIOS else "MONEY" if match.unit.id in money_units() else "QUANTITY"
+    return {"end": match.tail + sentence.start, "type": kind, "unit": unit_name(match.unit.id)}
 
 
 def as_json(value: Decimal) -> int | float:

@@ -277,6 +277,9 @@ class Reader:
         if found is None or self.is_other_word(found, index):
             return None
         if found.kind is NumberKind.CARDINAL:
+            if found.value == 0 and self.words.mobile_cases and "number_words" in found.flags:
+                found = self.zeros(found) or found
+            self.take_particle(found)
             if found.ending is NO_ENDING:
                 found = self.decimal(found) or found
             found = self.fraction(found, index) or found
@@ -299,6 +302,31 @@ class Reader:
             return None
         found.start, found.value = item.start, -found.value
         return found
+
+    def zeros(self, found: Numeral) -> Numeral | None:
+        """A decimal said digit by digit: "нөл-нөл бір" is 0.01."""
+        at, count = found.after, 1
+        while (item := self.at(at)) is not None:
+            if item.kind == "dash" and self.glued(at):
+                at += 1
+            elif item.atom is not None and item.atom.role is Role.UNIT and not item.atom.value and not item.atom.cut:
+                at, count = at + 1, count + 1
+            else:
+                break
+        if item is None or item.atom is None or item.atom.role not in (Role.UNIT, Role.TEN):
+            return None
+        rest = self.added(at)
+        if rest is None or rest.scaled or rest.kind is not NumberKind.CARDINAL:
+            return None
+        return self.merged(found, rest, count - 1 + len(f"{int(rest.value)}"))
+
+    def take_particle(self, found: Numeral) -> None:
+        """Let a number word take the particle behind a dash: "он төрт-ақ" (only fourteen)."""
+        dash, word = self.at(found.after), self.at(found.after + 1)
+        if dash is None or word is None or dash.kind != "dash" or word.text not in self.words.particles:
+            return
+        if self.glued(found.after) and self.glued(found.after + 1):
+            found.tail, found.after = word.end, found.after + 2
 
     def single(self, index: int) -> Numeral:
         """A word that is a number by itself: "вдвое", "жартысы", "екеуі"."""
@@ -506,6 +534,8 @@ class Reader:
             return None
         if rest.value == found.value == 1:
             return None
+        if found.value >= 100 and found.value % 100 == 0:  # "алты жүз де қырық төрт": 644
+            return replace(rest, start=found.start, value=found.value * rest.multiplier + rest.value)
         behind = self.at(rest.after)
         if not rest.scaled and behind is not None and behind.kind == "word":
             if match_unit(self.items, rest.after, self.units, self.words.endings) is None:

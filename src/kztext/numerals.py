@@ -168,6 +168,7 @@ class Lexicon:
     reciprocal: bool
     with_half: frozenset[str]
     parts: frozenset[str]
+    particles: frozenset[str]
     clocks: frozenset[str]
     mobile_cases: bool  # whether the language adds its endings one after another
 
@@ -264,6 +265,7 @@ def build_lexicon(table: Mapping[str, Any]) -> Lexicon:
         reciprocal=others["reciprocal"],
         with_half=frozenset(decimals["with"]),
         parts=frozenset(table["fractions"]["parts"]),
+        particles=frozenset(endings["particles"]),
         clocks=frozenset(table["clock"]["before"]),
         mobile_cases=mobile,
     )

@@ -261,7 +261,8 @@ class QuantityReader:
             is_range, outer = True, first.outer_start
         elif not between and first.case is Case.ABL and second.case is Case.DAT:
             following = items[high.after : high.after + 3]
-            is_range = behind in words.range_to and not any(i.text.startswith(words.targets) for i in following)
+            changes = any(i.text.startswith(words.targets) for i in following)
+            is_range = behind in words.range_to and not first.unit and not changes
             outer = first.outer_start
         else:
             return None

@@ -178,6 +178,10 @@ def one_unit(items: Sequence[Item], index: int, words: UnitWords, endings: Mappi
             break
         piece = item.text if item.kind == "word" else item.text.lower()
         child = node.children.get(piece)
+        if child is not None and child.unit is None and item.kind == "word":
+            declined = strip_ending(node, piece)
+            if declined is not None and declined[0].unit is not None:
+                best = UnitMatch(declined[0].unit, items[index].start, item.end - declined[2], item.end, at + 1, declined[1])
         if child is not None:
             node, at = child, at + 1
             if node.unit is not None:
