@@ -82,6 +82,7 @@ class Catalogue:
     units: dict[str, dict[str, Any]]
     topics: dict[str, TopicEntry]
     phrases: dict[str, dict[str, dict[str, dict[str, list[str]]]]] = field(default_factory=dict)
+    wholes: frozenset[str] = frozenset()  # the ids that the record contract fixes, by which a share names its whole
 
 
 def load_catalogue(extra: Path | None = None) -> Catalogue:
@@ -137,7 +138,7 @@ def _own() -> Catalogue:
     filled = _filled(bare, table("indicators"), "catalogue/indicators.toml")
     filled = _filled(filled, table("places"), "catalogue/places.toml")
     units = {name: dict(entry) for name, entry in table("units").items() if isinstance(entry, dict)}
-    return replace(filled, units=units)
+    return replace(filled, units=units, wholes=frozenset(table("contract").get("ids", ())))
 
 
 def _extended(catalogue: Catalogue, path: Path) -> Catalogue:

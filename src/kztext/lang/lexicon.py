@@ -1,6 +1,6 @@
 """Many phrases looked up in one pass over a text: word by word through a trie, no regular expression a phrase.
 
-A phrase is words parted by spaces. A word is written as
+A phrase is words parted by spaces (or dashes: "азық-түлік" takes in "азық түлік"). A word is written as
 
 - `экспорт` – this word and no other form;
 - `экспорт~` – with any inflectional ending of the language (`inflection` in `endings.toml`), in Kazakh with a
@@ -87,7 +87,7 @@ class Lexicon(Generic[T]):
         endings = pack.table("endings")
         inflection = str(endings["inflection"])
         return cls(
-            word=regex.compile(rf"\p{{L}}++(?:[-‐‑–](?:{inflection})(?!\p{{L}}))?", regex.IGNORECASE),
+            word=regex.compile(rf"\p{{L}}++(?:[-‐‑–](?=\p{{L}})(?:{inflection})(?!\p{{L}}))?", regex.IGNORECASE),
             inflection=regex.compile(rf"(?:{inflection})", regex.IGNORECASE),
             softening=endings.get("softening", {}),
         )
@@ -199,27 +199,28 @@ def spelled_out(phrase: str, where: str = "") -> Iterator[tuple[list[str], int, 
     >>> list(spelled_out("(общий) экспорт~ [вырос*|упал*]"))[-1]
     (['экспорт~', 'упал*'], 0, 1)
     """
-    slots: list[list[tuple[str, bool]]] = []
+    slots: list[list[list[tuple[str, bool]]]] = []  # each way to fill a place: its words, and whether context
     context = False
     for part in PART.findall(phrase):
         if part in "[]":
             if (part == "[") == context:
                 raise PackError(f"{where}: brackets do not match in {phrase!r}")
             context = part == "["
-        elif part.startswith("("):
-            slots.append([(word, context) for word in part[1:-1].split("|")] + [("", context)])
-        else:
-            slots.append([(word, context) for word in part.split("|")])
+            continue
+        ways = part.strip("()").split("|")
+        slots.append([[(word, context) for word in way.split("-")] for way in ways])
+        if part.startswith("("):
+            slots[-1].append([])
     for choice in product(*slots):
-        words = [pair for pair in choice if pair[0]]
-        plain = [not inside for word, inside in words]
-        if context or True not in plain or words[0][0] == "_" or words[-1][0] == "_":
+        pairs = [pair for way in choice for pair in way]
+        plain = [not inside for _, inside in pairs]
+        if context or True not in plain or pairs[0][0] == "_" or pairs[-1][0] == "_" or ("", False) in pairs:
             raise PackError(f"{where}: {phrase!r} is not a phrase (words, with `[context]` at the edges only)")
         before = plain.index(True)
         after = plain[::-1].index(True)
         if not all(plain[before : len(plain) - after]):
             raise PackError(f"{where}: `[context]` inside {phrase!r}; it may stand at the edges only")
-        yield [word for word, _ in words], before, after
+        yield [word for word, _ in pairs], before, after
 
 
 def fill(lexicon: Lexicon[T], phrases: Iterable[Any], value: T, *, where: str) -> None:
