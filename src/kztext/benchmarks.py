@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -25,6 +25,7 @@ Row = Mapping[str, Any]
 DIGITS = regex.compile(r"\d+")
 ENDING = regex.compile(r"(?:[-‐‑–—]?\p{L}++)?+")
 RATIOS = frozenset({"percent", "percentage_point", "basis_point", "per_mille"})
+NEAR = 4  # a blank, a comma, a preposition
 OUTER = frozenset({"since", "toward", "than", "compared", "month_named", "months_named", "first_months_result"})
 SHORT_RATES = frozenset({"second", "minute", "hour"})
 BARE = frozenset({"", "count", "times"})  # what the data sets count as plain numbers
@@ -56,7 +57,10 @@ def sentence_spans(sentence: Sentence, doc_date: str = "") -> Iterator[dict[str,
     quantities = find_quantities(sentence, numbers, periods, pack)
     for period in periods:
         age = any(number.kind is NumberKind.AGE and number.overlaps(period) for number in numbers)
-        yield period_span(period, sentence, age=age)
+        span = period_span(period, sentence, age=age)
+        if sentence.lang is Lang.RU and period.kind is PeriodKind.TIME:
+            span["start"], span["end"] = with_day(period, periods)
+        yield span
     for quantity in quantities:
         yield quantity_span(quantity, sentence, numbers)
     taken = [*periods, *quantities]
@@ -79,9 +83,18 @@ def period_span(period: Period, sentence: Sentence, *, age: bool = False) -> dic
         span["type"] = "TIME"
     if period.kind is not PeriodKind.DURATION and (period.first or period.last):
         first, last = period.first or period.last, period.last or period.first
-        span |= {"type": "DATE", "value": first if first == last else [first, last]}
+        span["type"] = "TIME" if period.kind is PeriodKind.TIME else "DATE"
+        span |= {"value": first if first == last else [first, last]}
         span.pop("unit", None)
     return span
+
+
+def with_day(time: Period, periods: Sequence[Period]) -> tuple[int, int]:
+    """The extent of a time of day with the day beside it ("вечером 21 июня"): the data set nests the two."""
+    for day in periods:
+        if day.kind is PeriodKind.DATE and 0 <= max(day.start - time.end, time.start - day.end) <= NEAR:
+            return min(day.start, time.start), max(day.end, time.end)
+    return time.start, time.end
 
 
 def period_end(period: Period, sentence: Sentence) -> int:

@@ -122,10 +122,11 @@ class Draft:
 def counted(count: int, unit: str) -> str:
     """A number of units in English, as flags name it.
 
-    >>> counted(3, "year"), counted(25, "year")
-    ('three_years', '25_years')
+    >>> counted(3, "year"), counted(25, "year"), counted(2, "century")
+    ('three_years', '25_years', 'two_centuries')
     """
-    return f"{COUNTS[count] if count < len(COUNTS) else count}_{unit}{'' if count == 1 else 's'}"
+    units = unit if count == 1 else unit[:-1] + "ies" if unit.endswith("y") and unit != "day" else unit + "s"
+    return f"{COUNTS[count] if count < len(COUNTS) else count}_{units}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +225,13 @@ def nearest_year(part: tuple[str | int, ...], anchor: Anchor) -> int:
 
 
 def bounds(draft: Draft, anchor: Anchor | None) -> tuple[str, str]:
-    """The ISO bounds of a draft; empty where it needs an anchor and has none."""
+    """The ISO bounds of a draft; empty where it needs an anchor and has none, or is outside the calendar."""
+    first, last = unchecked_bounds(draft, anchor)
+    return (first, last) if all(ISO.fullmatch(iso) for iso in (first, last) if iso) else ("", "")
+
+
+def unchecked_bounds(draft: Draft, anchor: Anchor | None) -> tuple[str, str]:
+    """The bounds of a draft, which may lie before the year 1 or after 9999."""
     if draft.first or draft.last:
         return draft.first, draft.last
     year = draft.year

@@ -382,7 +382,9 @@ def read_frame(said: Said, fields: Fields) -> Draft | None:
     inner = said.draft("P")
     if "age" in inner.flags:
         return None
-    draft = replace(inner, flags=(*(f for f in inner.flags if f != "attribute"), *flags_of(fields)))
+    kept = (flag for flag in inner.flags if flag != "attribute")
+    kind = KINDS[str(fields["kind"])] if "kind" in fields else inner.kind
+    draft = replace(inner, kind=kind, flags=(*kept, *flags_of(fields)))
     if fields.get("edge") == "start":
         month = int(draft.part[1]) if draft.part and draft.part[0] in ("month", "months") else 1
         if draft.part and draft.part[0] not in ("month", "months"):

@@ -1,8 +1,8 @@
 """The stage `periods`: years, quarters, dates, stretches of time and what they are relative to.
 
 The words and rules are in `lang/*/periods.toml`. `timewords.py` turns a sentence into a row of atoms; the
-rules run over the row level by level (years, parts of years, ranges, the words around them), each level on the
-row that the level before left; `period_readers.py` says what a match means, `calendar.py` when that is.
+rules run over the row level by level (years, parts of years, ranges, the words around them), each level on
+the row that the level before left; `period_readers.py` says what a match means, `calendar.py` when that is.
 """
 
 from __future__ import annotations
@@ -69,8 +69,10 @@ def reduced(
         return row, atoms
     found.sort(key=lambda item: item[0])  # stable: of two as long the earlier rule stays first
     taken: list[tuple[int, int, TimeRule, Draft]] = []
+    used = bytearray(len(atoms))
     for _, first, last, rule, draft in found:
-        if all(last <= begin or end <= first for begin, end, _, _ in taken):
+        if not any(used[first:last]):
+            used[first:last] = b"\1" * (last - first)
             taken.append((first, last, rule, draft))
     taken.sort(key=lambda item: item[0])
     chars: list[str] = []

@@ -41,7 +41,9 @@ SAME_AS_NUMBERS = frozenset(
     {"quarter_word", "month", "half_of", "half_word_noun"}
 )  # classes of words that also read as numbers
 FIRST_YEAR, LAST_YEAR = 1100, 2199
-WORDY = frozenset((NumberKind.CARDINAL, NumberKind.ORDINAL, NumberKind.FRACTION, NumberKind.AGE))
+WORDY = frozenset(
+    (NumberKind.CARDINAL, NumberKind.ORDINAL, NumberKind.FRACTION, NumberKind.AGE, NumberKind.COLLECTIVE)
+)
 
 
 def captured(pattern: str) -> str:
