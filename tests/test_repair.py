@@ -1,10 +1,13 @@
 """Repair: what is mended, what is left alone, and the laws of offsets."""
 
+from time import perf_counter
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kztext.repair import decode, document_date, repair_text
+from kztext.segment import segment, tokenize
 from strategies import TEXTS
 
 MENDED = {
@@ -153,3 +156,15 @@ def test_document_date(text: str, date: str) -> None:
 @given(TEXTS)
 def test_document_date_never_fails(text: str) -> None:
     assert len(document_date(text)) in (0, 10)
+
+
+@pytest.mark.parametrize("piece", ["а.", " ", "\t", "1,", "1 млн\nа", "iа", "•", "т.б", "ааааА", "РАБ\nаб", "&amp;"])
+def test_odd_text_takes_linear_time(piece: str) -> None:
+    def seconds(size: int) -> float:
+        text = piece * (size // len(piece))
+        begun = perf_counter()
+        for sentence in segment(repair_text(text)):
+            tokenize(sentence)
+        return perf_counter() - begun
+
+    assert seconds(80_000) < 16 * seconds(20_000) + 1

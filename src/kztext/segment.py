@@ -16,6 +16,7 @@ from kztext.text import Text
 
 LANGS = ("kk", "ru")
 HEADING_SIZE = 160
+WEAK_EVIDENCE = 3  # "• 2022 ж. – 22,6 трлн" has no word that tells; the list it stands in does
 
 BULLET = regex.compile(r"[•▪‣◦●○■□·*]\s*|[-–—]\s+")
 NUMBERED = regex.compile(r"\(?(?:\d{1,2}|\p{L})[.)]\s+|\d{1,2}\)")
@@ -97,7 +98,8 @@ def segment(text: Text) -> list[Sentence]:
         for start, end, layout in pieces(line):
             piece = repaired[start:end]
             score = weigh(piece)
-            lang = block_default if score == 0 else Lang.KK if score > 0 else Lang.RU
+            unsure = abs(score) <= (0 if layout is Layout.TEXT else WEAK_EVIDENCE)
+            lang = block_default if unsure else Lang.KK if score > 0 else Lang.RU
             if abs(score) > 3:
                 block_default = lang
             found.append(Sentence(start=start, end=end, text=piece, lang=lang, layout=layout, block=block))
@@ -328,7 +330,7 @@ def token_pattern(lang: Lang) -> regex.Pattern[str]:
     dotted = alternatives([regex.escape(word) for word in short if "." in word])
     sign = r"(?:\s?°\p{L}?|[%$€₽₸])?" if lang is Lang.KK else ""
     return regex.compile(
-        r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+"
+        r"(?:https?://|www\.)\S+|[\w.+-]{1,64}+@[\w-]++(?:\.[\w-]++)++"
         rf"|\p{{N}}++(?:[.,/]\p{{N}}++)*+{sign}(?:-\p{{L}}{{1,5}}+(?!\p{{L}}))?"
         rf"|(?<![\p{{L}}\d])(?i:{dotted})\.|(?<![\p{{L}}\d])(?:(?i:{plain})|\p{{Lu}})\.(?!\.|$)"
         r"|(?<![\p{L}\d])(?:\p{Ll}(?=\. \p{Ll}\.)|(?<=\p{Ll}\. )\p{Ll})\."

@@ -33,7 +33,7 @@ def words_of(key: str) -> list[str]:
 # --- columns
 
 CELL = 80
-GAP = regex.compile(r"(?<=\S) {3,}(?=\S)")
+GAP = regex.compile(r"(?<=\S) {3,}+(?=\S)")
 LIST_MARK = regex.compile(r"\(?(?:\d{1,3}|\p{L})[.)](?=\s|$)\s*|[•▪‣◦●■□*·]\s*|[-–—](?=\s|$)\s*")
 
 
@@ -263,7 +263,7 @@ def goes_on(before: str, line: str, width: int) -> bool:
     return bool(full) or bool(CUT_WORD.search(before[-8:]))
 
 
-SPACES = regex.compile(r"  ++(?=\S)")
+SPACES = regex.compile(r"(?<! )  ++(?=\S)")
 
 
 def single_spaces(text: Text) -> Text:
