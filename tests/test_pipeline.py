@@ -29,7 +29,37 @@ LETTERS = (
     "абвгдеёжзийклмнопрстуфхцчшщъыьэюяәғқңөұүһіiaeopcxyK0123456789"
     ".,%$₸€-–—'\"«»()[]|/\\ \n\t\r\u00a0\u2009\ufeff\u0301"
 )
+LINES = [
+    line
+    for path in sorted((ROOT / "corpus/texts").glob("*.txt"))
+    for line in path.read_text(encoding="utf-8").splitlines()
+    if any(char.isdigit() for char in line)
+]
+NUMBERS = st.one_of(
+    st.integers(0, 10**40).map(str),
+    st.decimals(0, 10**9, places=3).map(lambda d: str(d).replace(".", ",")),
+    st.tuples(st.integers(0, 99), st.sampled_from("/-:.,–^·× "), st.integers(0, 2100)).map(
+        lambda t: f"{t[0]}{t[1]}{t[2]}"
+    ),
+    st.sampled_from(
+        ["½", "⅓", "²", "Ⅳ", "IV", "XX", "٣", "①", "1e9", "0x1F", "1'000", "1_000", "−5", "±3", "%%"]
+    ),
+)
+
+
+@st.composite
+def damaged(draw: st.DrawFn) -> str:
+    """A line of a real text with a piece taken out and a word put in."""
+    line = draw(st.sampled_from(LINES))
+    start = draw(st.integers(0, len(line)))
+    end = draw(st.integers(start, min(len(line), start + 9)))
+    return line[:start] + draw(st.one_of(st.just(""), st.sampled_from(WORDS), NUMBERS)) + line[end:]
+
+
 TEXTS = st.one_of(
+    damaged(),
+    st.lists(damaged(), min_size=2, max_size=3).map("\n".join),
+    st.lists(st.one_of(st.sampled_from(WORDS), NUMBERS), max_size=25).map(" ".join),
     st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join),
     st.lists(st.one_of(st.sampled_from(WORDS), st.text(LETTERS, max_size=4)), max_size=25).map("".join),
     st.text(LETTERS, max_size=120),

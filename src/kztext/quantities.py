@@ -27,7 +27,6 @@ NO_AMOUNT = frozenset(
     }
 )
 CENT = Decimal("0.01")
-ONE = Decimal(1)
 
 
 def find_quantities(
@@ -354,5 +353,5 @@ def plain(value: Decimal) -> Decimal:
     (Decimal('2500000000'), Decimal('5.80'))
     """
     if value >= 1000 and value == value.to_integral_value():
-        return value.quantize(ONE)
+        return Decimal(int(value))
     return value
