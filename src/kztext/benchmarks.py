@@ -26,7 +26,9 @@ DIGITS = regex.compile(r"\d+")
 ENDING = regex.compile(r"(?:[-‐‑–—]?\p{L}++)?+")
 RATIOS = frozenset({"percent", "percentage_point", "basis_point", "per_mille"})
 NEAR = 4  # a blank, a comma, a preposition
-OUTER = frozenset({"since", "toward", "than", "compared", "month_named", "months_named", "first_months_result"})
+OUTER = frozenset(
+    {"since", "toward", "than", "compared", "month_named", "months_named", "first_months_result"}
+)  # period rules whose last Kazakh word the data sets leave out
 SHORT_RATES = frozenset({"second", "minute", "hour"})
 BARE = frozenset({"", "count", "times"})  # what the data sets count as plain numbers
 
