@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
-
-import regex
 
 from kztext.errors import InputError
 from kztext.records import (
@@ -20,8 +19,9 @@ from kztext.records import (
     Measure,
     Modality,
 )
+from kztext.repair import repair_text
+from kztext.segment import segment
 
-_END = regex.compile(r"\n|(?<=[^\s\d][.!?])\s+(?=\p{Lu}|\d)")
 _BASIS = ("real", "nominal")
 
 
@@ -55,7 +55,7 @@ def _shared(row: dict[str, Any], path: str | Path, texts: Sequence[str | Path]) 
         row["id"]
     except KeyError as error:
         raise InputError(f"{path}: a row has no field {error.args[0]!r}: {row}") from error
-    sentence = sentence_at(_text(doc, texts), start, end) or str(row.get("sentence_hint") or "")
+    sentence = sentence_at(doc, texts, start, end) or str(row.get("sentence_hint") or "")
     return {
         "doc_id": doc,
         "doc_date": row.get("doc_date") or "",
@@ -105,27 +105,17 @@ def _claim(row: dict[str, Any], path: str | Path, texts: Sequence[str | Path]) -
     )
 
 
-_texts: dict[tuple[str, tuple[str, ...]], str] = {}
+@lru_cache(maxsize=64)
+def _sentences(doc: str, folders: tuple[str, ...]) -> tuple[tuple[int, int, str], ...]:
+    """The sentences of a text in original offsets, as the pipeline cuts them."""
+    path = next((p for f in folders if (p := Path(f, doc)).is_file()), None)
+    if path is None:
+        return ()
+    text = repair_text(path.read_bytes().decode("utf-8-sig", "replace"))
+    return tuple((*text.to_original(s.start, s.end), s.text) for s in segment(text))
 
 
-def _text(doc: str, folders: Sequence[str | Path]) -> str:
-    key = (doc, tuple(map(str, folders)))
-    if key not in _texts:
-        found = [p for f in folders if (p := Path(f, doc)).is_file()]
-        _texts[key] = found[0].read_bytes().decode("utf-8-sig", "replace") if found else ""
-    return _texts[key]
-
-
-def sentence_at(text: str, start: int, end: int) -> str:
-    """The line or sentence round a span, roughly: enough for a reader and for the audit's cues.
-
-    >>> sentence_at("ВВП вырос на 5 %. Цены – на 8 %.", 23, 26)
-    'Цены – на 8 %.'
-    """
-    if not text:
-        return ""
-    left = max(
-        (m.end() for m in _END.finditer(text, max(0, start - 2000), start)), default=max(0, start - 2000)
-    )
-    after = _END.search(text, end, min(len(text), end + 2000))
-    return text[left : after.start() if after else end + 2000].strip()
+def sentence_at(doc: str, folders: Sequence[str | Path], start: int, end: int) -> str:
+    """The sentence that holds a span of a document; empty where the text is not there."""
+    sentences = _sentences(doc, tuple(map(str, folders)))
+    return next((text for first, last, text in sentences if first < end and start < last), "")

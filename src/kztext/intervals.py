@@ -169,7 +169,7 @@ def _precision(quote: str, value: Decimal, high: Decimal) -> tuple[Decimal, int,
         return ONE, 0, ONE
     digit = _last_digit(target if target else value)
     unit = digit if target < TEN else min(digit, target / TEN)
-    return unit, 0, unit
+    return unit / 2, 0, unit  # words: a writer who rounds them says so more often than not
 
 
 def _readings(numeral: str) -> Iterable[tuple[str, int]]:

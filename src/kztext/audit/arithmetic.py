@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from kztext.audit.draft import Draft, clash, worst
-from kztext.audit.facts import PREVIOUS, Dossier, Fact, value_text
+from kztext.audit.facts import MONEY, PREVIOUS, Dossier, Fact, kinds, value_text
 from kztext.intervals import HUNDRED, INFINITY, ONE, ZERO, Interval, hull, show, show_interval
 from kztext.records import Aggregation, ClaimKind, ClaimRecord, Direction, Measure, Severity
 from kztext.timespan import between
@@ -35,23 +36,30 @@ class Edge:
 
 def _groups(doc: Dossier) -> Iterator[tuple[list[Fact], list[Fact]]]:
     """For each indicator, place and price basis: its growth of single years, and of longer spans."""
-    yearly: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
-    longer: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
-    for fact in doc.facts:
+    yearly: dict[tuple[object, ...], dict[str, list[Fact]]] = defaultdict(lambda: defaultdict(list))
+    longer: dict[tuple[object, ...], dict[str, list[Fact]]] = defaultdict(lambda: defaultdict(list))
+    for fact in doc.told:
         if (
             not fact.span
             or not (fact.is_growth or _in_times(fact) or _is_rate_level(fact))
-            or not fact.indicator
+            or not fact.topic[0]
         ):
             continue
-        key = (*fact.topic, fact.sense)
         single = fact.year is not None and fact.base == PREVIOUS and not _in_times(fact)
         if single and fact.record.aggregation == Aggregation.PERIOD:
-            yearly[key].append(fact)
+            yearly[(*fact.topic, fact.is_told)][fact.sense].append(fact)
         elif fact.span.whole_years:
-            longer[key].append(fact)
-    for key, facts in longer.items():
-        yield yearly.get(key, []), facts
+            longer[(*fact.topic, fact.is_told)][fact.sense].append(fact)
+    for topic, senses in longer.items():
+        for sense, facts in senses.items():
+            of_years = yearly[topic]
+            only = next(iter(of_years.values())) if len(of_years) == 1 and _open(sense, *of_years) else []
+            yield of_years.get(sense) or only, facts
+
+
+def _open(a: str, b: str) -> bool:
+    """Whether two price bases or definitions may be one: one of them is not said."""
+    return "" in (a, b)
 
 
 def _in_times(fact: Fact) -> bool:
@@ -126,7 +134,7 @@ def _claimed_levels(doc: Dossier, like: Fact) -> Iterator[Edge]:
         if (
             claim.kind != ClaimKind.COMPARISON
             or claim.indicator != like.indicator
-            or not claim.geo == like.record.geo
+            or claim.geo != like.record.geo
         ):
             continue
         span = between(claim.period_start, claim.period_end or claim.period_start)
@@ -235,12 +243,59 @@ def _path(base: int, last: int, years: dict[int, Edge], others: Sequence[Edge]) 
     return path[::-1] if at == base and path else []
 
 
+def levels_apart(doc: Dossier) -> Iterator[Draft]:
+    """Two levels some years apart against the yearly changes between them."""
+    levels: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
+    changes: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
+    for fact in doc.told:
+        if (
+            fact.year is None
+            or fact.record.aggregation != Aggregation.PERIOD
+            or not fact.topic[0]
+            or fact.is_rate
+        ):
+            continue
+        if fact.record.measure == Measure.LEVEL and fact.record.unit not in ("", "percent"):
+            levels[(*fact.topic, fact.is_told)].append(fact)
+        elif fact.is_growth and fact.base == PREVIOUS:
+            changes[(*fact.topic, fact.is_told)].append(fact)
+    for topic, rows in levels.items():
+        if len(rows) < 2 or len(changes[topic]) < 2 or len(rows) > 20:
+            continue
+        for unit in dict.fromkeys(f.record.unit for f in rows):
+            real = [f for f in changes[topic] if unit not in MONEY or f.sense == "nominal"]
+            years = _yearly_edges(real)
+            ordered = sorted((f for f in rows if f.record.unit == unit), key=lambda f: (f.year or 0, f.order))
+            for start, end in pairwise(ordered):
+                first, last = start.year or 0, end.year or 0
+                if last - first > 1 and all(y in years for y in range(first + 1, last + 1)):
+                    yield from _level_chain(start, end, [years[y] for y in range(first + 1, last + 1)])
+
+
+def _level_chain(start: Fact, end: Fact, path: Sequence[Edge]) -> Iterator[Draft]:
+    ratio = (end.said.wide.over(start.said.wide), end.said.likely.over(start.said.likely))
+    reached = _product(path)
+    severity = clash(ratio, reached)
+    if severity:
+        facts = [start, end, *(f for e in path for f in e.facts)]
+        yield Draft(
+            rule="compounding",
+            severity=severity,
+            facts=tuple(sorted(facts, key=lambda f: f.order)),
+            about=end,
+            expected=_percent(reached[0], change=True),
+            found=f"{value_text(start)} → {value_text(end)}",
+            computation=" · ".join(_factor_text(e) for e in path)
+            + f" = {show_interval(reached[0], 3)}; {value_text(end)} / {value_text(start)} = {show_interval(ratio[0], 3)}",
+        )
+
+
 def averages(doc: Dossier) -> Iterator[Draft]:
     """A yearly average against the years it is of, counted plainly or compounded, whichever fits."""
     groups: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
-    for fact in doc.facts:
+    for fact in doc.told:
         if fact.span and fact.span.whole_years:
-            groups[fact.topic].append(fact)
+            groups[(*fact.topic, fact.is_told)].append(fact)
     for facts in groups.values():
         for fact in facts:
             if fact.record.aggregation == Aggregation.ANNUAL_AVERAGE and fact.span and fact.span.months > 12:
@@ -286,7 +341,7 @@ def _signed_pair(fact: Fact) -> Pair | None:
 
 def _readings(fact: Fact, others: Sequence[Fact]) -> Iterator[tuple[Pair, list[Fact], str]]:
     """The averages that the other statements give: plain mean, compound rate, rate between two levels."""
-    assert fact.span  # noqa: S101 -- callers look only at facts with a span
+    assert fact.span
     first, last = fact.span.years
     count = last - first + 1
     like = [f for f in others if _comparable(f, fact)]
@@ -324,17 +379,16 @@ def _readings(fact: Fact, others: Sequence[Fact]) -> Iterator[tuple[Pair, list[F
     if not fact.is_growth:
         return
     for other in others:
-        if (
-            other.span == fact.span
-            and other.record.aggregation == Aggregation.CUMULATIVE
-            and (pair := _ratio(other))
-        ):
-            yield (
-                _rooted(pair, count),
-                [other],
-                f"{value_text(other)}: {show(_middle(pair[0]), 4)}^(1/{count}) = {show_interval(_rooted(pair, count)[0], 1)}%",
+        spans = _spans(other) if other.record.aggregation != Aggregation.ANNUAL_AVERAGE else []
+        pair = _ratio(other) if (first - 1, last) in spans and last > first else None
+        if pair and other.record.measure != Measure.LEVEL:
+            rate = _rooted(pair, count)
+            text = (
+                f"{value_text(other)}: {show(_middle(pair[0]), 4)}^(1/{count}) = {show_interval(rate[0], 1)}%"
             )
-    yield from _between_levels(others, first, last)
+            yield rate, [other], text
+    nominal = fact.sense == "nominal" or not (fact.sense == "real" or fact.indicator in kinds()["often_real"])
+    yield from _between_levels([f for f in others if nominal or f.record.unit not in MONEY], first, last)
 
 
 def _between_levels(others: Sequence[Fact], first: int, last: int) -> Iterator[tuple[Pair, list[Fact], str]]:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from kztext.audit.draft import Draft, clash
 from kztext.audit.facts import MONEY, Dossier, Fact, Key, key_of, kinds, plain, rate_interval, value_text
 from kztext.intervals import INFINITY, Interval, show, show_interval
-from kztext.records import Severity, Verdict
+from kztext.records import Modality, Severity, Verdict
 
 _PART = Decimal("1.5")  # amounts further apart, of differently named things, are parts of one another
 
@@ -21,10 +21,12 @@ def contradictions(doc: Dossier) -> Iterator[Draft]:
     Different roundings of one number are silent, so are two values in one sentence (a comparison).
     """
     groups: dict[Key, list[Fact]] = defaultdict(list)
-    for fact in doc.facts:
+    for fact in doc.told:
+        if fact.record.modality == Modality.FORECAST:
+            continue  # there may be as many as there are forecasters
         key = key_of(fact)
         if key is not None:
-            groups[key].append(fact)
+            groups[(fact.is_told or fact.record.speaker, *key)].append(fact)
     _join_bare(groups)
     for group in groups.values():
         if len(group) > 1 and (found := _conflict(group)):
@@ -162,7 +164,7 @@ def _between_documents(facts: Sequence[Fact]) -> bool:
 
 
 def _after_revision(facts: Sequence[Fact], severity: Severity) -> Severity:
-    """Statistics are revised between two documents: a difference of that size is only told."""
+    """Statistics are revised between two documents: a difference of that size is no sure error."""
     right = (Verdict.SUPPORTED, Verdict.CLOSE, Verdict.DEFINITION_DIFFERS)
     if all(f.record.verdict in right for f in facts):
         return Severity.INFO
@@ -173,7 +175,7 @@ def _after_revision(facts: Sequence[Fact], severity: Severity) -> Severity:
         small = max(gap, spread) < Decimal(usual["points"])
     else:
         small = spread <= Decimal(usual["share"]) * max(abs(_middle(f)) for f in facts)
-    return Severity.INFO if small else severity
+    return Severity.WARNING if small else severity
 
 
 def _middle(fact: Fact) -> Decimal:

@@ -31,7 +31,7 @@ Key = tuple[Any, ...]
 def kinds() -> dict[str, Any]:
     """What the audit must know of indicators."""
     data = tomllib.loads((files("kztext.audit") / "kinds.toml").read_text(encoding="utf-8"))
-    sets = ("growth_rates", "real_growth", "stocks", "worse_when_high")
+    sets = ("growth_rates", "real_growth", "often_real", "stocks", "worse_when_high")
     return {**data, **{name: frozenset(data[name]) for name in sets}}
 
 
@@ -68,6 +68,11 @@ class Fact:
 
     def has(self, flag: str) -> bool:
         return any(f == flag or f.startswith(flag + ":") for f in self.record.flags)
+
+    @property
+    def is_told(self) -> bool:
+        """Whether it is told as having been."""
+        return self.record.modality == Modality.ACTUAL
 
     @property
     def is_growth(self) -> bool:
@@ -203,8 +208,19 @@ class Dossier:
     facts: list[Fact]
     claims: Sequence[ClaimRecord] = ()
     everything: list[Fact] = field(default_factory=list)  # plans, forecasts and definitions too
+    told: list[Fact] = field(default_factory=list)  # facts, plans and forecasts: what arithmetic holds for
     sentences: dict[str, list[Fact]] = field(default_factory=dict)
     by_topic: dict[Key, list[Fact]] = field(default_factory=dict)
+
+    def together(self, fact: Fact) -> list[Fact]:
+        """What the fact's sentence says, plans and forecasts too."""
+        return self.sentences.get(fact.record.sentence or fact.record.record_id, [])
+
+    def before(self, fact: Fact) -> list[Fact]:
+        """The facts of the sentence before the fact's own."""
+        own = fact.record.sentence
+        earlier = [f for f in self.told if f.order < fact.order and f.record.sentence != own]
+        return self.sentences.get(earlier[-1].record.sentence, []) if earlier else []
 
 
 def dossier(doc_id: str, records: Iterable[IndicatorRecord], claims: Sequence[ClaimRecord]) -> Dossier:
@@ -216,11 +232,13 @@ def dossier(doc_id: str, records: Iterable[IndicatorRecord], claims: Sequence[Cl
     facts = [f for f in every if f.record.modality == Modality.ACTUAL]
     sentences: dict[str, list[Fact]] = defaultdict(list)
     topics: dict[Key, list[Fact]] = defaultdict(list)
-    for fact in facts:
+    told = [f for f in every if f.record.modality != Modality.DEFINITION]
+    for fact in told:
         sentences[fact.record.sentence or fact.record.record_id].append(fact)
+    for fact in facts:
         topics[fact.topic].append(fact)
     sure = [c for c in claims if c.confidence >= SURE or not c.confidence]
-    return Dossier(doc_id, facts, sure, every, dict(sentences), dict(topics))
+    return Dossier(doc_id, facts, sure, every, told, dict(sentences), dict(topics))
 
 
 def value_text(fact: Fact) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from kztext.audit.draft import Draft, clash
-from kztext.audit.facts import MONEY, PREVIOUS, Dossier, Fact, plain, value_text
+from kztext.audit.draft import Draft, clash, worst
+from kztext.audit.facts import MONEY, PREVIOUS, Dossier, Fact, kinds, plain, value_text
 from kztext.intervals import HUNDRED, ONE, Interval, show_interval
 from kztext.records import Aggregation, Direction, Measure, Severity
 
@@ -20,123 +21,189 @@ def changes_between_levels(doc: Dossier) -> Iterator[Draft]:
     "с 20,3 % до 9,8 %, на 11,5 п.п." (difference), "2,1 есе" (ratio), "на 31,7 %" (level against growth).
     """
     levels: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
-    for fact in doc.facts:
-        if (
-            fact.record.measure in (Measure.LEVEL, Measure.SHARE)
-            and fact.record.aggregation == Aggregation.PERIOD
-        ):
+    for fact in doc.told:
+        if _is_level(fact) and _name(fact):
             levels[(_name(fact), fact.record.geo)].append(fact)
-    for change in doc.facts:
-        if change.record.measure != Measure.CHANGE or change.record.aggregation == Aggregation.ANNUAL_AVERAGE:
-            continue
-        step = _step(doc, change, levels.get((_name(change), change.record.geo), []))
-        if step and (draft := _judge(change, *step)):
-            yield draft
+    for change in doc.told:
+        r = change.record
+        if not _is_change(change) or (change.is_rate and r.unit != "percentage_point"):
+            continue  # "prices rose by 6 %" is a rate, not a change of the rate
+        steps = _steps(doc, change, levels.get((_name(change), r.geo), []))
+        drafts = [_judge(change, *step) for step in steps]
+        if drafts and all(drafts):
+            yield from (d for d in drafts[:1] if d)
+
+
+def _is_change(fact: Fact) -> bool:
+    """Whether a fact says how far a level moved: a change, or an index against the period before."""
+    r = fact.record
+    if r.aggregation == Aggregation.ANNUAL_AVERAGE or not r.unit:
+        return False
+    return r.measure == Measure.CHANGE or (
+        r.measure == Measure.INDEX and r.unit == "percent" and isinstance(fact.base, str)
+    )
+
+
+def _is_level(fact: Fact) -> bool:
+    return (
+        fact.record.measure in (Measure.LEVEL, Measure.SHARE) and fact.record.aggregation != "annual_average"
+    )
 
 
 def _name(fact: Fact) -> str:
     return fact.record.indicator or plain(fact.record.subject)
 
 
-def _step(doc: Dossier, change: Fact, levels: Sequence[Fact]) -> Step | None:
-    """The two levels that a change leads between; None where that is not plain."""
-    here = doc.sentences.get(change.record.sentence or change.record.record_id, [])
-    step = _from_to(change, here)
-    if step:
-        return step
-    if change.has("comparison") or change.span is None:
-        return None
-    near = [f for f in levels if f in here]
-    return _by_period(change, near) or (_by_period(change, levels) if _same_prices(change, levels) else None)
+def _steps(doc: Dossier, change: Fact, levels: Sequence[Fact]) -> list[tuple[Fact, Fact, bool]]:
+    """The two levels that a change leads between, and whether their order is sure; several where it may be any."""
+    here = doc.together(change)
+    if change.has("comparison"):
+        pair = _compared(change, [f for f in here if _fits(change, f)])
+        return [(*pair, False)] if pair else []
+    fitting = [
+        f
+        for f in here
+        if _fits(change, f) and (f.record.unit not in MONEY or change.record.measure != "index")
+    ]
+    if step := _from_to(change, fitting):
+        return [(*step, True)]
+    if steps := _by_period(change, fitting):
+        return [(*step, True) for step in steps]
+    if pair := _undated(change, fitting):
+        return [(*pair, False)]
+    levels = [f for f in levels if f.is_told or not change.is_told]
+    if not _same_prices(change, levels):
+        return []
+    return [(*step, True) for step in _by_period(change, levels)] or [
+        (*step, True) for step in _just_before(doc, change)
+    ]
 
 
-def _from_to(change: Fact, here: Sequence[Fact]) -> Step | None:
+def _just_before(doc: Dossier, change: Fact) -> list[Step]:
+    """From-value and to-value of the sentence before, for a change that refers to it."""
+    before = [f for f in doc.before(change) if _fits(change, f) and _name(f) == _name(change) != ""]
+    step = _from_to(change, before)
+    return [step] if step else []
+
+
+def _from_to(change: Fact, fitting: Sequence[Fact]) -> Step | None:
     """From-value and to-value of the same sentence, unit and thing, the pair nearest to the change."""
-    starts = [f for f in here if "from_value" in f.record.flags]
-    ends = [f for f in here if "to_value" in f.record.flags]
-    found: list[tuple[int, Step]] = []
-    for start in starts:
-        for end in ends:
-            if (
-                start is not end
-                and start.record.unit == end.record.unit
-                and _fits(change, start)
-                and _fits(change, end)
-            ):
-                if start.record.measure == end.record.measure and start.order < end.order:
-                    gap = abs(change.order - end.order) + abs(end.order - start.order)
-                    found.append((gap, (start, end)))
-    return min(found, key=lambda x: x[0])[1] if found else None
+    starts = [f for f in fitting if "from_value" in f.record.flags]
+    ends = [f for f in fitting if "to_value" in f.record.flags]
+    found = [
+        (abs(change.order - end.order) + abs(end.order - start.order), start.order, (start, end))
+        for start in starts
+        for end in ends
+        if _alike(start, end)
+    ]
+    forward = [x for x in found if x[2][0].order < x[2][1].order] or found
+    return min(forward, key=lambda x: x[:2])[2] if forward else None
+
+
+def _alike(a: Fact, b: Fact) -> bool:
+    return a is not b and a.record.unit == b.record.unit and a.record.measure == b.record.measure
+
+
+def _undated(change: Fact, fitting: Sequence[Fact]) -> Step | None:
+    """The only two levels of the sentence, where the periods do not tell which comes first, or of what they are."""
+    levels = [f for f in fitting if f.record.measure != Measure.CHANGE]
+    if len(levels) != 2 or not _alike(*levels):
+        return None
+    dated = [f for f in (*levels, change) if f.span]
+    if len(dated) == 3 and (change.record.base_period or change.record.measure == Measure.INDEX):
+        return None
+    a, b = sorted(levels, key=lambda f: (f.span.first if f.span and len(dated) > 1 else 0, f.order))
+    return a, b
+
+
+def _compared(change: Fact, fitting: Sequence[Fact]) -> Step | None:
+    """The two things of a sentence that a comparison is between: "в городе 4,5 %, в селе 5,1 %, на 0,6 п.п. выше"."""
+    levels = [f for f in fitting if f.record.measure != Measure.CHANGE]
+    if len(levels) != 2 or not _alike(*levels):
+        return None
+    return levels[0], levels[1]
 
 
 def _fits(change: Fact, level: Fact) -> bool:
     """Whether a level can be one end of a change."""
     r, s = change.record, level.record
-    if level is change or r.price_basis and s.price_basis and r.price_basis != s.price_basis:
+    if change.has("comparison"):
+        alike = (
+            s.unit == "percent" if r.unit == "percentage_point" else r.unit in ("percent", "times", s.unit)
+        )
+        return level is not change and _is_level(level) and s.unit != "" and alike
+    if level is change or (r.price_basis and s.price_basis and r.price_basis != s.price_basis):
         return False
-    named = (
-        _name(change) == _name(level)
-        or not _name(change)
-        or not _name(level)
-        or not (r.indicator and s.indicator)
-    )
-    if not named or (r.geo and s.geo and r.geo != s.geo):
+    if r.indicator and s.indicator and r.indicator != s.indicator:
+        return False
+    if r.geo and s.geo and r.geo != s.geo:
+        return False
+    if s.aggregation == Aggregation.ANNUAL_AVERAGE:
         return False
     if r.unit == "percentage_point":
-        return s.unit == "percent"
-    return s.measure in (Measure.LEVEL, Measure.SHARE) and (
-        r.unit in ("percent", "times") or r.unit == s.unit
-    )
+        return s.unit == "percent" and not (s.measure == Measure.INDEX and r.measure == Measure.INDEX)
+    return _is_level(level) and s.unit != "" and (r.unit in ("percent", "times") or r.unit == s.unit)
 
 
 def _same_prices(change: Fact, levels: Sequence[Fact]) -> bool:
-    """Whether a change told elsewhere is surely of these levels: money may have been told in real terms."""
-    if not levels or levels[0].record.unit not in MONEY:
-        return change.sense != "real" or bool(levels and levels[0].record.unit not in MONEY)
-    return change.record.price_basis == "nominal" or (
-        change.record.unit in ("times", levels[0].record.unit)
-        and not isinstance(change.base, str)
-        and change.sense != "real"
-    )
+    """Whether a change told elsewhere is surely of these levels: output and pay may have been told in real terms."""
+    if not levels or levels[0].record.unit not in MONEY or change.record.price_basis == "nominal":
+        return True
+    if change.sense == "real":
+        return False
+    if change.record.unit in ("times", levels[0].record.unit):
+        return True
+    return change.indicator not in kinds()["real_growth"] and change.indicator not in kinds()["often_real"]
 
 
-def _by_period(change: Fact, levels: Sequence[Fact]) -> Step | None:
-    """The levels of the change's base and of its period, where each is said once."""
+def _by_period(change: Fact, levels: Sequence[Fact]) -> list[Step]:
+    """The levels of the change's base and of its period, where each is said once.
+
+    A span of years without a base may or may not take in its first year: then both steps are given.
+    """
     if change.span is None:
-        return None
+        return []
     span = change.span
     if change.record.aggregation == Aggregation.CUMULATIVE or span.months > 12:
-        if not span.whole_years or span.months <= 12 and isinstance(change.base, str):
-            return None
+        if not span.whole_years or (span.months <= 12 and isinstance(change.base, str)):
+            return []
         first, last = span.years
-        starts = [first] if isinstance(change.base, str) else [change.base.last // 12]
+        years = [first, first - 1] if isinstance(change.base, str) else [change.base.last // 12]
         ends = [f for f in levels if f.year == last]
-        begin = [f for f in levels if f.year in starts]
+        begins = [[f for f in levels if f.year == year] for year in years]
     else:
         base = span.shifted(-1) if change.base == PREVIOUS else change.base
         ends = [f for f in levels if f.span == span]
-        begin = [f for f in levels if f.span == base]
-    pairs = [
-        (a, b)
-        for a in begin
-        for b in ends
-        if a is not b
-        and a.record.unit == b.record.unit
-        and a.record.measure == b.record.measure
-        and a.marks == b.marks
-        and a.sense == b.sense
-        and _fits(change, a)
-        and _fits(change, b)
-    ]
-    return pairs[0] if len(pairs) == 1 else None
+        begins = [[f for f in levels if f.span == base]]
+    steps: list[Step] = []
+    for begin in begins:
+        pairs = [
+            (a, b)
+            for a in begin
+            for b in ends
+            if _alike(a, b)
+            and a.marks == b.marks
+            and a.sense == b.sense
+            and _fits(change, a)
+            and _fits(change, b)
+        ]
+        steps.extend(pairs if len(pairs) == 1 else [])
+    return steps
 
 
-def _judge(change: Fact, start: Fact, end: Fact) -> Draft | None:
+def _judge(change: Fact, start: Fact, end: Fact, ordered: bool) -> Draft | None:
     r = change.record
     said = (change.said.wide, change.said.likely)
+    if r.measure == Measure.INDEX:
+        signed = tuple(change.growth(i) for i in said)
+        falls = signed[0].high < 0
+        said = tuple(-i if falls else i for i in signed)  # type: ignore[assignment] # two of two
+        r = replace(r, direction=Direction.DOWN if falls else Direction.UP)
     a, b = _values(start), _values(end)
     down = b[0].high < a[0].low
     up = b[0].low > a[0].high
+    if not ordered:
+        return _unordered(change, start, end, said, a, b, down)
     if (up and r.direction == Direction.DOWN) or (down and r.direction == Direction.UP):
         sign = ">" if up else "<"
         computation = f"{value_text(end)} {sign} {value_text(start)}"
@@ -145,7 +212,7 @@ def _judge(change: Fact, start: Fact, end: Fact) -> Draft | None:
     points = _absolute(a, b)
     percent = _percents(a, b, falling)
     if r.unit in ("percentage_point", start.record.unit) and r.unit != "percent":
-        severity = clash(said, points)
+        severity = clash(said, points) or _rounded_wrongly(change, start, end)
         text = f"{value_text(end)} − {value_text(start)} = {show_interval(points[0])}"
         if severity and r.unit == "percentage_point" and not clash(said, percent):
             return _draft(
@@ -173,6 +240,67 @@ def _judge(change: Fact, start: Fact, end: Fact) -> Draft | None:
         text = f"{value_text(end)} − {value_text(start)} = {show_interval(points[0])}; {text}"
         return _draft("percentage_points", Severity.WARNING, change, start, end, shown, text)
     return _draft("level_vs_growth", severity, change, start, end, shown, text) if severity else None
+
+
+def _unordered(
+    change: Fact, start: Fact, end: Fact, said: Pair, a: Pair, b: Pair, down: bool
+) -> Draft | None:
+    """A change between two levels of which only one or the other may be the later one."""
+    if change.record.unit in ("percentage_point", start.record.unit) and change.record.unit != "percent":
+        return _judge_size("difference", change, start, end, said, [_absolute(a, b)])
+    low, high = (b, a) if down else (a, b)
+    if any(i.low <= 0 for i in (*low, *high)):
+        return None
+    ratio = (high[0].over(low[0]), high[1].over(low[1]))
+    if change.record.unit == "times":
+        return _judge_size("ratio", change, start, end, said, [ratio])
+    up = tuple(i.scaled(HUNDRED).shifted(-HUNDRED) for i in ratio)
+    fall = tuple((-l.over(h).scaled(HUNDRED)).shifted(HUNDRED) for l, h in zip(low, high, strict=True))
+    readings: list[Pair] = [(up[0], up[1]), (fall[0], fall[1])]
+    if start.record.unit == "percent":
+        readings.append(_absolute(a, b))
+    return _judge_size("level_vs_growth", change, start, end, said, readings)
+
+
+def _judge_size(
+    rule: str, change: Fact, start: Fact, end: Fact, said: Pair, readings: Sequence[Pair]
+) -> Draft | None:
+    severity = worst(clash(said, r) for r in readings)
+    if rule == "difference":
+        severity = severity or _rounded_wrongly(change, start, end)
+    expected = " / ".join(show_interval(r[0]) for r in readings[:2])
+    sign = {"difference": "−", "ratio": "/"}.get(rule, "→")
+    return _draft(
+        rule,
+        severity,
+        change,
+        start,
+        end,
+        expected,
+        f"{value_text(start)} {sign} {value_text(end)}: {expected}",
+    )
+
+
+def _rounded_wrongly(change: Fact, start: Fact, end: Fact) -> Severity | None:
+    """A warning where a difference is told more coarsely than its ends and is not their difference rounded.
+
+    From 16,5 % to 18 % are 1,5 points: "2 points" holds only if 1,5 is rounded up.
+    """
+    if (
+        change.record.approximation != "exact"
+        or start.record.approximation != "exact"
+        or end.record.approximation != "exact"
+    ):
+        return None
+    unit = change.said.unit
+    if unit <= min(start.said.unit, end.said.unit) or change.record.value != change.record.value_high:
+        return None
+    exact = abs(end.signed(_point(end)).low - start.signed(_point(start)).low)
+    return Severity.WARNING if abs(exact - change.record.value) >= unit / 2 else None
+
+
+def _point(fact: Fact) -> Interval:
+    return Interval(fact.record.value, fact.record.value)
 
 
 def _values(fact: Fact) -> Pair:
@@ -225,20 +353,44 @@ def _draft(
     )
 
 
+def balances(doc: Dossier) -> Iterator[Draft]:
+    """A balance against the two amounts it is the difference of: exports less imports, revenue less spending."""
+    places: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
+    for fact in doc.told:
+        if fact.record.measure == Measure.LEVEL and fact.span and fact.record.unit not in ("", "percent"):
+            places[(fact.record.geo, fact.span, fact.record.unit)].append(fact)
+    for facts in places.values():
+        if len(facts) < 3:
+            continue
+        for rule in kinds()["balance"]:
+            named = [
+                [f for f in facts if f.indicator == rule[k] and not f.has("part_of")]
+                for k in ("plus", "minus", "balance")
+            ]
+            if all(len(found) == 1 for found in named):
+                plus, minus, balance = (found[0] for found in named)
+                pair = _absolute((minus.said.wide, minus.said.likely), (plus.said.wide, plus.said.likely))
+                severity = clash((balance.said.wide, balance.said.likely), pair)
+                text = f"{value_text(plus)} − {value_text(minus)} = {show_interval(pair[0])}"
+                if draft := _draft(
+                    "difference", severity, balance, plus, minus, show_interval(pair[0]), text
+                ):
+                    yield draft
+
+
 def directions(doc: Dossier) -> Iterator[Draft]:
     """A word of rise or fall against the numbers: a level below the one it "rose" from, an index under 100 that "grew"."""
     groups: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
-    for fact in doc.facts:
+    for fact in doc.told:
         r = fact.record
         if r.measure == Measure.INDEX and r.direction and (draft := _index(fact)):
             yield draft
         if (
             r.measure in (Measure.LEVEL, Measure.SHARE)
             and r.aggregation == Aggregation.PERIOD
-            and fact.span
             and _name(fact)
         ):
-            groups[(*fact.topic, _name(fact), r.measure, r.unit, fact.sense, r.share_of)].append(fact)
+            groups[(*fact.topic, _name(fact), r.measure, r.unit, fact.sense)].append(fact)
     for facts in groups.values():
         for end in facts:
             if end.record.direction and (draft := _reached(end, facts)):
@@ -266,24 +418,9 @@ def _index(fact: Fact) -> Draft | None:
 
 def _reached(end: Fact, facts: Sequence[Fact]) -> Draft | None:
     """A level with a direction against the level of the year before, or the one it is said to come from."""
-    starts = [
-        f
-        for f in facts
-        if f is not end
-        and f.span
-        and end.span
-        and (
-            f.span == end.span.shifted(-1)
-            or (
-                "from_value" in f.record.flags
-                and "to_value" in end.record.flags
-                and f.record.sentence == end.record.sentence
-            )
-        )
-    ]
-    if len(starts) != 1:
+    start = _start_of(end, facts)
+    if start is None:
         return None
-    start = starts[0]
     up, down = end.said.wide.low > start.said.wide.high, end.said.wide.high < start.said.wide.low
     if (up and end.record.direction == Direction.DOWN) or (down and end.record.direction == Direction.UP):
         sign = ">" if up else "<"
@@ -297,3 +434,19 @@ def _reached(end: Fact, facts: Sequence[Fact]) -> Draft | None:
             computation=f"{value_text(end)} {sign} {value_text(start)}",
         )
     return None
+
+
+def _start_of(end: Fact, facts: Sequence[Fact]) -> Fact | None:
+    """The level that a rise or fall to another one started from; None where that is not plain."""
+    here = [f for f in facts if f is not end and f.record.sentence == end.record.sentence]
+    if "to_value" in end.record.flags:
+        starts = [f for f in here if "from_value" in f.record.flags]
+        if starts:
+            return starts[-1]
+    if end.span is None:
+        return None
+    year_before = [f for f in facts if f is not end and f.span == end.span.shifted(-1)]
+    if year_before:
+        return year_before[0] if len(year_before) == 1 else None
+    earlier = [f for f in here if f.span and f.span.last < end.span.first and f.order < end.order]
+    return earlier[0] if len(earlier) == 1 else None

@@ -4,26 +4,54 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import pairwise
 
 from kztext.audit.draft import Draft, clash
 from kztext.audit.facts import MONEY, Dossier, Fact, kinds, plain, value_text
+from kztext.audit.words import says
 from kztext.intervals import HUNDRED, ZERO, Interval, hull, show, show_interval
 from kztext.records import Aggregation, Measure, Severity
 from kztext.timespan import name
 
 Pair = tuple[Interval, Interval]
-_RATES = ("percent", "percentage_point", "times", "")
+_NEAR = Decimal("0.88")  # parts that make so much of a whole were meant to make all of it
+_GAP = 120  # characters between two items of a list
+_RATES = ("percent", "percentage_point", "times", "per_1000", "per_10000", "per_100000", "point", "year", "")
 
 
 def part_sums(doc: Dossier) -> Iterator[Draft]:
     """Amounts of parts against the amount of the whole: quarters of a half-year, items of a list, kinds of a total."""
     amounts = [
-        f for f in doc.facts if f.record.measure == Measure.LEVEL and f.record.unit not in _RATES and f.span
+        f for f in doc.told if f.record.measure == Measure.LEVEL and f.record.unit not in _RATES and f.span
     ]
     yield from _of_periods(amounts)
     yield from _of_kinds(amounts)
-    for facts in doc.sentences.values():
+    for facts in _lists(doc):
         yield from _of_list(facts)
+
+
+def _lists(doc: Dossier) -> Iterator[list[Fact]]:
+    """Facts told together: in one sentence, or in lines of a list that follow one another."""
+    yield from doc.sentences.values()
+    rows: list[list[Fact]] = []
+    for fact in doc.told:
+        last = rows[-1][-1] if rows else None
+        if (
+            last
+            and 0 <= fact.record.start - last.record.end < _GAP
+            and (last.has("table") or fact.has("table") or fact.has("total"))
+        ):
+            rows[-1].append(fact)
+        else:
+            rows.append([fact])
+    yield from (r for r in rows if len({f.record.sentence for f in r}) > 1)
+    for before, after in pairwise(doc.sentences.values()):
+        near = 0 <= after[0].record.start - before[-1].record.end < _GAP * 2
+        parts = [f for f in after if f.has("part_of")]
+        if near and len(parts) > 1 and not any(f.has("part_of") for f in before):
+            yield [*(f for f in before if "total" not in f.record.flags), *parts]
 
 
 def _of_periods(amounts: Sequence[Fact]) -> Iterator[Draft]:
@@ -32,7 +60,7 @@ def _of_periods(amounts: Sequence[Fact]) -> Iterator[Draft]:
     stocks = kinds()["stocks"]
     for fact in amounts:
         if fact.indicator not in stocks and fact.topic[0] and not (fact.span and fact.span.day):
-            groups[(*fact.topic, fact.record.unit, fact.sense)].append(fact)
+            groups[(*fact.topic, fact.record.unit, fact.sense, fact.is_told)].append(fact)
     for facts in groups.values():
         if len(facts) < 3:
             continue
@@ -44,7 +72,7 @@ def _of_periods(amounts: Sequence[Fact]) -> Iterator[Draft]:
 
 def _tiling(whole: Fact, facts: Sequence[Fact]) -> list[list[Fact]]:
     """The longest shorter periods that fill the whole's, each with all that is said of it; empty where they do not."""
-    assert whole.span  # noqa: S101 -- only amounts with a span come here
+    assert whole.span
     inside = [
         f
         for f in facts
@@ -73,7 +101,9 @@ def _of_kinds(amounts: Sequence[Fact]) -> Iterator[Draft]:
     """Wholes that are by definition the sum of their kinds, like employment of employees and self-employed."""
     places: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
     for fact in amounts:
-        places[(fact.record.geo, fact.span, fact.record.unit, fact.marks, fact.sense)].append(fact)
+        places[(fact.record.geo, fact.span, fact.record.unit, fact.marks, fact.sense, fact.is_told)].append(
+            fact
+        )
     for facts in places.values():
         if len(facts) < 3:
             continue
@@ -87,27 +117,71 @@ def _of_kinds(amounts: Sequence[Fact]) -> Iterator[Draft]:
 
 
 def _of_list(facts: Sequence[Fact]) -> Iterator[Draft]:
-    """A total and its items in one sentence or list: the items may not exceed it."""
-    wholes = [f for f in facts if "total" in f.record.flags and f.record.measure == Measure.LEVEL]
-    for whole in wholes:
-        parts = [
-            f
-            for f in facts
-            if f is not whole
-            and f.record.measure == Measure.LEVEL
-            and f.record.unit == whole.record.unit
-            and "total" not in f.record.flags
-            and f.span == whole.span
-            and f.record.unit not in _RATES
-            and not {"from_value", "to_value"}.intersection(f.record.flags)
-        ]
-        names = [plain(f.record.subject) or f.indicator for f in parts]
-        if (
-            len(parts) > 1
-            and len(set(names)) == len(parts)
-            and (found := _sum_draft(whole, [[p] for p in parts], exact=False))
+    """A total and its items, told together.
+
+    Items may not exceed a total; items that nearly make it, but not quite, were meant to.
+    """
+    amounts = [
+        f
+        for f in facts
+        if f.record.measure == Measure.LEVEL
+        and f.record.unit not in _RATES
+        and not {"from_value", "to_value", "comparison"}.intersection(f.record.flags)
+    ]
+    together = len({f.record.sentence for f in amounts}) == 1
+    summed = together and len(amounts) > 2 and _sums(amounts[0])
+    for whole in amounts:
+        parts = [f for f in amounts if f is not whole and _part_of(f, whole)]
+        named = bool(parts) and ("total" in whole.record.flags or any(f.has("part_of") for f in parts))
+        if not named:
+            parts = _rest(whole, amounts) if summed else []
+        if len(parts) < 2 or not (
+            _told_apart(parts) or (named and len({f.record.value for f in parts}) == len(parts))
         ):
-            yield found
+            continue
+        total = sum((f.record.value for f in parts), ZERO)
+        near = whole.record.value * _NEAR <= total <= whole.record.value / _NEAR
+        over = total > whole.record.value
+        if near or (named and over and total < whole.record.value * 2):
+            found = _sum_draft(whole, [[p] for p in parts], exact=True)
+            if found:
+                yield found if named else replace(found, severity=Severity.WARNING)
+
+
+def _part_of(part: Fact, whole: Fact) -> bool:
+    """Whether the records themselves say that one amount is a part of another."""
+    r, s = part.record, whole.record
+    if r.unit != s.unit or not _together(part, whole) or "total" in r.flags:
+        return False
+    if s.indicator and f"part_of:{s.indicator}" in r.flags:
+        return True
+    return "total" in s.flags and not whole.has("part_of")
+
+
+def _together(a: Fact, b: Fact) -> bool:
+    """Whether two amounts are of one time, as far as the text says."""
+    return a.is_told == b.is_told and (a.span == b.span or a.span is None or b.span is None)
+
+
+def _sums(fact: Fact) -> bool:
+    """Whether the sentence has a word for a total or for its parts."""
+    r = fact.record
+    return says("total", r.sentence, r.lang) or says("including", r.sentence, r.lang)
+
+
+def _rest(whole: Fact, amounts: Sequence[Fact]) -> list[Fact]:
+    """All other amounts of the sentence, where the whole stands first or last and all are of one time and unit."""
+    alike = [f for f in amounts if f.record.unit == whole.record.unit and _together(f, whole)]
+    if len(alike) < 3 or len(alike) != len(amounts) or whole not in (alike[0], alike[-1]):
+        return []
+    rest = [f for f in alike if f is not whole]
+    return rest if all(f.record.value < whole.record.value for f in rest) else []
+
+
+def _told_apart(parts: Sequence[Fact]) -> bool:
+    """Whether the parts are of different things, so that none is counted twice."""
+    names = [(f.indicator, plain(f.record.subject), f.record.geo, *f.marks) for f in parts]
+    return len(set(names)) == len(names)
 
 
 def _sum_draft(whole: Fact, parts: Sequence[Sequence[Fact]], *, exact: bool) -> Draft | None:
@@ -148,11 +222,11 @@ def share_sums(doc: Dossier) -> Iterator[Draft]:
 
 def _shares_of_lists(doc: Dossier) -> Iterator[Draft]:
     """Lists with one item a line: shares of one whole in lines that follow one another."""
-    rows = [f for f in doc.facts if f.record.measure == Measure.SHARE and f.has("table")]
+    rows = [f for f in doc.told if f.record.measure == Measure.SHARE and f.has("table")]
     lists: list[list[Fact]] = []
     for fact in rows:
         last = lists[-1][-1] if lists else None
-        if last and _whole(last) == _whole(fact) and 0 <= fact.record.start - last.record.end < 120:
+        if last and _whole(last) == _whole(fact) and 0 <= fact.record.start - last.record.end < _GAP:
             lists[-1].append(fact)
         else:
             lists.append([fact])
@@ -162,7 +236,7 @@ def _shares_of_lists(doc: Dossier) -> Iterator[Draft]:
 
 
 def _whole(fact: Fact) -> tuple[object, ...]:
-    return fact.record.share_of, fact.span, fact.record.geo, fact.record.unit
+    return fact.record.share_of, fact.span, fact.record.geo, fact.record.unit, fact.is_told
 
 
 def _shares(facts: Sequence[Fact]) -> Iterator[Draft]:
@@ -228,8 +302,12 @@ def shares_of_wholes(doc: Dossier) -> Iterator[Draft]:
 
 
 def _share(share: Fact, amounts: Sequence[Fact]) -> Draft | None:
-    of = plain(share.record.share_of)
-    wholes = [f for f in amounts if of in (f.indicator, plain(f.record.subject)) and not f.has("part_of")]
+    of = share.record.share_of
+    wholes = [
+        f
+        for f in amounts
+        if (of == f.indicator or plain(of) == plain(f.record.subject)) and not f.has("part_of")
+    ]
     parts = [
         f
         for f in amounts

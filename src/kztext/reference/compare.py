@@ -20,6 +20,7 @@ _REASONS = {
 }
 _UNLIKE = ("local", "monthly", "superseded", "of_growth_rate_part", "yearly", "per_day", "per_month")
 _HINT_YEARS = 3
+_SENSE = Decimal("0.25")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def verdict_of(record: IndicatorRecord, store: SeriesStore) -> IndicatorRecord:
         return _filled(
             record, values, Judged(fits.candidate, Verdict.DEFINITION_DIFFERS, f"agrees with {note}")
         )
-    if first and not first.candidate.definition.proxy and first.verdict in (Verdict.CLOSE, Verdict.REFUTED):
+    if first and _decides(record, first):
         if first.verdict == Verdict.REFUTED and second and second.verdict == Verdict.CLOSE:
             return _filled(record, values, second)
         judged = _filled(record, values, first)
@@ -63,10 +64,23 @@ def verdict_of(record: IndicatorRecord, store: SeriesStore) -> IndicatorRecord:
     if second and second.verdict == Verdict.CLOSE:
         return _filled(record, values, Judged(second.candidate, Verdict.DEFINITION_DIFFERS, second.why))
     nearest = first or second
-    if nearest and nearest.candidate.definition.proxy:
+    if nearest and (nearest.candidate.definition.proxy or nearest.candidate.definition.loose):
         name = nearest.candidate.definition.name
         reason = f"the series of this concept is not in the set; the nearest, {name}, disagrees: {nearest.candidate.computation}"
     return _empty(record, reason or "no series for it", found[0].codes[0])
+
+
+def _decides(record: IndicatorRecord, judged: Judged) -> bool:
+    """Whether a disagreement with the text's own definition proves something.
+
+    A wider or narrower sense of the word explains a difference, but not one of a quarter of the value.
+    """
+    definition, value = judged.candidate.definition, judged.candidate.value
+    if definition.proxy:
+        return False
+    if judged.verdict == Verdict.REFUTED and definition.loose:
+        return record.measure != Measure.CHANGE and abs(record.value - abs(value)) > abs(value) * _SENSE
+    return judged.verdict in (Verdict.CLOSE, Verdict.REFUTED)
 
 
 def _not_checkable(record: IndicatorRecord) -> str:

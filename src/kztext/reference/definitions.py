@@ -30,6 +30,7 @@ class Definition:
     geos: tuple[str, ...] = ()
     basis: str = ""
     proxy: bool = False
+    loose: bool = False
     unsigned: bool = False
     summable: bool = False
     margin: Decimal = Decimal(0)
