@@ -82,8 +82,7 @@ def home(found: Sequence[Found]) -> str:
 
 def plain(value: Decimal) -> Decimal:
     """A value without trailing zeros or exponent."""
-    value = value.normalize()
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
+    return Decimal(int(value)) if value == value.to_integral_value() else value.normalize()
 
 
 def build_records(
@@ -116,7 +115,7 @@ def build_records(
         if "fraction" in quantity.flags:
             value, high = value.quantize(CENT, ROUND_HALF_UP), high.quantize(CENT, ROUND_HALF_UP)
         first, last = bounds(reading.period)
-        flags = [*reading.flags, *unit_flags, *period_flags(reading)]
+        flags = [flag for flag in (*reading.flags, *unit_flags, *period_flags(reading)) if flag != "falls"]
         if "\n" in document.text[start:end]:
             flags.append("line_break")
         records.append(

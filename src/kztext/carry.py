@@ -8,16 +8,17 @@ from decimal import Decimal
 
 import regex
 
-from kztext.attribution import find_speaker, modality, refers_back
 from kztext.catalogue import Catalogue
 from kztext.found import Found
 from kztext.headings import Heading, read_heading
 from kztext.lang.pack import Pack
+from kztext.modality import modality
 from kztext.periods import resolve
 from kztext.reading import Reading
-from kztext.records import Direction, Measure, Modality
-from kztext.relate import relate
+from kztext.records import Aggregation, Direction, Measure, Modality
+from kztext.relate import relate, span_of_years
 from kztext.spans import Lang, Layout, Period, PeriodKind
+from kztext.speakers import speakers_of
 from kztext.zones import make_zones
 
 COLON = regex.compile(r":(?=\s)")
@@ -40,13 +41,15 @@ class Context:
     period_sentence: int = -9
     opening: Period | None = None  # the period of the title or first sentence: what the document reports on
     unit: str = ""
-    speaker: str = ""
-    speaker_sentence: int = -9
+    doc_date: str = ""
 
 
-def read_document(found: Sequence[Found], packs: dict[Lang, Pack], catalogue: Catalogue) -> list[Reading]:
+def read_document(
+    found: Sequence[Found], packs: dict[Lang, Pack], catalogue: Catalogue, *, doc_date: str = ""
+) -> list[Reading]:
     """The readings of a whole document, in text order."""
-    context = Context()
+    context = Context(doc_date=doc_date)
+    speakers = speakers_of(found, packs)
     readings: list[Reading] = []
     for number, item in enumerate(found):
         pack = packs[item.sentence.lang]
@@ -54,7 +57,7 @@ def read_document(found: Sequence[Found], packs: dict[Lang, Pack], catalogue: Ca
             context.heading = whole_heading(item, pack)
             context.heading_block = item.sentence.block
             context.columns, context.unit = [], ""
-        made = read_sentence(item, context, number, pack, catalogue)
+        made = [replace(r, speaker=speakers[number]) for r in read_sentence(item, context, number, pack, catalogue)]
         readings += made
         note(context, item, made, number)
     return readings
@@ -84,27 +87,22 @@ def read_sentence(
     colon = COLON.search(sentence.text)
     if colon is not None and colon.start() + sentence.start < item.quantities[-1].start:
         own = whole_heading(item, pack, sentence.start + colon.start())
-        if own.mention is not None or own.unit or own.subject != (0, 0):
+        before = [c for c in item.cues if c.end <= sentence.start + colon.start()]
+        told = any(c.kind in ("level", "pace", "stable") or "verb" in c.flags for c in before)
+        counted = any(q.end <= sentence.start + colon.start() for q in item.quantities)
+        if not told and not counted and (own.mention is not None or own.unit or own.subject != (0, 0)):
             heading = own
     if heading is not None:
         readings = [under_heading(r, heading, context, catalogue) for r in readings]
     zones = make_zones(sentence, item.quantities, item.cues, item.indicators, item.periods, item.places)
-    speaker = speaker_of(item, context, number, pack)
     done = []
     for reading, zone in zip(readings, zones, strict=True):
-        reading = replace(reading, modality=modality(zone, sentence, item.cues), speaker=speaker)
+        reading = replace(reading, modality=modality(zone, sentence, item.cues))
         reading = carry_subject(reading, context, number, catalogue)
         reading = carry_period(reading, context, number, done)
+        reading = carry_whole(reading, context, catalogue)
         done.append(reading)
     return done
-
-
-def speaker_of(item: Found, context: Context, number: int, pack: Pack) -> str:
-    """Who says the sentence: named in it, or named just before where the sentence refers back."""
-    speaker = find_speaker(item.sentence, item.cues, pack)
-    if not speaker and context.speaker and refers_back(item.sentence, item.cues, pack):
-        return context.speaker
-    return speaker
 
 
 def under_heading(reading: Reading, heading: Heading, context: Context, catalogue: Catalogue) -> Reading:
@@ -218,6 +216,18 @@ def carry_subject(reading: Reading, context: Context, number: int, catalogue: Ca
     return reading
 
 
+def carry_whole(reading: Reading, context: Context, catalogue: Catalogue) -> Reading:
+    """The whole of a share that its sentence leaves out: the catalogue's, or what was spoken of before."""
+    if reading.measure is not Measure.SHARE or reading.share_of:
+        return reading
+    entry = catalogue.indicators.get(reading.indicator)
+    if "falls" in reading.flags and context.last is not None and context.last.indicator in catalogue.wholes:
+        return replace(reading, share_of=context.last.indicator, flags=(*reading.flags, "coreference"))
+    if entry is not None and entry.share_of:
+        return replace(reading, share_of=entry.share_of)
+    return reading
+
+
 def same_topic(one: str, other: str, catalogue: Catalogue) -> bool:
     """Whether two indicators belong to one topic."""
     first, second = catalogue.indicators.get(one), catalogue.indicators.get(other)
@@ -226,19 +236,42 @@ def same_topic(one: str, other: str, catalogue: Catalogue) -> bool:
 
 def carry_period(reading: Reading, context: Context, number: int, before: Sequence[Reading]) -> Reading:
     """A period without a year takes the context's; an unsaid one that of the sentence before in the paragraph."""
+    here = [r.period for r in before if r.period is not None and (r.period.first or r.period.last)]
+    around = here[-1] if here else context.period
     period = reading.period
-    anchor = context.period
-    if period is not None and not (period.first or period.last) and anchor is not None:
-        period = resolve(period, anchor=anchor.last or anchor.first)
-        return replace(reading, period=period)
-    if period is not None or reading.modality is not Modality.ACTUAL:
-        return reading
-    if "from_value" in reading.flags:
-        return reading
-    close = context.period is not None and context.period_block == reading.sentence.block
-    if close and number - context.period_sentence <= REACH:
-        return replace(reading, period=context.period, flags=(*reading.flags, "context_period"))
-    return reading
+    flags = reading.flags
+    if period is not None and not (period.first or period.last) and around is not None:
+        period = resolve(period, anchor=span_name(around))
+    elif (
+        reading.modality is Modality.PLAN
+        and context.doc_date
+        and reading.spread is not None
+        and reading.spread.length_unit == "year"
+        and reading.spread.length
+        and (period is None or not period.first)
+    ):
+        year = int(context.doc_date[:4])
+        period = replace(reading.spread, first=str(year), last=str(year + int(reading.spread.length)))
+    elif period is None and reading.modality is Modality.ACTUAL and "from_value" not in flags:
+        close = context.period_block == reading.sentence.block and number - context.period_sentence <= REACH
+        period = context.period if close else context.opening
+        if period is not None:
+            flags = (*flags, "context_period")
+            if reading.measure is Measure.CHANGE and span_of_years(period) > 1 and reading.aggregation == "period":
+                reading = replace(reading, aggregation=Aggregation.CUMULATIVE)
+    base = reading.base
+    if base is not None and not (base.first or base.last) and period is not None:
+        base = resolve(base, anchor=span_name(period))
+    if period is not None and base is not None and period.last and not period.first and reading.measure is not Measure.LEVEL:
+        period = replace(period, first=period.last)  # "until 2000" against 1990 is the change that 2000 has reached
+    return replace(reading, period=period, base=base, flags=flags)
+
+
+def span_name(period: Period) -> str:
+    """A period as one ISO name, "first/last" where it is longer than one unit."""
+    if period.first == period.last or not (period.first and period.last):
+        return period.first or period.last
+    return f"{period.first}/{period.last}"
 
 
 def note(context: Context, item: Found, readings: Sequence[Reading], number: int) -> None:
@@ -250,23 +283,30 @@ def note(context: Context, item: Found, readings: Sequence[Reading], number: int
     if strong:
         first = strong[0]
         context.mentioned, context.mentioned_sentence = (first.indicator, (first.start, first.end)), number
-    said = [r.period for r in readings if r.period is not None and (r.period.first or r.period.last)]
-    usable = [
-        p
-        for p in item.periods
-        if (p.first or p.last)
-        and "base" not in p.flags
-        and p.kind is not PeriodKind.TIME
-        and p.kind is not PeriodKind.DURATION
-    ]
-    period = said[-1] if said else (usable[-1] if usable else None)
+    period = spoken_of(item, readings)
     if period is not None:
         context.period, context.period_block, context.period_sentence = period, item.sentence.block, number
-        if context.opening is None and number < 2:
+        if context.opening is None and number < 3 and reports_on(period, context.doc_date):
             context.opening = period
     units = [r.unit for r in readings if r.unit and r.unit not in ("percent", "times", "percentage_point")]
     if units:
         context.unit = units[-1]
-    speakers = [r.speaker for r in readings if r.speaker]
-    if speakers:
-        context.speaker, context.speaker_sentence = speakers[-1], number
+
+
+def reports_on(period: Period, doc_date: str) -> bool:
+    """Whether a period of the first sentences is what a dated document reports on: it ended within two years."""
+    last = period.last or period.first
+    known = bool(doc_date) and last[:4].isdigit() and period.kind not in (PeriodKind.DATE, PeriodKind.TIME)
+    return known and 0 <= int(doc_date[:4]) - int(last[:4]) <= 1
+
+
+def spoken_of(item: Found, readings: Sequence[Reading]) -> Period | None:
+    """The period that a sentence is about: of its first number that has one, or the one it names."""
+    main = [r for r in readings if "from_value" not in r.flags]
+    said = [r.period for r in main if r.period is not None and (r.period.first or r.period.last)]
+    if said:
+        return said[0]
+    kinds = (PeriodKind.TIME, PeriodKind.DURATION)
+    usable = [p for p in item.periods if (p.first or p.last) and "base" not in p.flags and p.kind not in kinds]
+    whole = [p for p in usable if p.first and p.last]
+    return (whole or usable)[-1] if usable else None

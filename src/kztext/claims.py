@@ -8,12 +8,12 @@ from pathlib import PurePath
 
 import regex
 
-from kztext.attribution import find_speaker
 from kztext.build import home
 from kztext.catalogue import Catalogue
 from kztext.found import Found
 from kztext.lang.pack import Pack
 from kztext.records import ClaimKind, ClaimRecord, Direction, Document, IndicatorRecord, Modality
+from kztext.speakers import speakers_of
 from kztext.spans import Cue, IndicatorMention, Lang, Layout, Period, PeriodKind
 from kztext.subjects import verb_ending
 from kztext.text import Text
@@ -80,7 +80,8 @@ def find_claims(
 ) -> list[ClaimRecord]:
     """The claims of a document, in text order."""
     maker = Maker(document, text, records, packs, catalogue, home(found))
-    for item in found:
+    for item, speaker in zip(found, speakers_of(found, packs), strict=True):
+        maker.speaker = speaker
         maker.read(item)
     return maker.claims
 
@@ -101,6 +102,7 @@ class Maker:
         self.packs, self.catalogue, self.country = packs, catalogue, country
         self.claims: list[ClaimRecord] = []
         self.last_indicator = ""
+        self.speaker = ""
 
     def read(self, item: Found) -> None:
         """The claims of one sentence."""
@@ -130,7 +132,6 @@ class Maker:
         first, last = self.text.to_original(start, end)
         stem = PurePath(self.document.doc_id).stem or self.document.doc_id
         indicator = self.catalogue.indicators.get(str(fields.get("indicator", "")))
-        pack = self.packs[item.sentence.lang]
         base: dict[str, object] = {
             "claim_id": f"{stem}:c{first}.{kind}",
             "doc_id": self.document.doc_id,
@@ -143,7 +144,7 @@ class Maker:
             "kind": kind,
             "topic": indicator.topic if indicator else "",
             "geo": next((p.geo for p in item.places if start <= p.start < end and p.geo), self.country),
-            "speaker": find_speaker(item.sentence, item.cues, pack),
+            "speaker": self.speaker,
             "quoted": self.quoted(first),
             "confidence": 0.8,
         }

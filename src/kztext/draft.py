@@ -24,12 +24,17 @@ class Draft:
     period: Period | None = None
     base: Period | None = None
     spread: Period | None = None
+    compared: str = ""  # "more" or "less" where the quantity is a difference ("на 5 % больше")
     role: str = ""  # "from" or "to" of a pair
     pair: int = -1  # the other member of the pair
     measure: Measure | None = None
     direction: Direction = Direction.NONE
     subject: tuple[int, int] = (0, 0)
     share_of: str = ""
+    whole_words: tuple[int, int] = (0, 0)  # the words of a whole that is no indicator
+    share_mention: IndicatorMention | None = None  # the mention that names the whole
+    own_heads: bool = False
+    unit: str = ""  # of the item before, where the quantity has none
     chained: bool = False  # the subject comes from the draft before
     borrowed: bool = False  # the predicate comes from a neighbour
     geo: str = ""
@@ -45,6 +50,10 @@ class Draft:
     def predicated(self) -> bool:
         """Whether the zone itself has a verb or noun that governs the quantity."""
         return bool(self.directions or self.pace or self.level)
+
+    def heads_of_own(self) -> bool:
+        """Whether the zone itself says share, index or growth."""
+        return self.growth is not None or any(h.kind == "head" and h.value in ("share", "index") for h in self.heads)
 
     def has_head(self, *values: str) -> bool:
         """Whether a head cue of one of these kinds or values stands with the quantity."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from kztext.draft import Draft
 from kztext.records import Direction, Measure
 
+INDEX_FROM = 30  # a percentage of a base year below this is more likely a change
 UP_OR_DOWN = {"up": Direction.UP, "down": Direction.DOWN}
 
 
@@ -37,26 +38,31 @@ def moved(draft: Draft) -> Direction:
     return cue_direction(draft) or pace_direction(draft)
 
 
-def settle_measure(draft: Draft, *, rate: bool, percent_thing: bool) -> None:
+def settle_measure(draft: Draft, *, rate: bool, percent_thing: bool, usual: Measure = Measure.LEVEL) -> None:
     """Decide measure and direction of one draft from its own evidence, in place; leave `measure` None if none.
 
     `rate`: the indicator is itself a percentage. `percent_thing`: it is a rate or a share, so that "40%-ға өсті"
-    says the level reached.
+    says the level reached. `usual`: what a bare percentage said of it is (catalogue).
     """
     quantity, marker = draft.quantity, draft.marker
     direction = moved(draft)
     growing = draft.growth is not None and not rate
     if quantity.unit == "percentage_point":
         draft.measure, draft.direction = Measure.CHANGE, direction
-        if not direction and draft.growth is not None:
+        if draft.compared:
+            draft.direction = Direction.UP if draft.compared == "more" else Direction.DOWN
+        elif not direction and draft.growth is not None:
             draft.direction = growth_direction(draft)
     elif quantity.unit == "times":
         draft.measure = Measure.CHANGE
         draft.direction = cue_direction(draft) or growth_direction(draft)
+    elif draft.compared and quantity.unit == "percent" and marker in ("by", "dat"):
+        draft.measure = Measure.CHANGE
+        draft.direction = Direction.UP if draft.compared == "more" else Direction.DOWN
     elif draft.role:
         settle_pair(draft, growing=growing)
     elif quantity.unit == "percent":
-        settle_percent(draft, rate=rate, percent_thing=percent_thing)
+        settle_percent(draft, rate=rate, percent_thing=percent_thing, usual=usual)
     elif marker in ("by", "dat") and draft.directions and marker == "by":
         draft.measure, draft.direction = Measure.CHANGE, direction
     elif marker == "dat" and draft.directions:
@@ -85,7 +91,19 @@ def settle_pair(draft: Draft, *, growing: bool) -> None:
     draft.direction = moved(draft) if draft.role == "to" else Direction.NONE
 
 
-def settle_percent(draft: Draft, *, rate: bool, percent_thing: bool) -> None:
+def against_base(draft: Draft) -> bool:
+    """ "1990 жылмен салыстырғанда 69,3% құрады": a percentage of the base, told with a verb of level alone."""
+    return (
+        draft.base is not None
+        and draft.quantity.value > INDEX_FROM
+        and draft.level is not None
+        and not draft.directions
+        and draft.growth is None
+        and draft.marker in ("", "from")
+    )
+
+
+def settle_percent(draft: Draft, *, rate: bool, percent_thing: bool, usual: Measure) -> None:
     """Percent: index, share, change or rate."""
     marker = draft.marker
     share = draft.has_head("share", "structure", "fall_on") or bool(draft.share_of)
@@ -94,6 +112,8 @@ def settle_percent(draft: Draft, *, rate: bool, percent_thing: bool) -> None:
         draft.measure, draft.direction = Measure.CHANGE, growth_direction(draft)
         if draft.growth.value == "rate" and draft.directions and marker in ("by", "dat") and not draft.level:
             draft.direction = direction
+    elif against_base(draft):
+        draft.measure = Measure.INDEX
     elif draft.has_head("index") and not (draft.directions and marker in ("by", "dat")):
         draft.measure = Measure.INDEX
         draft.direction = cue_direction(draft) if marker == "to" else Direction.NONE
@@ -108,7 +128,8 @@ def settle_percent(draft: Draft, *, rate: bool, percent_thing: bool) -> None:
         if draft.measure is Measure.CHANGE and draft.pace is not None and not draft.directions:
             draft.direction = Direction.UP
     elif draft.directions and marker == "dat":
-        if share or percent_thing:
+        prices = draft.mention is not None and draft.mention.head == "price"
+        if share or (percent_thing and not prices):
             draft.measure = Measure.SHARE if share else Measure.LEVEL
             draft.flags.append("ambiguous_dative")
         else:
@@ -122,7 +143,7 @@ def settle_percent(draft: Draft, *, rate: bool, percent_thing: bool) -> None:
         draft.measure = Measure.SHARE
         draft.direction = cue_direction(draft) if marker == "to" else Direction.NONE
     elif draft.base is not None and not draft.directions and (draft.level is not None or marker == ""):
-        draft.measure = Measure.INDEX if draft.quantity.value > 30 else None
+        draft.measure = Measure.INDEX if draft.quantity.value > INDEX_FROM else None
     elif draft.directions and not rate:
         draft.measure, draft.direction = Measure.CHANGE, direction
     elif rate:
@@ -130,5 +151,10 @@ def settle_percent(draft: Draft, *, rate: bool, percent_thing: bool) -> None:
         draft.direction = (
             direction if (marker == "to" or (draft.pace and marker in ("dat", "by"))) else Direction.NONE
         )
-    elif draft.level is not None and draft.mention is not None:
-        draft.measure = Measure.LEVEL
+    elif usual is Measure.INDEX and draft.quantity.value > INDEX_FROM:
+        draft.measure = Measure.INDEX
+    elif usual is Measure.SHARE:
+        draft.measure = Measure.SHARE
+    elif draft.mention is not None:
+        draft.measure = Measure.CHANGE
+        draft.flags.append("measure_unsaid")

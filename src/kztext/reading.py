@@ -26,6 +26,7 @@ class Reading:
     aggregation: Aggregation = Aggregation.PERIOD
     period: Period | None = None
     base: Period | None = None
+    spread: Period | None = None  # how long it took ("в течение трех лет")
     share_of: str = ""
     modality: Modality = Modality.ACTUAL
     geo: str = ""

@@ -15,6 +15,8 @@ import regex
 from kztext.spans import Cue, IndicatorMention, Lang, Period, Place, Quantity, Sentence, Span
 
 SEPARATOR = regex.compile(r"[,;:()|\t]|[.!?…]+(?=\s|$)|\s[–—-]\s(?=\p{L}+\s\p{L})")
+DASH = regex.compile(r"\s[–—-]\s")
+WORD = regex.compile(r"\p{L}{3}")
 PREPOSED = frozenset({"to", "from", "by", "of"})
 
 
@@ -48,30 +50,32 @@ class Zone:
 
 
 def gap_boundary(
-    sentence: Sentence, start: int, end: int, cues: Sequence[Cue], periods: Sequence[Period]
+    sentence: Sentence, start: int, following: Quantity, cues: Sequence[Cue], periods: Sequence[Period]
 ) -> int:
-    """Where the text between two quantities (`start:end`) is parted."""
+    """Where the text between a quantity's end (`start`) and the `following` quantity is parted."""
+    end = max(following.outer_start, start)
     text = sentence.text
-    separator = SEPARATOR.search(text, start - sentence.start, end - sentence.start)
-    cuts = [separator.start() + sentence.start] if separator else []
-    cuts += [
-        c.start for c in cues if c.kind in ("and", "boundary", "versus", "restate") and start <= c.start < end
-    ][:1]
+    offset = sentence.start
+
+    def between(*kinds: str) -> list[Cue]:
+        return [c for c in cues if c.kind in kinds and start <= c.start < end]
+
+    separator = SEPARATOR.search(text, start - offset, end - offset)
+    cuts = [separator.start() + offset] if separator else []
+    cuts += [c.start for c in between("and", "boundary", "versus", "restate")][:1]
     cuts = [cut for cut in cuts if not any(p.start < cut < p.end for p in periods)]
     if cuts:
         return min(cuts)
+    dash = DASH.search(text, start - offset, end - offset)
+    if dash and not any(start <= p.start < dash.start() + offset for p in periods):
+        return dash.start() + offset
     if sentence.lang is Lang.RU:
-        preposed = [
-            c.start for c in cues if c.kind == "prep" and c.value in PREPOSED and start <= c.start < end
-        ]
-        if preposed and not regex.search(
-            r"\p{L}{3,}", text[preposed[-1] - sentence.start + 3 : end - sentence.start]
-        ):
+        preposed = [c.start for c in between("prep") if c.value in PREPOSED]
+        if preposed and not WORD.search(text, preposed[-1] - offset + 3, end - offset):
             return preposed[-1]
-        return (
-            end if not preposed and not text[start - sentence.start : end - sentence.start].strip() else start
-        )
-    verbs = [c.end for c in cues if c.kind in ("direction", "level") and start <= c.start < end]
+        hedged = any(c.kind == "prep" and end <= c.start < following.start for c in cues)
+        return end if hedged or not text[start - offset : end - offset].strip() else start
+    verbs = [c.end for c in between("direction", "level")]
     inside = [p.start for p in periods if start <= p.start < end]
     if verbs and inside and inside[-1] > verbs[0]:
         return inside[-1]
@@ -91,10 +95,7 @@ def make_zones(
     start = sentence.start
     for i, quantity in enumerate(quantities):
         if i + 1 < len(quantities):
-            following = quantities[i + 1]
-            end = gap_boundary(
-                sentence, quantity.outer_end, max(following.outer_start, quantity.outer_end), cues, periods
-            )
+            end = gap_boundary(sentence, quantity.outer_end, quantities[i + 1], cues, periods)
         else:
             end = sentence.end
         inside = [s for s in periods if start <= s.start < end]

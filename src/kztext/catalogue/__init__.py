@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
@@ -29,8 +30,8 @@ UNIT_KEYS = ("id", "name", "dimension", "factor", *PHRASES)
 class Indicator:
     """One indicator of economy or society.
 
-    `unit_class` is the kind of unit its level has (money, count, mass, percent …), `measure` what a bare number
-    said of it usually is; a rate is itself a percentage. `part_of` and `share_of` are ids of its whole.
+    `unit_class` is the kind of unit its level has (money, count, mass, percent …), `measure` what a bare
+    number said of it usually is; a rate is itself a percentage. `part_of`, `share_of`: its whole.
     """
 
     id: str
@@ -82,7 +83,7 @@ class Catalogue:
     units: dict[str, dict[str, Any]]
     topics: dict[str, TopicEntry]
     phrases: dict[str, dict[str, dict[str, dict[str, list[str]]]]] = field(default_factory=dict)
-    wholes: frozenset[str] = frozenset()  # the ids that the record contract fixes, by which a share names its whole
+    wholes: frozenset[str] = frozenset()  # ids that the record contract fixes: a share names its whole by them
 
 
 def load_catalogue(extra: Path | None = None) -> Catalogue:
@@ -163,7 +164,7 @@ def _parse(text: str, where: str) -> dict[str, Any]:
 
 
 def _filled(catalogue: Catalogue, table: Mapping[str, Any], where: str) -> Catalogue:
-    """The catalogue with the entries of one file; an id that is there already is changed by what the entry says."""
+    """The catalogue with the entries of one file; what an entry says changes an id that is there already."""
     indicators, places = dict(catalogue.indicators), dict(catalogue.places)
     units, phrases = dict(catalogue.units), _copied(catalogue.phrases)
     for entry in _entries(table, "indicator", "id", INDICATOR_KEYS, where):
@@ -296,10 +297,4 @@ def _add_phrases(
 def _copied(
     phrases: dict[str, dict[str, dict[str, dict[str, list[str]]]]],
 ) -> dict[str, dict[str, dict[str, dict[str, list[str]]]]]:
-    return {
-        lang: {
-            table: {name: {kind: list(words) for kind, words in lists.items()} for name, lists in names.items()}
-            for table, names in tables.items()
-        }
-        for lang, tables in phrases.items()
-    }
+    return deepcopy(phrases)

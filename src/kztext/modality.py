@@ -1,0 +1,52 @@
+"""Modality: whether a number is told as observed, planned, expected, or part of a definition."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from kztext.records import Modality
+from kztext.spans import Cue, Lang, Sentence
+from kztext.zones import Zone
+
+SENTENCE_PARTS = regex.compile(r"[;]|\.\s")
+
+
+def modality(zone: Zone, sentence: Sentence, cues: Sequence[Cue]) -> Modality:
+    """The modality of one quantity.
+
+    A definition cue serves its whole sentence. "жоспарланған 4-6%" (an attribute before the number) serves that
+    number alone; other cues serve the numbers of their clause.
+    """
+    quantity = zone.quantity
+    found = [c for c in cues if c.kind == "modality"]
+    if any(c.value == "definition" for c in found):
+        return Modality.DEFINITION
+    text = sentence.text
+    best: Modality | None = None
+    for cue in found:
+        if cue.end <= quantity.start:
+            between = text[cue.end - sentence.start : quantity.start - sentence.start]
+            if attribute_of_other(cue, quantity.start, text, sentence):
+                continue
+        else:
+            if "attribute" in cue.flags:
+                continue
+            between = text[quantity.end - sentence.start : cue.start - sentence.start]
+        if SENTENCE_PARTS.search(between) or any(
+            c.kind == "boundary"
+            and min(cue.start, quantity.start) <= c.start < max(cue.start, quantity.start)
+            for c in cues
+        ):
+            continue
+        if best is None or cue.value == "plan":
+            best = Modality(cue.value)
+    return best or Modality.ACTUAL
+
+
+def attribute_of_other(cue: Cue, start: int, text: str, sentence: Sentence) -> bool:
+    """Whether an attributive cue ("жоспарланған", "запланированные") belongs to another number or noun."""
+    if "attribute" not in cue.flags:
+        return False
+    return len(text[cue.end - sentence.start : start - sentence.start].split()) > 0

@@ -1,0 +1,117 @@
+"""Speakers: who says a sentence, as the text names them.
+
+A sentence may name its speaker ("заявил Токаев", "министрдің айтуынша"), point back to one ("по его словам"), or
+stand inside a quotation that is attributed where it ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+import regex
+
+from kztext.found import Found
+from kztext.lang.index import PhraseIndex
+from kztext.lang.pack import Pack
+from kztext.spans import Cue, Lang, Sentence
+
+NAME = regex.compile(r"\p{Lu}[\p{Ll}\p{M}'’-]++(?:\s+(?:\p{Lu}\.\s*)*\p{Lu}[\p{Ll}\p{M}'’-]++)*+")
+BREAK = regex.compile(r"[;.!?]\s")
+NEAR_AFTER, NEAR_BEFORE = 40, 60
+
+
+@cache
+def _bodies(pack: Pack) -> PhraseIndex[str]:
+    forms = [(form, "body") for form in pack.table("speakers")["bodies"]]
+    return PhraseIndex(pack, forms, where=pack.source("speakers"))
+
+
+def speakers_of(found: Sequence[Found], packs: dict[Lang, Pack]) -> list[str]:
+    """The speaker of each sentence of a document; "" where the narrator speaks."""
+    names: dict[str, str] = {}  # "глава государства" -> the full name it was introduced with
+    person = ""
+    said: list[str] = []
+    opened: int | None = None
+    for i, item in enumerate(found):
+        pack = packs[item.sentence.lang]
+        names |= introduced(item.sentence, pack)
+        speaker = find_speaker(item.sentence, item.cues, pack)
+        speaker = names.get(speaker.lower(), speaker)
+        if not speaker and person and refers_back(item.sentence, pack):
+            speaker = person
+        said.append(speaker)
+        if speaker:
+            person = speaker
+        begins, ends = quotation(item.sentence.text, inside=opened is not None)
+        if begins and opened is None:
+            opened = i
+        if ends and opened is not None:
+            if speaker:
+                said[opened:i] = [speaker] * (i - opened)
+            opened = i if begins and begins > ends else None
+        if opened is not None and i - opened > 20:
+            opened = None
+    return said
+
+
+def quotation(text: str, *, inside: bool) -> tuple[int, int]:
+    """Where (1-based, 0 for nowhere) the last quotation mark opens and the last one closes in a sentence."""
+    begins = max(text.rfind("«"), text.rfind("„")) + 1
+    ends = max(text.rfind("»"), text.rfind("”")) + 1
+    for match in regex.finditer(r'"', text):
+        if inside:
+            ends, inside = max(ends, match.start() + 1), False
+        else:
+            begins, inside = max(begins, match.start() + 1), True
+    return begins, ends
+
+
+def introduced(sentence: Sentence, pack: Pack) -> dict[str, str]:
+    """Offices that stand directly before a full name: {"глава государства": "Касым-Жомарт Токаев"}."""
+    text = sentence.text
+    found: dict[str, str] = {}
+    for start, end, _ in _bodies(pack).find(text):
+        match = NAME.match(text, end + 1) if text[end : end + 1] == " " else None
+        if match and " " in match[0]:
+            found[text[start:end].lower()] = match[0]
+    return found
+
+
+def find_speaker(sentence: Sentence, cues: Sequence[Cue], pack: Pack) -> str:
+    """The person, office or body that a sentence attributes its words to; "" if it names none."""
+    speech = [c for c in cues if c.kind == "speech" or "speech" in c.flags]
+    if not speech:
+        return ""
+    text = sentence.text
+    bodies = [(a, b) for a, b, _ in _bodies(pack).find(text)]
+    names = [(m.start(), m.end()) for m in NAME.finditer(text) if m.start() > 0 or " " in m[0]]
+    names = [n for n in names if not any(a <= n[0] < b for a, b in bodies)]
+    who = bodies + names
+    for cue in speech:
+        begin, end = cue.start - sentence.start, cue.end - sentence.start
+        ahead = [s for s in who if 0 <= s[0] - end <= NEAR_AFTER and not regex.search(r"[,;.:]", text[end : s[0]])]
+        behind = [s for s in who if 0 <= begin - s[1] <= NEAR_BEFORE and not BREAK.search(text[s[1] : begin])]
+        first = min(ahead, key=lambda s: s[0], default=None)
+        last = max(behind, key=lambda s: s[1], default=None)
+        if cue.value == "according":
+            pick = last if sentence.lang is Lang.KK else first
+        else:
+            pick = first or last
+        if pick is not None:
+            return with_name(text, pick, names)
+    return ""
+
+
+def with_name(text: str, pick: tuple[int, int], names: Sequence[tuple[int, int]]) -> str:
+    """The speaker with the name that stands directly after the office ("министр Иванов")."""
+    for start, end in names:
+        if 0 < start - pick[1] <= 1:
+            return text[pick[0] : end]
+    return text[pick[0] : pick[1]]
+
+
+def refers_back(sentence: Sentence, pack: Pack) -> bool:
+    """Whether the sentence speaks for somebody named before ("по его словам", "оның айтуынша")."""
+    pattern = pack.compile(pack.table("speakers")["back"], where=pack.source("speakers"))
+    return pattern.search(sentence.text) is not None
