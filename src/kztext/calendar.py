@@ -110,6 +110,10 @@ class Draft:
             return f"{'last' if size < 0 else 'next'}_{counted(abs(size), unit)}"
         if self.shift is not None:
             size, unit = self.shift
+            if unit == "day" and abs(size) <= 1:
+                return ("today", "tomorrow", "yesterday")[size]
+            if not size:
+                return f"current_{unit}"
             return f"{counted(abs(size), unit)}_{'ago' if size < 0 else 'later'}"
         if self.offset is not None:
             if self.context and self.offset == -1:
