@@ -34,6 +34,8 @@ def words_of(key: str) -> list[str]:
 
 CELL = 80
 GAP = regex.compile(r"(?<=\S) {3,}+(?=\S)")
+# A cell that holds a number and nothing else; text set in full lines has wide gaps too.
+FIGURE = regex.compile(r" {3}[-+–]?\d[\d ]*+(?:[.,]\d++)?\s*%?(?= {3}|\s*$)")
 LIST_MARK = regex.compile(r"\(?(?:\d{1,3}|\p{L})[.)](?=\s|$)\s*|[•▪‣◦●■□*·]\s*|[-–—](?=\s|$)\s*")
 
 
@@ -53,7 +55,7 @@ def is_row(line: str) -> bool:
 
 def in_company(rows: list[bool], i: int) -> bool:
     """Whether a row has another one above or below it."""
-    return rows[i] and (any(rows[max(0, i - 1) : i]) or any(rows[i + 1 : i + 2]))
+    return rows[i] and any(rows[max(0, i - 1) : i] + rows[i + 1 : i + 2])
 
 
 def settle_columns(text: Text) -> Text:
@@ -62,14 +64,16 @@ def settle_columns(text: Text) -> Text:
     if "\t" not in repaired and "   " not in repaired:
         return text
     lines = repaired.split("\n")
-    rows = [("\t" in line or "   " in line) and is_row(GAP.sub("\t", line)) for line in lines]
+    rows = ["\t" in line and is_row(line) for line in lines]
+    wide = ["\t" not in line and "   " in line and is_row(GAP.sub("\t", line)) for line in lines]
+    figures = [gaps and FIGURE.search(line) is not None for line, gaps in zip(lines, wide, strict=True)]
     edits: list[Edit] = []
     at = 0
     for i, line in enumerate(lines):
-        if in_company(rows, i) or (rows[i] and line.strip().count("\t") > 1):
+        if wide[i] and in_company(wide, i) and any(figures[max(0, i - 1) : i + 2]):
             found = GAP.finditer(line)
             edits += [Edit(start=at + m.start(), end=at + m.end(), new="\t", rule="columns") for m in found]
-        elif "\t" in line:
+        elif "\t" in line and not in_company(rows, i) and not (rows[i] and line.strip().count("\t") > 1):
             lines[i] = line.replace("\t", " ")
         at += len(line) + 1
     return changed(same_length(text, "\n".join(lines)), edits)
@@ -191,7 +195,10 @@ def part_bullets(text: Text) -> Text:
     for match in BULLET.finditer(repaired):
         start, end = match.span()
         before, after = repaired[start - 1 : start], repaired[end : end + 1]
-        if before in (" ", "\t") and repaired[max(0, start - LONGEST) : start].rstrip(" \t")[-1:] in (";", ":", "."):
+        last = repaired[max(0, start - LONGEST) : start].rstrip(" \t")[-1:]
+        if not after or not (after.isspace() or after.isalnum()):
+            continue
+        if before in (" ", "\t") and last in (";", ":", "."):
             edits.append(Edit(start=start - 1, end=start, new="\n", rule="bullet"))
         elif before and not before.isspace() and before not in "•▪‣●■":
             edits.append(Edit(start=start, end=start, new="\n", rule="bullet"))
