@@ -11,6 +11,7 @@ from typer.testing import CliRunner, Result
 
 from kztext import __version__
 from kztext.cli import app
+from kztext.write import read_claims, read_facts
 
 ROOT = Path(__file__).parents[1]
 TEXT = "1998 жылы ЖІӨ 1,9%-ға төмендеді. Инфляция 7,1 % болды.\n"
@@ -120,6 +121,20 @@ def test_unreadable_file_is_named_and_the_rest_is_written(text: Path, tmp_path: 
     assert result.exit_code == 2
     assert "cannot be read" in result.stderr
     assert names(tmp_path / "out") == OUTPUT
+
+
+def test_ids_are_unique_and_can_be_listed_whatever_the_file_is_called(tmp_path: Path) -> None:
+    for name in ("a/өсім, 2024.txt", "b/өсім, 2024.txt", "b/x;y.md", "b/x.txt"):
+        path = tmp_path / "docs" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(TEXT, encoding="utf-8")
+    run("extract", tmp_path / "docs", "--out", tmp_path)
+    records, claims = read_facts(tmp_path / "facts.csv"), read_claims(tmp_path / "claims.csv")
+    ids = [r.record_id for r in records] + [c.claim_id for c in claims]
+    assert len(records) == 8
+    assert len(ids) == len(set(ids))
+    assert {i for c in claims for i in c.record_ids} <= set(ids)
+    assert not any(sign in one for one in ids for sign in ",;")
 
 
 @pytest.mark.parametrize("what", ["missing.txt", "empty"])

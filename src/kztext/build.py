@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from pathlib import PurePath
 
 from kztext.catalogue import Catalogue
 from kztext.found import Found
@@ -80,6 +79,11 @@ def home(found: Sequence[Found]) -> str:
     return countries.most_common(1)[0][0]
 
 
+def id_part(doc_id: str) -> str:
+    """A document's part of its records' ids: `doc_id` without the signs that part a list of ids."""
+    return doc_id.replace(",", "_").replace(";", "_")
+
+
 def plain(value: Decimal) -> Decimal:
     """A value without trailing zeros or exponent."""
     return Decimal(int(value)) if value == value.to_integral_value() else value.normalize()
@@ -103,8 +107,7 @@ def build_records(
             continue
         quantity = reading.quantity
         start, end = text.to_original(quantity.start, quantity.end)
-        stem = PurePath(document.doc_id).stem or document.doc_id
-        key = f"{stem}:{start}"
+        key = f"{id_part(document.doc_id)}:{start}"
         seen[key] += 1
         record_id = key if seen[key] == 1 else f"{key}.{seen[key]}"
         unit, unit_flags = unit_of(reading)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import PurePath
 
 import regex
 
-from kztext.build import home
+from kztext.build import home, id_part
 from kztext.catalogue import Catalogue
 from kztext.found import Found
 from kztext.lang.pack import Pack
@@ -130,10 +129,9 @@ class Maker:
     def add(self, item: Found, kind: ClaimKind, start: int, end: int, **fields: object) -> None:
         """Add one claim over a span of the repaired text."""
         first, last = self.text.to_original(start, end)
-        stem = PurePath(self.document.doc_id).stem or self.document.doc_id
         indicator = self.catalogue.indicators.get(str(fields.get("indicator", "")))
         base: dict[str, object] = {
-            "claim_id": f"{stem}:c{first}.{kind}",
+            "claim_id": f"{id_part(self.document.doc_id)}:c{first}.{kind}",
             "doc_id": self.document.doc_id,
             "doc_date": self.document.doc_date,
             "lang": str(item.sentence.lang),
