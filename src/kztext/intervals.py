@@ -1,7 +1,7 @@
 """What a number said in a text stands for: the interval of values that it could be rounded from.
 
-A number said with n decimals is the interval of everything that rounds to it ("5,8" is 5.75 to 5.85), in units of
-its multiplier ("46,4 трлн" is 46.35 to 46.45 trillion). A hedge opens the interval on its side.
+A number said with n decimals is the interval of everything that rounds to it ("5,8" is 5.75 to 5.85), in
+units of its multiplier ("46,4 трлн" is 46.35 to 46.45 trillion). A hedge opens the interval on its side.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ def hull(intervals: Iterable[Interval]) -> Interval:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A number as it was said: `wide` holds all it could mean, `likely` what a careful writer would mean by it.
+    """A number as it was said: `wide` holds all it could mean, `likely` what a careful writer would mean.
 
     They differ where a number is round or hedged: "2700" may be 2650 to 2750, "more than 30" may be 80, but a
     careful writer would have said so. `unit` is one unit of the last digit said.
@@ -98,7 +98,8 @@ class Said:
 def said(record: IndicatorRecord) -> Said:
     """The unsigned intervals of a record's number, in the record's unit.
 
-    >>> said(IndicatorRecord(record_id="", doc_id="", quote="5,8%", value=Decimal("5.8"), value_high=Decimal("5.8"))).wide
+    >>> value = Decimal("5.8")
+    >>> said(IndicatorRecord(record_id="", doc_id="", quote="5,8%", value=value, value_high=value)).wide
     Interval(low=Decimal('5.75'), high=Decimal('5.85'))
     """
     fraction = record.unit == "percent" and ("fraction" in record.flags or "number_words" in record.flags)
@@ -149,7 +150,7 @@ def _hedged(
 
 
 def _precision(quote: str, value: Decimal, high: Decimal) -> tuple[Decimal, int, Decimal]:
-    """One unit of the last digit said, the decimals written, and the unit if its closing zeros are roundness."""
+    """One unit of the last digit said, the decimals written, and the unit if closing zeros are roundness."""
     numerals = _NUMERAL.findall(quote)
     target = high if len(numerals) > 1 else value
     for numeral in reversed(numerals):
@@ -241,5 +242,6 @@ def show(value: Decimal, decimals: int = 2) -> str:
 
 
 def show_interval(interval: Interval, decimals: int = 2) -> str:
-    """An interval for a reader, ends joined by "…"."""
-    return f"{show(interval.low, decimals)}…{show(interval.high, decimals)}"
+    """An interval for a reader, ends joined by "…"; one number where both ends read the same."""
+    low, high = show(interval.low, decimals), show(interval.high, decimals)
+    return low if low == high else f"{low}…{high}"

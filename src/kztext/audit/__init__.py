@@ -1,7 +1,7 @@
 """The audit: do the statements agree with one another, with arithmetic and with the calendar?
 
-Each rule is a function from what one document says to findings in the making; `RULES` lists them with the severity
-they can reach. The contradictions between documents are found by key, never by comparing all pairs.
+Each rule is a function from what one document says to findings in the making; `RULES` lists them with the
+severity they can reach. Contradictions between documents are found by key, never by comparing all pairs.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ __all__ = ["RULES", "AuditRule", "audit"]
 
 @dataclass(frozen=True, slots=True)
 class AuditRule:
-    """A rule of the audit: the name of its findings, the worst they can be, and the function that makes them."""
+    """A rule of the audit: the name of its findings, the worst they can be, the function that makes them."""
 
     name: str
     severity: Severity
@@ -79,8 +79,8 @@ def audit(
 ) -> list[Finding]:
     """Where the statements of all documents contradict one another, the arithmetic or the calendar.
 
-    Findings come in the order of the documents; those between documents come last. Two findings about the same
-    records are one. Raises InputError for a language that has no messages.
+    Findings come in the order of the documents; those between documents come last. Two findings about the
+    same records are one. Raises InputError for a language that has no messages.
     """
     by_doc: dict[str, tuple[list[IndicatorRecord], list[ClaimRecord]]] = defaultdict(lambda: ([], []))
     for record in records:

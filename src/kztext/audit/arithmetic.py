@@ -89,10 +89,15 @@ def _yearly_edges(facts: Iterable[Fact]) -> dict[int, Edge]:
 
 def _ratio(fact: Fact) -> Pair | None:
     if _is_rate_level(fact):
-        wide, likely = (i.scaled(ONE / HUNDRED).shifted(ONE) for i in (fact.said.wide, fact.said.likely))
-        return wide, likely
+        return tuple_of(i.scaled(ONE / HUNDRED).shifted(ONE) for i in (fact.said.wide, fact.said.likely))
     wide, likely = fact.factor(fact.said.wide), fact.factor(fact.said.likely)
     return (wide, likely) if wide and likely else None
+
+
+def tuple_of(pair: Iterable[Interval]) -> Pair:
+    """Two intervals as a pair: the wide one and the likely one."""
+    wide, likely = pair
+    return wide, likely
 
 
 def _spans(fact: Fact) -> list[tuple[int, int]]:
@@ -195,10 +200,15 @@ def _against(fact: Fact, years: dict[int, Edge], others: Sequence[Edge]) -> Iter
 
 
 def _factor_text(edge: Edge) -> str:
-    wide = edge.ratio[0]
-    if wide.high == INFINITY:
-        return f"≥{show(wide.low, 3)}"
-    return show((wide.low + wide.high) / 2, 4)
+    """The factor of one step; every one of them where the text has several."""
+    texts = []
+    for fact in edge.facts:
+        ratio = _ratio(fact)
+        if ratio:
+            turned = edge.last < edge.first or (edge.last, edge.first) in _spans(fact)
+            value = _middle(ratio[0]) if ratio[0].high < INFINITY else ratio[0].low
+            texts.append(show(ONE / value if turned and value else value, 4))
+    return "|".join(dict.fromkeys(texts)) or f"≥{show(edge.ratio[0].low, 3)}"
 
 
 def _percent(ratio: Interval, change: bool) -> str:
@@ -286,7 +296,8 @@ def _level_chain(start: Fact, end: Fact, path: Sequence[Edge]) -> Iterator[Draft
             expected=_percent(reached[0], change=True),
             found=f"{value_text(start)} → {value_text(end)}",
             computation=" · ".join(_factor_text(e) for e in path)
-            + f" = {show_interval(reached[0], 3)}; {value_text(end)} / {value_text(start)} = {show_interval(ratio[0], 3)}",
+            + f" = {show_interval(reached[0], 3)}; {value_text(end)} / {value_text(start)} = "
+            + show_interval(ratio[0], 3),
         )
 
 
@@ -341,7 +352,8 @@ def _signed_pair(fact: Fact) -> Pair | None:
 
 def _readings(fact: Fact, others: Sequence[Fact]) -> Iterator[tuple[Pair, list[Fact], str]]:
     """The averages that the other statements give: plain mean, compound rate, rate between two levels."""
-    assert fact.span
+    if fact.span is None:
+        return
     first, last = fact.span.years
     count = last - first + 1
     like = [f for f in others if _comparable(f, fact)]
@@ -366,7 +378,7 @@ def _readings(fact: Fact, others: Sequence[Fact]) -> Iterator[tuple[Pair, list[F
         )
         text = (
             "("
-            + " + ".join(show(_middle(h[0]), 2) for h in hulls)
+            + " + ".join(_values_text(g) for g in years.values())
             + f") / {count} = {show(_middle(mean[0]), 2)}"
         )
         yield (mean[0], mean[1]), used, text
@@ -407,6 +419,11 @@ def _between_levels(others: Sequence[Fact], first: int, last: int) -> Iterator[t
                 pair = (end.said.wide.over(start.said.wide), end.said.likely.over(start.said.likely))
                 text = f"({value_text(end)} / {value_text(start)})^(1/{years})"
                 yield _rooted(pair, years), [start, end], text
+
+
+def _values_text(facts: Sequence[Fact]) -> str:
+    values = (show(_middle(p[0]), 2) for f in facts if (p := _signed_pair(f)))
+    return "|".join(dict.fromkeys(values))
 
 
 def _rooted(ratio: Pair, years: int) -> Pair:

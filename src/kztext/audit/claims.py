@@ -89,7 +89,7 @@ def _sign(interval: Interval) -> int:
 
 
 def _quickened(fact: Fact, row: Sequence[Fact], down: bool) -> bool:
-    """Whether growth of one year contradicts the word in its other reading too: it neither fell nor slowed."""
+    """Whether growth of a year contradicts the word in its other reading too: it neither fell nor slowed."""
     before = [f for f in row if f.year == (fact.year or 0) - 1]
     if not before:
         return False
@@ -277,7 +277,8 @@ def real_against_nominal(doc: Dossier) -> Iterator[Draft]:
                         about=real[year],
                         expected=f"< {value_text(nominal)}",
                         found=value_text(real[year]),
-                        computation=f"{value_text(real[year])} > {value_text(nominal)}; {value_text(prices[year])} > 0",
+                        computation=f"{year}: {value_text(real[year])} > {value_text(nominal)}, "
+                        f"{value_text(prices[year])} > 0",
                     )
 
 

@@ -8,8 +8,20 @@ from decimal import Decimal
 from itertools import pairwise
 
 from kztext.audit.draft import Draft, clash
-from kztext.audit.facts import MONEY, Dossier, Fact, Key, key_of, kinds, plain, rate_interval, value_text
-from kztext.intervals import INFINITY, Interval, show, show_interval
+from kztext.audit.facts import (
+    MONEY,
+    Dossier,
+    Fact,
+    Key,
+    in_terms_of,
+    interval_in_terms_of,
+    key_of,
+    kinds,
+    plain,
+    rate_interval,
+    value_text,
+)
+from kztext.intervals import INFINITY, Interval
 from kztext.records import Modality, Severity, Verdict
 
 _PART = Decimal("1.5")  # amounts further apart, of differently named things, are parts of one another
@@ -46,16 +58,22 @@ def _join_bare(groups: dict[Key, list[Fact]]) -> None:
 def draft(rule: str, facts: Sequence[Fact], severity: Severity) -> Draft:
     """The finding that these facts exclude one another."""
     ordered = sorted(facts, key=lambda f: (f.record.doc_id, f.order))
-    parts = [f"{value_text(f)} = {show_interval(rate_interval(f, f.said.wide))}" for f in ordered]
-    low, high = min(ordered, key=lambda f: _wide(f).low), max(ordered, key=lambda f: _wide(f).low)
+    parts = [f"{value_text(f)} = {interval_text(f)}" for f in ordered]
+    low, high = min(ordered, key=lambda f: _wide(f).high), max(ordered, key=lambda f: _wide(f).low)
     return Draft(
         rule=rule,
         severity=severity,
         facts=tuple(ordered),
         expected=value_text(ordered[0]),
         found="; ".join(dict.fromkeys(value_text(f) for f in ordered[1:])),
-        computation="; ".join(dict.fromkeys(parts)) + f"; {show(_wide(high).low)} > {show(_wide(low).high)}",
+        computation="; ".join(dict.fromkeys(parts))
+        + f"; {in_terms_of(high, _wide(high).low)} > {in_terms_of(low, _wide(low).high)}",
     )
+
+
+def interval_text(fact: Fact) -> str:
+    """The signed interval that a fact stands for, in its own multiplier."""
+    return interval_in_terms_of(fact, _wide(fact))
 
 
 def _wide(fact: Fact) -> Interval:

@@ -1,4 +1,4 @@
-"""Records as the audit sees them: intervals, spans, bases and the key under which two records say the same thing."""
+"""Records as the audit sees them: intervals, spans, bases, and the key under which two say the same thing."""
 
 from __future__ import annotations
 
@@ -11,17 +11,46 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from kztext.intervals import HUNDRED, Interval, Said, factor, said
+import regex
+
+from kztext.intervals import HUNDRED, Interval, Said, factor, said, show
 from kztext.records import Aggregation, ClaimRecord, Direction, IndicatorRecord, Measure, Modality
-from kztext.timespan import Timespan, between, parse
+from kztext.timespan import Timespan, between, name, parse
 
 SURE = 0.5  # below this confidence a record is left alone
 PREVIOUS = "previous"
 MONEY = frozenset({"USD", "KZT", "RUB", "EUR", "CNY", "GBP", "KGS", "UZS", "JPY", "CHF", "TRY"})
 _NEUTRAL = frozenset(
-    "ellipsis coreference table context_period unit_from_header number_words shared_unit from_value to_value "
-    "line_break footnote_mark sign_word fraction total unit_missing damaged_year relative_period relative_base "
-    "end_of_period average real nominal point_in_time heading list context geo_from_document range".split()
+    [
+        "ellipsis",
+        "coreference",
+        "table",
+        "context_period",
+        "unit_from_header",
+        "number_words",
+        "shared_unit",
+        "from_value",
+        "to_value",
+        "line_break",
+        "footnote_mark",
+        "sign_word",
+        "fraction",
+        "total",
+        "unit_missing",
+        "damaged_year",
+        "relative_period",
+        "relative_base",
+        "end_of_period",
+        "average",
+        "real",
+        "nominal",
+        "point_in_time",
+        "heading",
+        "list",
+        "context",
+        "geo_from_document",
+        "range",
+    ]
 )
 _UNSURE = frozenset({"superseded"})
 Key = tuple[Any, ...]
@@ -136,7 +165,7 @@ def _base(record: IndicatorRecord, span: Timespan | None) -> Timespan | str:
 
 
 def _sense(record: IndicatorRecord) -> str:
-    """The definition or price basis that the text itself names: average, end, real, nominal; empty where it does not."""
+    """The definition or price basis that the text itself names: average, end, real, nominal; or empty."""
     if record.indicator in kinds()["growth_rates"]:
         if "average" in record.flags:
             return "average"
@@ -162,9 +191,7 @@ def key_of(fact: Fact) -> Key | None:
     if (
         span is None
         or not r.indicator
-        or r.aggregation == Aggregation.CUMULATIVE
-        and not fact.is_growth
-        and r.measure != "level"
+        or (r.aggregation == Aggregation.CUMULATIVE and not fact.is_growth and r.measure != "level")
     ):
         return None
     shared = (r.indicator, r.geo, span.first, span.last, span.day, r.aggregation, fact.marks)
@@ -249,5 +276,27 @@ def value_text(fact: Fact) -> str:
     return sign + " ".join(fact.record.quote.split())
 
 
-def number(fact: Fact) -> Decimal:
-    return fact.record.value
+_TAIL = regex.compile(r"^(?P<head>\P{Nd}*)(?P<number>[\p{Nd}\p{Z}.,]*\p{Nd})(?P<tail>\P{Nd}*)$")
+
+
+def in_terms_of(fact: Fact, value: Decimal) -> str:
+    """A value in the multiplier and unit that the text uses: "9.4 млн" beside "9,1 млн"."""
+    match = _TAIL.match(fact.record.quote)
+    if match and fact.said.unit:
+        written = fact.said.unit * Decimal(10) ** fact.said.decimals
+        if written == Decimal(10) ** written.adjusted():
+            return f"{show(value / written)}{match['tail'].rstrip()}"
+    return f"{value.normalize():,f}".replace(",", " ")
+
+
+def interval_in_terms_of(fact: Fact, interval: Interval) -> str:
+    """An interval in the multiplier and unit that the text uses."""
+    low, high = (in_terms_of(fact, v) for v in (interval.low, interval.high))
+    return low if low == high else f"{low}…{high}"
+
+
+def period(fact: Fact) -> str:
+    """The fact's period for a reader, ends joined by a dash; what the record holds where it is no span."""
+    return (
+        name(fact.span).replace("/", "–") if fact.span else fact.record.period_end or fact.record.period_start
+    )

@@ -6,13 +6,15 @@ import tomllib
 from functools import lru_cache
 from importlib.resources import files
 
+import regex
+
 from kztext.audit.draft import Draft
-from kztext.audit.facts import Fact, value_text
+from kztext.audit.facts import Fact, period, value_text
 from kztext.errors import InputError
-from kztext.timespan import name
 
 LANGUAGES = ("kk", "ru", "en")
 _QUOTE = 80
+_POINT = regex.compile(r"(?<=\d)\.(?=\d)")  # Kazakh and Russian write a decimal comma
 
 
 @lru_cache(maxsize=1)
@@ -34,14 +36,15 @@ def message(draft: Draft, language: str) -> str:
         raise InputError(f"no messages in {language!r} (have: {', '.join(LANGUAGES)})")
     about = draft.about or (draft.facts[0] if draft.facts else None)
     quote = " ".join(draft.claims[0].quote.split()) if draft.claims else ""
-    return templates()[draft.message or draft.rule][language].format(
+    text = templates()[draft.message or draft.rule][language].format(
         what=what(about, draft, language),
-        values="; ".join(dict.fromkeys(_value(f) for f in draft.facts)),
+        values="; ".join(dict.fromkeys(value_text(f) for f in draft.facts)),
         expected=draft.expected,
         found=draft.found,
         computation=draft.computation,
         quote=quote if len(quote) <= _QUOTE else quote[: _QUOTE - 1].rstrip() + "…",
     )
+    return text if language == "en" else _POINT.sub(",", text)
 
 
 def what(fact: Fact | None, draft: Draft, language: str) -> str:
@@ -49,13 +52,9 @@ def what(fact: Fact | None, draft: Draft, language: str) -> str:
     if fact is None:
         claim = draft.claims[0]
         known = _names().get(claim.indicator, {}).get(language, "") or " ".join(claim.quote.split())[:_QUOTE]
-        period = claim.period_start
-        return f"{known} ({period})" if period else known
-    known = _names().get(fact.indicator, {}).get(language, "") or fact.record.subject or fact.indicator
-    period = name(fact.span).replace("/", "–") if fact.span else fact.record.period_end
-    known = " ".join(known.split()) or value_text(fact)
-    return f"{known} ({period})" if period else known
-
-
-def _value(fact: Fact) -> str:
-    return value_text(fact)
+        when = claim.period_start
+    else:
+        known = _names().get(fact.indicator, {}).get(language, "") or fact.record.subject or fact.indicator
+        known = " ".join(known.split()) or value_text(fact)
+        when = period(fact)
+    return f"{known} ({when})" if when else known

@@ -55,7 +55,7 @@ def _name(fact: Fact) -> str:
 
 
 def _steps(doc: Dossier, change: Fact, levels: Sequence[Fact]) -> list[tuple[Fact, Fact, bool]]:
-    """The two levels that a change leads between, and whether their order is sure; several where it may be any."""
+    """The two levels that a change leads between, and whether their order is sure; all pairs it may mean."""
     here = doc.together(change)
     if change.has("comparison"):
         pair = _compared(change, [f for f in here if _fits(change, f)])
@@ -105,7 +105,7 @@ def _alike(a: Fact, b: Fact) -> bool:
 
 
 def _undated(change: Fact, fitting: Sequence[Fact]) -> Step | None:
-    """The only two levels of the sentence, where the periods do not tell which comes first, or of what they are."""
+    """The only two levels of the sentence, where the periods do not tell which comes first."""
     levels = [f for f in fitting if f.record.measure != Measure.CHANGE]
     if len(levels) != 2 or not _alike(*levels):
         return None
@@ -117,7 +117,7 @@ def _undated(change: Fact, fitting: Sequence[Fact]) -> Step | None:
 
 
 def _compared(change: Fact, fitting: Sequence[Fact]) -> Step | None:
-    """The two things of a sentence that a comparison is between: "в городе 4,5 %, в селе 5,1 %, на 0,6 п.п. выше"."""
+    """The two things that a comparison is between: "в городе 4,5 %, в селе 5,1 %, на 0,6 п.п. выше"."""
     levels = [f for f in fitting if f.record.measure != Measure.CHANGE]
     if len(levels) != 2 or not _alike(*levels):
         return None
@@ -146,7 +146,7 @@ def _fits(change: Fact, level: Fact) -> bool:
 
 
 def _same_prices(change: Fact, levels: Sequence[Fact]) -> bool:
-    """Whether a change told elsewhere is surely of these levels: output and pay may have been told in real terms."""
+    """Whether a change told elsewhere is surely of these levels: output and pay may be in real terms."""
     if not levels or levels[0].record.unit not in MONEY or change.record.price_basis == "nominal":
         return True
     if change.sense == "real":
@@ -255,7 +255,7 @@ def _unordered(
     if change.record.unit == "times":
         return _judge_size("ratio", change, start, end, said, [ratio])
     up = tuple(i.scaled(HUNDRED).shifted(-HUNDRED) for i in ratio)
-    fall = tuple((-l.over(h).scaled(HUNDRED)).shifted(HUNDRED) for l, h in zip(low, high, strict=True))
+    fall = tuple((-x.over(y).scaled(HUNDRED)).shifted(HUNDRED) for x, y in zip(low, high, strict=True))
     readings: list[Pair] = [(up[0], up[1]), (fall[0], fall[1])]
     if start.record.unit == "percent":
         readings.append(_absolute(a, b))
@@ -354,7 +354,7 @@ def _draft(
 
 
 def balances(doc: Dossier) -> Iterator[Draft]:
-    """A balance against the two amounts it is the difference of: exports less imports, revenue less spending."""
+    """A balance against the amounts it is the difference of: exports less imports, revenue less spending."""
     places: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
     for fact in doc.told:
         if fact.record.measure == Measure.LEVEL and fact.span and fact.record.unit not in ("", "percent"):
@@ -379,7 +379,7 @@ def balances(doc: Dossier) -> Iterator[Draft]:
 
 
 def directions(doc: Dossier) -> Iterator[Draft]:
-    """A word of rise or fall against the numbers: a level below the one it "rose" from, an index under 100 that "grew"."""
+    """A word of rise or fall against the numbers: a level under the one it "rose" from."""
     groups: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
     for fact in doc.told:
         r = fact.record

@@ -9,11 +9,10 @@ from decimal import Decimal
 from itertools import pairwise
 
 from kztext.audit.draft import Draft, clash
-from kztext.audit.facts import MONEY, Dossier, Fact, kinds, plain, value_text
+from kztext.audit.facts import Dossier, Fact, in_terms_of, interval_in_terms_of, kinds, plain, value_text
 from kztext.audit.words import says
 from kztext.intervals import HUNDRED, ZERO, Interval, hull, show, show_interval
 from kztext.records import Aggregation, Measure, Severity
-from kztext.timespan import name
 
 Pair = tuple[Interval, Interval]
 _NEAR = Decimal("0.88")  # parts that make so much of a whole were meant to make all of it
@@ -22,7 +21,7 @@ _RATES = ("percent", "percentage_point", "times", "per_1000", "per_10000", "per_
 
 
 def part_sums(doc: Dossier) -> Iterator[Draft]:
-    """Amounts of parts against the amount of the whole: quarters of a half-year, items of a list, kinds of a total."""
+    """Amounts of parts against that of the whole: quarters of a half-year, items of a list."""
     amounts = [
         f for f in doc.told if f.record.measure == Measure.LEVEL and f.record.unit not in _RATES and f.span
     ]
@@ -71,8 +70,9 @@ def _of_periods(amounts: Sequence[Fact]) -> Iterator[Draft]:
 
 
 def _tiling(whole: Fact, facts: Sequence[Fact]) -> list[list[Fact]]:
-    """The longest shorter periods that fill the whole's, each with all that is said of it; empty where they do not."""
-    assert whole.span
+    """The longest shorter periods that fill the whole's, each with all said of it; empty where none do."""
+    if whole.span is None:
+        return []
     inside = [
         f
         for f in facts
@@ -98,7 +98,7 @@ def _tiling(whole: Fact, facts: Sequence[Fact]) -> list[list[Fact]]:
 
 
 def _of_kinds(amounts: Sequence[Fact]) -> Iterator[Draft]:
-    """Wholes that are by definition the sum of their kinds, like employment of employees and self-employed."""
+    """Wholes that are by definition the sum of their kinds: employment of employees and self-employed."""
     places: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
     for fact in amounts:
         places[(fact.record.geo, fact.span, fact.record.unit, fact.marks, fact.sense, fact.is_told)].append(
@@ -170,7 +170,7 @@ def _sums(fact: Fact) -> bool:
 
 
 def _rest(whole: Fact, amounts: Sequence[Fact]) -> list[Fact]:
-    """All other amounts of the sentence, where the whole stands first or last and all are of one time and unit."""
+    """All other amounts of the sentence, where the whole stands first or last and all are of one kind."""
     alike = [f for f in amounts if f.record.unit == whole.record.unit and _together(f, whole)]
     if len(alike) < 3 or len(alike) != len(amounts) or whole not in (alike[0], alike[-1]):
         return []
@@ -193,16 +193,16 @@ def _sum_draft(whole: Fact, parts: Sequence[Sequence[Fact]], *, exact: bool) -> 
     if severity is None:
         return None
     used = [f for group in parts for f in group]
-    terms = " + ".join(show(group[0].record.value) for group in parts)
-    middle = sum((group[0].record.value for group in parts), ZERO)
+    terms = " + ".join(value_text(group[0]) for group in parts)
+    middle = in_terms_of(whole, sum((group[0].record.value for group in parts), ZERO))
     return Draft(
         rule="part_sum",
         severity=severity,
         facts=tuple(sorted((whole, *used), key=lambda f: f.order)),
         about=whole,
-        expected=f"{show(middle)} ({show_interval(total[0])})",
+        expected=middle,
         found=value_text(whole),
-        computation=f"{terms} = {show(middle)}",
+        computation=f"{terms} = {middle} ({interval_in_terms_of(whole, total[0])}); {value_text(whole)}",
     )
 
 
@@ -214,7 +214,7 @@ def _total(parts: Sequence[Sequence[Fact]], which: int) -> Interval:
 
 
 def share_sums(doc: Dossier) -> Iterator[Draft]:
-    """Shares of one whole, told in one sentence or list: not over 100 %, and as much as the list itself says."""
+    """Shares of one whole, told in one sentence or list: not over 100 %, and as much as the list says."""
     for facts in doc.sentences.values():
         yield from _shares(facts)
     yield from _shares_of_lists(doc)
@@ -280,10 +280,8 @@ def _distinct(facts: Iterable[Fact]) -> list[Fact]:
 def _one_split(parts: Sequence[Fact], whole: object) -> bool:
     """Whether shares over 100 % are surely a split of one whole, and not shares of different things."""
     middle = sum((p.record.value for p in parts), ZERO)
-    return (
-        bool(whole)
-        and (len(parts) > 2 or middle < HUNDRED + HUNDRED / 4)
-        or (len(parts) > 2 and middle < HUNDRED + 10)
+    return (bool(whole) and (len(parts) > 2 or middle < HUNDRED + HUNDRED / 4)) or (
+        len(parts) > 2 and middle < HUNDRED + 10
     )
 
 
@@ -311,8 +309,7 @@ def _share(share: Fact, amounts: Sequence[Fact]) -> Draft | None:
     parts = [
         f
         for f in amounts
-        if f.has("part_of")
-        and f"part_of:{share.record.share_of}" in f.record.flags
+        if (f.has("part_of") and f"part_of:{share.record.share_of}" in f.record.flags)
         or (f.indicator and f.indicator == share.indicator and f.indicator != of)
         or (not f.indicator and f.record.subject and plain(f.record.subject) == plain(share.record.subject))
     ]
@@ -337,14 +334,3 @@ def _share(share: Fact, amounts: Sequence[Fact]) -> Draft | None:
         found=value_text(share),
         computation=f"{value_text(part)} / {value_text(whole)} = {show_interval(ratio[0], 1)}%",
     )
-
-
-def period_name(fact: Fact) -> str:
-    """The fact's period for a reader; empty where it has none."""
-    return (
-        name(fact.span).replace("/", "–") if fact.span else fact.record.period_end or fact.record.period_start
-    )
-
-
-def is_money(fact: Fact) -> bool:
-    return fact.record.unit in MONEY

@@ -1,4 +1,4 @@
-"""What is wrong with one statement by itself, or with a statement and the calendar or the definition it gives."""
+"""What is wrong with one statement by itself, with the calendar, or with the definition that it gives."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _period(fact: Fact, message: str, severity: Severity, found: str, expected: 
 
 
 def _after(period: str, doc_date: str) -> bool:
-    """Whether a period starts after the whole of the document's date (a year alone stands for its last day)."""
+    """Whether a period starts after the whole of the document's date (a year stands for its last day)."""
     start, written = parse(period), parse(doc_date)
     if start is None or written is None:
         return False
@@ -74,7 +74,7 @@ def _after(period: str, doc_date: str) -> bool:
 
 
 def units_missing(doc: Dossier) -> Iterator[Draft]:
-    """Amounts in millions or billions of which the text does not say what they are in; one finding a document."""
+    """Amounts in millions or billions of nothing that the text names; one finding a document."""
     lost = [
         f
         for f in doc.facts
@@ -116,7 +116,7 @@ def impossible_values(doc: Dossier) -> Iterator[Draft]:
 
 
 def definitions(doc: Dossier) -> Iterator[Draft]:
-    """A definition that its own text contradicts: a crisis "below 40 %" of inflation, beside one of 2000 %."""
+    """A definition that its text contradicts: a crisis of inflation "below 40 %", beside one of 2000 %."""
     defined = [f for f in doc.everything if f.record.modality == Modality.DEFINITION and f.indicator]
     for rule in defined:
         r = rule.record

@@ -66,7 +66,8 @@ def verdict_of(record: IndicatorRecord, store: SeriesStore) -> IndicatorRecord:
     nearest = first or second
     if nearest and (nearest.candidate.definition.proxy or nearest.candidate.definition.loose):
         name = nearest.candidate.definition.name
-        reason = f"the series of this concept is not in the set; the nearest, {name}, disagrees: {nearest.candidate.computation}"
+        arithmetic = nearest.candidate.computation
+        reason = f"the series of this concept is not in the set; the nearest, {name}, disagrees: {arithmetic}"
     return _empty(record, reason or "no series for it", found[0].codes[0])
 
 
@@ -158,7 +159,7 @@ def _of_candidates(record: IndicatorRecord, values: Said, got: Sequence[Candidat
             return Judged(c, Verdict.CLOSE, f"within {show(c.margin)} points of revisions")
     signed = [c.value for c in got]
     plain = record.aggregation == "period" and not record.base_period
-    if max(signed) != min(signed) and plain and not got[0].definition.basis == "nominal":
+    if max(signed) != min(signed) and plain and got[0].definition.basis != "nominal":
         band = Interval(min(signed), max(signed))
         if any(i.meets(band) for i in _signed(record, values.wide)):
             text = f"the vintages reach from {show(band.low)} to {show(band.high)}"
@@ -295,7 +296,7 @@ def _other_years(
                 and definition.kind != "amount"
                 and (c := _fits_exactly(moved, values, definition, store))
             ):
-                yield f"the year is wrong: {_plain(record)} is {year}, not {span.year} ({definition.name}: {show(c.value, values.decimals + 1)})"
+                yield f"the year is wrong: {_plain(record)} is {year}, not {span.year} ({_told(c, values)})"
 
 
 def _other_sign(
@@ -308,7 +309,7 @@ def _other_sign(
         if not definition.proxy and (
             c := _fits_exactly(replace(record, direction=turned), values, definition, store)
         ):
-            yield f"the figure is right, the direction is not ({definition.name}: {show(c.value, values.decimals + 1)})"
+            yield f"the figure is right, the direction is not ({_told(c, values)})"
 
 
 def _per_head(record: IndicatorRecord, values: Said, store: SeriesStore) -> Iterable[str]:
@@ -324,6 +325,10 @@ def _per_head(record: IndicatorRecord, values: Said, store: SeriesStore) -> Iter
         ):
             of = "per head" if twin == "gdp_per_capita" else "of the whole economy"
             yield f"true {of} ({c.code}: {show(c.value, values.decimals + 1)})"
+
+
+def _told(candidate: Candidate, values: Said) -> str:
+    return f"{candidate.definition.name}: {show(candidate.value, values.decimals + 1)}"
 
 
 def _plain(record: IndicatorRecord) -> str:

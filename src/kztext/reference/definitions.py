@@ -59,12 +59,12 @@ def _bare_growth(record: IndicatorRecord) -> bool:
 
 @lru_cache(maxsize=1)
 def definitions() -> dict[str, tuple[Definition, ...]]:
-    """Indicator to its definitions, in order of preference. Raises SeriesError where the table is not in order."""
+    """Indicator to its definitions, in order of preference. Raises SeriesError for a table not in order."""
     path = files("kztext.catalogue") / "series.toml"
     rows: list[dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8")).get("definition", [])
     found: dict[str, list[Definition]] = {}
     for number, row in enumerate(rows, 1):
-        where = f"catalogue/series.toml: definition {number} ({row.get('indicator', '?')}: {row.get('name', '?')})"
+        where = f"catalogue/series.toml: definition {number} ({row.get('indicator')}: {row.get('name')})"
         try:
             values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in row.items()}
             values["margin"] = Decimal(str(values.get("margin", "0")))

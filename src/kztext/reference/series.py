@@ -1,4 +1,4 @@
-"""The reference series: observations of a code and a place, by period and vintage, with the caveats that go with them."""
+"""The reference series: observations of a code and a place, by period and vintage, with their caveats."""
 
 from __future__ import annotations
 
@@ -50,8 +50,8 @@ class Source:
     def short(self) -> str:
         """Title and vintage without what stands in brackets.
 
-        >>> Source(source_id="x", title="World Development Indicators (API)", vintage='release 2025 ("Last")').short
-        'World Development Indicators, release 2025'
+        >>> Source(source_id="x", title="World Development Indicators (API)", vintage='2025 ("Last")').short
+        'World Development Indicators, 2025'
         """
         parts = (text.partition(" (")[0].partition(";")[0].strip() for text in (self.title, self.vintage))
         return ", ".join(p for p in parts if p) or self.source_id
@@ -70,7 +70,7 @@ class SeriesStore:
     _series: dict[tuple[str, str], dict[str, tuple[Observation, ...]]] = field(default_factory=dict)
 
     def series(self, code: str, geo: str) -> dict[str, tuple[Observation, ...]]:
-        """Period to its observations, estimates and questionable ones left out, the preferred source first."""
+        """Period to its observations, without estimates and questionable ones, the preferred source first."""
         key = (code, geo)
         if key not in self._series:
             periods: dict[str, list[Observation]] = {}
@@ -193,7 +193,7 @@ def default_store() -> SeriesStore:
 
 
 def add_own(store: SeriesStore, path: Path, *, order: int = OWN_ORDER) -> None:
-    """Take a user's tidy file into the store, before ours; its columns `indicator` and `measure` say what it checks."""
+    """Take a user's tidy file into the store, before ours; `indicator` and `measure` say what it checks."""
     rows = list(read_tidy(path))
     for name in sorted({row.source_id for row in rows}):
         known = store.sources.get(name)
@@ -237,7 +237,8 @@ def _tidy_rows(path: Path, reader: Any, header: list[str]) -> Iterator[Observati
     missing = [c for c in COLUMNS[:4] if c not in header]
     if missing:
         raise SeriesError(
-            f"{path}: no column {', '.join(missing)}; a tidy file has {', '.join(COLUMNS[:4])} and may have {', '.join(COLUMNS[4:])}, indicator, measure"
+            f"{path}: no column {', '.join(missing)}; a tidy file has {', '.join(COLUMNS[:4])} "
+            f"and may have {', '.join(COLUMNS[4:])}, indicator, measure"
         )
     place = {c: header.index(c) if c in header else -1 for c in COLUMNS}
     code, geo, period, value, unit, source, status, name = (place[c] for c in COLUMNS)
@@ -261,7 +262,8 @@ def _tidy_rows(path: Path, reader: Any, header: list[str]) -> Iterator[Observati
             )
         if parse(row[period]) is None:
             raise SeriesError(
-                f"{path}: line {reader.line_num}: period {row[period]!r} is none of 2024, 2024-Q1, 2024-H1, 2024-03"
+                f"{path}: line {reader.line_num}: period {row[period]!r} is none of "
+                "2024, 2024-Q1, 2024-H1, 2024-03"
             )
         if not row[code] or not row[geo]:
             raise SeriesError(f"{path}: line {reader.line_num}: indicator_code or geo is empty")

@@ -1,4 +1,4 @@
-"""What the series say of the thing a record speaks of: candidate values with the arithmetic that gives them."""
+"""What the series say of the thing a record speaks of: candidate values with their arithmetic."""
 
 from __future__ import annotations
 
@@ -280,7 +280,7 @@ def _of_ratio(
 
 
 def _rounding(used: list[Observation], size: Decimal) -> Decimal:
-    """How far a change of this size moves when its levels are rounded to three digits, as they are published."""
+    """How far a change of this size moves when its levels are rounded to three digits, as published."""
     half = Decimal("0.005")
     return sum((half / (abs(o.value) / TEN ** o.value.adjusted()) for o in used if o.value), ZERO) * abs(size)
 
@@ -319,7 +319,7 @@ def _as_said(
 
 
 def _bases(record: IndicatorRecord, target: Target) -> list[tuple[int, int]]:
-    """The pairs of years a change may be between: a span without a base may or may not take in its first year."""
+    """The pairs of years a change may be between: without a base, a span may or may not hold its first."""
     if target.base:
         return [(target.base, target.last)]
     if target.first == target.last:
