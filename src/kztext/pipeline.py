@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import importlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
 
 from kztext.audit import audit as run_audit
 from kztext.build import build_records
@@ -16,6 +14,7 @@ from kztext.found import Found
 from kztext.indicators import find_indicators
 from kztext.numbers import find_numbers
 from kztext.periods import find_periods
+from kztext.places import find_places
 from kztext.quantities import find_quantities
 from kztext.records import ClaimRecord, Document, Finding, IndicatorRecord
 from kztext.reference import check
@@ -23,23 +22,6 @@ from kztext.repair import document_date, repair_text
 from kztext.resources import Resources
 from kztext.segment import segment
 from kztext.spans import Sentence
-
-
-def _stage(module: str, name: str, otherwise: Callable[..., Any]) -> Any:
-    """A stage's function, or a stand-in that finds nothing while the stage is not there yet."""
-    try:
-        return getattr(importlib.import_module(f"kztext.{module}"), name, otherwise)
-    except ModuleNotFoundError as error:
-        if error.name != f"kztext.{module}":
-            raise
-        return otherwise
-
-
-def _nothing(*_: object, **__: object) -> list[Any]:
-    return []
-
-
-find_places = _stage("places", "find_places", _nothing)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
