@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import regex
@@ -41,19 +42,21 @@ class Narrowing:
 class Index:
     lexicon: Lexicon[Meaning]
     narrowing: Narrowing
+    heads_before: Lexicon[bool]  # "число", "саны": beside them a weak phrase is no longer weak
+    heads_after: Lexicon[bool]
 
 
 def find_indicators(sentence: Sentence, pack: Pack) -> list[IndicatorMention]:
     """Find the indicators that a sentence names, in text order and without overlaps, the longest first.
 
-    Flags: `weak` (the words name the indicator only where the context says so: "экономика", "халық"), `narrowed`
-    (words beside it make a part of it: "экспорт яиц", "жұмыртқа экспорты"), `oblique` (it stands in a case
-    or behind a preposition that makes it a circumstance rather than what is spoken of).
+    Flags: `weak` (the words name the indicator only where the context says so: "экономика", "халық"),
+    `narrowed` (words beside it make a part of it: "экспорт яиц", "жұмыртқа экспорты"), `oblique` (its case or
+    the preposition before it makes it a circumstance rather than what is spoken of).
     """
     index = _index(pack)
     words = index.lexicon.words(sentence.text)
     mentions: list[IndicatorMention] = []
-    for hit in best_hits(index.lexicon.scan(words)):
+    for hit in best_hits(index.lexicon.scan(words, sentence.text)):
         if hit.value.indicator:
             mentions.append(
                 IndicatorMention(
@@ -62,7 +65,7 @@ def find_indicators(sentence: Sentence, pack: Pack) -> list[IndicatorMention]:
                     rule=hit.value.indicator,
                     indicator=hit.value.indicator,
                     head=hit.value.head,
-                    flags=_flags(words, hit, sentence.text, index.narrowing),
+                    flags=_flags(words, hit, sentence.text, index),
                 )
             )
     return mentions
@@ -79,8 +82,9 @@ def best_hits(hits: list[Hit[Meaning]]) -> list[Hit[Meaning]]:
     return sorted(kept, key=lambda h: h.start)
 
 
-def _flags(words: list[Word], hit: Hit[Meaning], text: str, narrowing: Narrowing) -> tuple[str, ...]:
-    flags = ["weak"] if hit.value.weak else []
+def _flags(words: list[Word], hit: Hit[Meaning], text: str, index: Index) -> tuple[str, ...]:
+    narrowing = index.narrowing
+    flags = ["weak"] if hit.value.weak and not _measured(words, hit, index) else []
     if _narrowed(words, hit, text, narrowing):
         flags.append("narrowed")
     last = words[hit.last].text
@@ -88,6 +92,15 @@ def _flags(words: list[Word], hit: Hit[Meaning], text: str, narrowing: Narrowing
     if narrowing.oblique.search(last) or (before and before.text.lower() in narrowing.before_oblique):
         flags.append("oblique")
     return tuple(flags)
+
+
+def _measured(words: list[Word], hit: Hit[Meaning], index: Index) -> bool:
+    """Whether a word that says the measure stands beside the mention ("число школ", "мектептер саны")."""
+    before = words[hit.first - 1] if hit.first and words[hit.first].joined else None
+    after = words[hit.last + 1] if hit.last + 1 < len(words) and words[hit.last + 1].joined else None
+    return (before is not None and index.heads_before.is_word(before.text)) or (
+        after is not None and index.heads_after.is_word(after.text)
+    )
 
 
 def _narrowed(words: list[Word], hit: Hit[Meaning], text: str, narrowing: Narrowing) -> bool:
@@ -130,11 +143,24 @@ def _build(pack: Pack) -> Index:
     for name, lists in table.get("indicator", {}).items():
         for key, phrases in lists.items():
             if key not in LISTS:
-                raise PackError(f"{source}: indicator {name!r}: unknown list {key!r} (have: {', '.join(LISTS)})")
+                have = ", ".join(LISTS)
+                raise PackError(f"{source}: indicator {name!r}: unknown list {key!r} (have: {have})")
             meaning = Meaning(name, weak=key == "weak", head=LISTS[key])
             fill(lexicon, phrases, meaning, where=f"{source}: indicator {name!r}")
     fill(lexicon, table.get("none", {}).get("phrases", ()), Meaning(""), where=f"{source}: none")
-    return Index(lexicon, _narrowing(pack))
+    heads = table.get("heads", {})
+    return Index(
+        lexicon,
+        _narrowing(pack),
+        _words(pack, heads.get("before", ()), f"{source}: heads"),
+        _words(pack, heads.get("after", ()), f"{source}: heads"),
+    )
+
+
+def _words(pack: Pack, phrases: Iterable[str], where: str) -> Lexicon[bool]:
+    filled: Lexicon[bool] = Lexicon.of(pack)
+    fill(filled, phrases, True, where=where)
+    return filled
 
 
 def _narrowing(pack: Pack) -> Narrowing:
@@ -144,18 +170,13 @@ def _narrowing(pack: Pack) -> Narrowing:
     def pattern(key: str) -> regex.Pattern[str] | None:
         return regex.compile(table[key]) if table.get(key) else None
 
-    def lexicon(key: str) -> Lexicon[bool]:
-        filled: Lexicon[bool] = Lexicon.of(pack)
-        fill(filled, table.get(key, ()), True, where=where)
-        return filled
-
     return Narrowing(
         before=pattern("before"),
         owned=pattern("owned"),
         after=pattern("after"),
         prepositions=frozenset(table.get("prepositions", ())),
-        neutral=lexicon("neutral"),
-        part=lexicon("part"),
+        neutral=_words(pack, table.get("neutral", ()), where),
+        part=_words(pack, table.get("part", ()), where),
         oblique=pattern("oblique") or regex.compile(r"(?!)"),
         before_oblique=frozenset(table.get("before_oblique", ())),
     )

@@ -30,13 +30,13 @@ class Index:
 def find_places(sentence: Sentence, pack: Pack) -> list[Place]:
     """Find the places that a sentence names, in text order and without overlaps.
 
-    `rule` is the kind: country, region, city, group, world, `our_country` ("еліміз", "наша страна"), or `local`
-    for towns and districts, which have no `geo`. A name inside a short title ("«Эйр Астана»") is none.
+    `rule` is the kind: country, region, city, group, world, `our_country` ("еліміз", "наша страна"), or
+    `local` for towns and districts, which have no `geo`. A name in a short title ("«Эйр Астана»") is none.
     """
     index = _index(pack)
     text = sentence.text
     words = index.lexicon.words(text)
-    hits = _settled(index.lexicon.scan(words))
+    hits = _settled(index.lexicon.scan(words, text))
     taken = {number for hit in hits for number in range(hit.first, hit.last + 1)}
     titles = [m.span() for m in QUOTED.finditer(text) if m[0].count(" ") < QUOTED_WORDS]
     places: list[Place] = []

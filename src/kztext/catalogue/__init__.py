@@ -83,7 +83,7 @@ class Catalogue:
     units: dict[str, dict[str, Any]]
     topics: dict[str, TopicEntry]
     phrases: dict[str, dict[str, dict[str, dict[str, list[str]]]]] = field(default_factory=dict)
-    wholes: frozenset[str] = frozenset()  # ids that the record contract fixes: a share names its whole by them
+    wholes: frozenset[str] = frozenset()  # ids that the record contract fixes: what a share is of
 
 
 def load_catalogue(extra: Path | None = None) -> Catalogue:

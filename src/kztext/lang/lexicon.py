@@ -1,4 +1,4 @@
-"""Many phrases looked up in one pass over a text: word by word through a trie, no regular expression a phrase.
+"""Many phrases looked up in one pass over a text: word by word through a trie, not pattern by pattern.
 
 A phrase is words parted by spaces (or dashes: "азық-түлік" takes in "азық түлік"). A word is written as
 
@@ -8,8 +8,9 @@ A phrase is words parted by spaces (or dashes: "азық-түлік" takes in "�
 - `подорожа*` – with anything after it;
 - `объём~|уровень` – one of several; `(общий|общая)` – one of several or none; `_` – up to three other words.
 
-`[ ]` round words at either edge of a phrase means that they must stand there but are not part of what is found.
-Small letters match any case; a capital first letter asks for a capital in the text, a word in capitals for capitals.
+`… a*|b*` at the end asks for one of those words within a dozen words on either side, in the same clause.
+`[ ]` round words at either edge of a phrase: they must stand there but are no part of what is found.
+Small letters match any case; a capital first letter asks for a capital in the text, capitals for capitals.
 """
 
 from __future__ import annotations
@@ -26,7 +27,10 @@ from kztext.lang.pack import Pack
 
 T = TypeVar("T")
 SKIP_LIMIT = 3
+FAR = 12
+CLAUSE_END = regex.compile(r"[;:!?]|\.\s")
 MEMO_LIMIT = 100_000
+PLAIN = regex.compile(r"[\p{L}~*|]+")
 PART = regex.compile(r"\[|\]|\([^()\s]+\)|[^\s\[\]()]+")
 GAP = regex.compile(r"[\s\u00a0]+|[-‐‑]|[\s\u00a0]*[«»\"“”„][\s\u00a0]*")
 
@@ -54,7 +58,7 @@ class Hit(Generic[T]):
     first: int
     last: int
     value: T
-    words: range
+    words: tuple[int, ...]
 
     @property
     def has_context(self) -> bool:
@@ -65,7 +69,8 @@ class Hit(Generic[T]):
 class Node(Generic[T]):
     next: dict[int, Node[T]] = field(default_factory=dict)
     skip: Node[T] | None = None
-    values: list[tuple[T, int, int]] = field(default_factory=list)  # meaning, context words before and after
+    # meaning, context words before and after, words asked for further off
+    values: list[tuple[T, int, int, frozenset[int]]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -87,14 +92,20 @@ class Lexicon(Generic[T]):
         endings = pack.table("endings")
         inflection = str(endings["inflection"])
         return cls(
-            word=regex.compile(rf"\p{{L}}++(?:[-‐‑–](?=\p{{L}})(?:{inflection})(?!\p{{L}}))?", regex.IGNORECASE),
+            word=regex.compile(
+                rf"\p{{L}}++(?:[-‐‑–](?=\p{{L}})(?:{inflection})(?!\p{{L}}))?", regex.IGNORECASE
+            ),
             inflection=regex.compile(rf"(?:{inflection})", regex.IGNORECASE),
             softening=endings.get("softening", {}),
         )
 
     def add(self, phrase: str, value: T, *, where: str = "") -> None:
         """Add a phrase. Raises PackError that names `where` if its notation is not in order."""
-        for words, before, after in spelled_out(phrase, where):
+        near, _, beyond = phrase.partition("…")
+        if "…" in phrase and not PLAIN.fullmatch(beyond.strip()):
+            raise PackError(f"{where}: after `…` in {phrase!r} stand words parted by `|` and nothing else")
+        far = frozenset(self._atom(word) for word in beyond.strip().split("|") if word)
+        for words, before, after in spelled_out(near, where):
             node = self.root
             for word in words:
                 if word == "_":
@@ -102,7 +113,7 @@ class Lexicon(Generic[T]):
                     node = node.skip
                 else:
                     node = node.next.setdefault(self._atom(word), Node())
-            node.values.append((value, before, after))
+            node.values.append((value, before, after, far))
 
     def _atom(self, word: str) -> int:
         if word in self.atoms:
@@ -160,31 +171,54 @@ class Lexicon(Generic[T]):
             done = end
         return found
 
-    def scan(self, words: list[Word]) -> list[Hit[T]]:
-        """Every phrase found, overlapping ones too, in text order."""
+    def scan(self, words: list[Word], text: str) -> list[Hit[T]]:
+        """Every phrase found in the words of `text`, overlapping ones too, in text order."""
         hits: list[Hit[T]] = []
         root = self.root.next
         for first, word in enumerate(words):
             for atom in word.atoms:
                 if atom in root:
-                    self._walk(words, first, first + 1, root[atom], hits)
+                    self._walk(words, text, first, first + 1, root[atom], hits)
         return hits
 
-    def _walk(self, words: list[Word], first: int, at: int, node: Node[T], hits: list[Hit[T]]) -> None:
-        for value, before, after in node.values:
+    def _walk(
+        self, words: list[Word], text: str, first: int, at: int, node: Node[T], hits: list[Hit[T]]
+    ) -> None:
+        for value, before, after, far in node.values:
             start, last = first + before, at - 1 - after
-            hits.append(Hit(words[start].start, words[last].end, start, last, value, range(first, at)))
+            used = tuple(range(first, at))
+            if far:
+                other = _beyond(words, text, first, at, far)
+                if other is None:
+                    continue
+                used = (*used, other)
+            hits.append(Hit(words[start].start, words[last].end, start, last, value, used))
         if at < len(words) and words[at].joined:
             for atom in words[at].atoms:
                 if atom in node.next:
-                    self._walk(words, first, at + 1, node.next[atom], hits)
+                    self._walk(words, text, first, at + 1, node.next[atom], hits)
         if node.skip is not None:
             for jump in range(SKIP_LIMIT + 1):
                 if at + jump >= len(words) or not words[at + jump].joined:
                     break
                 for atom in words[at + jump].atoms:
                     if atom in node.skip.next:
-                        self._walk(words, first, at + jump + 1, node.skip.next[atom], hits)
+                        self._walk(words, text, first, at + jump + 1, node.skip.next[atom], hits)
+
+
+def _beyond(words: list[Word], text: str, first: int, at: int, far: frozenset[int]) -> int | None:
+    """The nearest word after, else before, that is one of `far` and stands in the same clause."""
+    for number in range(at, min(len(words), at + FAR)):
+        if CLAUSE_END.search(text, words[number - 1].end, words[number].start):
+            break
+        if not far.isdisjoint(words[number].atoms):
+            return number
+    for number in range(first - 1, max(-1, first - FAR), -1):
+        if CLAUSE_END.search(text, words[number].end, words[number + 1].start):
+            break
+        if not far.isdisjoint(words[number].atoms):
+            return number
+    return None
 
 
 def folded(word: str) -> str:
@@ -215,7 +249,7 @@ def spelled_out(phrase: str, where: str = "") -> Iterator[tuple[list[str], int, 
         pairs = [pair for way in choice for pair in way]
         plain = [not inside for _, inside in pairs]
         if context or True not in plain or pairs[0][0] == "_" or pairs[-1][0] == "_" or ("", False) in pairs:
-            raise PackError(f"{where}: {phrase!r} is not a phrase (words, with `[context]` at the edges only)")
+            raise PackError(f"{where}: {phrase!r} is not a phrase: words, with `[context]` at the edges")
         before = plain.index(True)
         after = plain[::-1].index(True)
         if not all(plain[before : len(plain) - after]):
