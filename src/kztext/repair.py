@@ -7,7 +7,7 @@ or lines joined, the steps run again, so that a second repair of the whole finds
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from html import unescape
 
 import regex
@@ -130,6 +130,7 @@ def latin_lookalikes() -> dict[int, str]:
     return {ord(v): k for k, v in lookalikes().items() if k.isascii()}
 
 
+@lru_cache(maxsize=8192)
 def fold_word(word: str) -> str:
     """A word of mixed scripts in the script that most of it is written in; others stay as they are.
 
