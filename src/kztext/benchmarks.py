@@ -36,7 +36,7 @@ BARE = frozenset({"", "count", "times"})  # what the data sets count as plain nu
 def predict_spans(task: str, rows: Iterable[Row]) -> Iterator[dict[str, Any]]:
     """Predictions for the rows of a benchmark file: typed spans with values, one dictionary a row.
 
-    `task` is kk-num, kk-val, ru-num or values. Of a row only `id`, `lang`, `text` and the reference time are read.
+    `task` is kk-num, kk-val, ru-num or values. Of a row only `id`, `lang`, `text` and `ref` are read.
     """
     for row in rows:
         lang, text = Lang(row["lang"]), str(row["text"])
@@ -156,21 +156,21 @@ def unit_name(unit: str) -> str:
 def number_spans(number: Number, sentence: Sentence) -> Iterator[dict[str, Any]]:
     """A number that is no quantity: ordinals, labels, ages, scores; phones, codes and links are left out.
 
-    The data sets do not count "several", nor the Russian word for one; a label with an ordinal or of a law is an
-    ordinal, and a score is two numbers.
+    The data sets do not count "several", nor the Russian word for one; a label with an ordinal or of a law
+    is an ordinal, and a score is two numbers.
     """
     kind = number.kind
     if kind in (NumberKind.PHONE, NumberKind.CODE) or number.rule == "vague":
         return
-    russian = sentence.lang is Lang.RU
+    russian, offset = sentence.lang is Lang.RU, sentence.start
     alone = number.tail - number.start >= len(sentence.text.strip())
-    if russian and not alone and number.value == 1 and kind is NumberKind.CARDINAL and "number_words" in number.flags:
+    is_one = number.value == 1 and kind is NumberKind.CARDINAL and "number_words" in number.flags
+    if russian and is_one and not alone:
         return
     if kind is NumberKind.SCORE:
-        for part in DIGITS.finditer(sentence.text, number.start - sentence.start, number.end - sentence.start):
-            start, end = part.span()
-            value = int(part.group())
-            yield {"start": start + sentence.start, "end": end + sentence.start, "type": "CARDINAL", "value": value}
+        for part in DIGITS.finditer(sentence.text, number.start - offset, number.end - offset):
+            start, end, value = part.start() + offset, part.end() + offset, int(part.group())
+            yield {"start": start, "end": end, "type": "CARDINAL", "value": value}
         return
     span: dict[str, Any] = {"start": number.start, "end": number.tail, "type": "CARDINAL"}
     if number.value or kind is not NumberKind.INDEFINITE:
@@ -179,9 +179,8 @@ def number_spans(number: Number, sentence: Sentence) -> Iterator[dict[str, Any]]
         span |= counted_unit(number, sentence)
     if "article" in number.flags:
         span["article"] = True
-    if kind is NumberKind.ORDINAL or (kind is NumberKind.LABEL and (number.rule == "label" and russian)):
-        span["type"] = "ORDINAL"
-    elif "ordinal" in number.flags:
+    of_law = kind is NumberKind.LABEL and number.rule == "label" and russian
+    if kind is NumberKind.ORDINAL or of_law or "ordinal" in number.flags:
         span["type"] = "ORDINAL"
     elif kind is NumberKind.AGE:
         span["type"] = "AGE"
@@ -195,7 +194,8 @@ def counted_unit(number: Number, sentence: Sentence) -> dict[str, Any]:
     pack = load_pack(sentence.lang)
     words = lexicon(pack)
     items = lex(sentence.text, words.words)
-    after = next((i for i, item in enumerate(items) if item.start + sentence.start >= number.tail), len(items))
+    tail = number.tail - sentence.start
+    after = next((i for i, item in enumerate(items) if item.start >= tail), len(items))
     match = match_unit(items, after, unit_words(pack), words.endings)
     if match is None or match.unit.long or match.unit.counted or match.unit.id in BARE:
         return {}

@@ -72,7 +72,8 @@ class Hedges:
         if tuple(item.text for item in items[after : last + 1]) in self.verbs:
             return meaning, None
         more = self.back_of_case.get(Case.DAT, {})
-        if last + 1 < len(items) and items[last].text.endswith(self.dative) and (items[last + 1].text,) in more:
+        again = items[last].text.endswith(self.dative) and last + 1 < len(items)
+        if again and (items[last + 1].text,) in more:
             last += 1
         return meaning, last
 
@@ -81,9 +82,9 @@ class Hedges:
     ) -> tuple[Approximation, int] | None:
         """None for "дейін" before a verb of change, which names the level reached."""
         meaning, last = found
-        if meaning is Approximation.AT_MOST and items[last].text in self.range_to:
-            if any(item.text.startswith(self.targets) for item in items[last + 1 : last + 3]):
-                return None
+        is_target = meaning is Approximation.AT_MOST and items[last].text in self.range_to
+        if is_target and any(item.text.startswith(self.targets) for item in items[last + 1 : last + 3]):
+            return None
         return found
 
 

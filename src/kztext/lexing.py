@@ -1,9 +1,10 @@
-"""Cut a sentence into what numbers and units are made of: digits, words, dashes, signs, and codes with digits."""
+"""Cut a sentence into what numbers and units are made of: digits, words, dashes, signs, codes with digits."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 
 import regex
@@ -34,6 +35,10 @@ PATTERN = (
     CODES + rf"|(?P<digits>{DIGITS})|(?P<roman>[IVXІХ]++(?!\p{{L}}))"
     r"|(?P<word>\p{L}++(?:[²³]|(?<=(?<!\p{L})\p{Ll}{1,2})[23](?![\d\p{L}]))?+)|(?P<dash>[-‐‑–—−])|(?P<sign>\S)"
 )
+
+ROMAN = regex.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
+ROMAN_LETTERS = str.maketrans("ІХ", "IX")
+ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
 
 
 @dataclass(slots=True)
@@ -67,3 +72,47 @@ def lex(text: str, known: Mapping[str, Atom]) -> list[Item]:
         else:
             items.append(Item(start, end, kind, piece))
     return items
+
+
+def read_digits(text: str) -> tuple[Decimal, int]:
+    """The value of a number in digits and how many decimals it has.
+
+    >>> read_digits("46 401,7")
+    (Decimal('46401.7'), 1)
+    >>> read_digits("1.234.567")
+    (Decimal('1234567'), 0)
+    """
+    plain = text
+    for space in SPACES:
+        if space in plain:
+            plain = plain.replace(space, "")
+    commas, dots = plain.count(","), plain.count(".")
+    if not commas and not dots:
+        return Decimal(plain), 0
+    whole_groups = plain.endswith("000") or (dots > 0 and plain.endswith("00"))
+    if commas > 1 or dots > 1 or (commas and dots):
+        point = "," if plain.rfind(",") > plain.rfind(".") else "."
+        grouping = "." if point == "," else ","
+        if plain.count(point) > 1:
+            plain = plain.replace(point, "")
+        plain = plain.replace(grouping, "").replace(point, ".")
+    elif whole_groups and plain[-4] in ",." and plain[0] != "0":
+        plain = plain.replace(",", "").replace(".", "")
+    else:
+        plain = plain.replace(",", ".")
+    _, _, decimals = plain.partition(".")
+    return Decimal(plain), len(decimals)
+
+
+def read_roman(text: str) -> int:
+    """The value of a Roman numeral up to 39, 0 where the letters are none.
+
+    >>> read_roman("XXIV"), read_roman("IIX")
+    (24, 0)
+    """
+    latin = text.translate(ROMAN_LETTERS)
+    if not latin or not ROMAN.fullmatch(latin):
+        return 0
+    values = [ROMAN_VALUES[letter] for letter in latin]
+    following = [*values[1:], 0]
+    return sum(-v if v < n else v for v, n in zip(values, following, strict=True))

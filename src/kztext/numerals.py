@@ -48,7 +48,7 @@ class Ending:
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """One form of a number word: its role and value, how many letters its ending has, what the ending says."""
+    """One form of a number word: its role and value, the length of its ending, what the ending says."""
 
     role: Role
     value: Decimal = Decimal(0)
@@ -121,10 +121,10 @@ def agglutinated(table: Mapping[str, Any], harmony: str) -> dict[str, Ending]:
     return found
 
 
-def paradigm_forms(entry: str, table: Mapping[str, Any], by_harmony: Mapping[str, dict[str, Ending]]) -> Iterator[
-    tuple[str, int, Ending]
-]:
-    """The forms of one entry of a word list ("жүз|f", "пят|soft", "млн"): form, length of its ending, ending."""
+def paradigm_forms(
+    entry: str, table: Mapping[str, Any], by_harmony: Mapping[str, dict[str, Ending]]
+) -> Iterator[tuple[str, int, Ending]]:
+    """The forms of an entry of a word list ("жүз|f", "млн"): form, length of its ending, what that says."""
     stem, _, name = entry.partition("|")
     if not name:
         yield stem, 0, NO_ENDING
@@ -145,7 +145,7 @@ class Article:
     behind: frozenset[tuple[str, ...]]
     ahead: frozenset[str]
     ahead_endings: tuple[str, ...]
-    idioms: frozenset[tuple[str, ...]]
+    idioms: Mapping[str, tuple[tuple[str, ...], ...]]  # by their first word
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +170,9 @@ class Lexicon:
     parts: frozenset[str]
     particles: frozenset[str]
     clocks: frozenset[str]
+    part_endings: tuple[tuple[str, ...], tuple[str, ...]]  # of named parts: several ("пятых"), one ("пятая")
+    glued_endings: frozenset[str]  # single letters that digits take without a dash ("15й")
+    small_cardinals: frozenset[str]  # endings that make no ordinal of a number below ten ("2-х")
     mobile_cases: bool  # whether the language adds its endings one after another
 
 
@@ -252,7 +255,7 @@ def build_lexicon(table: Mapping[str, Any]) -> Lexicon:
             behind=frozenset(tuple(words.split()) for words in article["behind"]),
             ahead=frozenset(article["ahead"]),
             ahead_endings=tuple(article["ahead_endings"]),
-            idioms=frozenset(tuple(PIECES.findall(idiom)) for idiom in article["idioms"]),
+            idioms=by_first([tuple(PIECES.findall(idiom)) for idiom in article["idioms"]]),
         ),
         label_signs=frozenset(table["labels"]["signs"]),
         labels=frozenset(table["labels"]["before"]),
@@ -266,9 +269,20 @@ def build_lexicon(table: Mapping[str, Any]) -> Lexicon:
         with_half=frozenset(decimals["with"]),
         parts=frozenset(table["fractions"]["parts"]),
         particles=frozenset(endings["particles"]),
+        part_endings=(tuple(table["fractions"]["several"]), tuple(table["fractions"]["one"])),
+        glued_endings=frozenset(endings["glued"]),
+        small_cardinals=frozenset(endings["small"]),
         clocks=frozenset(table["clock"]["before"]),
         mobile_cases=mobile,
     )
+
+
+def by_first(phrases: list[tuple[str, ...]]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Phrases by their first word."""
+    found: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for phrase in phrases:
+        found[phrase[0]] = (*found.get(phrase[0], ()), phrase)
+    return found
 
 
 def digit_endings(table: Mapping[str, Any], by_harmony: Mapping[str, dict[str, Ending]]) -> dict[str, Ending]:

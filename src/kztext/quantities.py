@@ -34,7 +34,8 @@ def find_quantities(
 ) -> list[Quantity]:
     """Find the quantities of a sentence, in text order: every number that is an amount, with what it counts.
 
-    Numbers inside a period, labels, phones, codes, ordinals and the like are left out; ages keep the kind `AGE`.
+    Numbers inside a period, labels, phones, codes, ordinals and the like are left out; ages keep the kind
+    `AGE`.
     """
     amounts = [n for n in numbers if n.kind not in NO_AMOUNT and not any(n.overlaps(p) for p in periods)]
     if not amounts:
@@ -93,7 +94,7 @@ class QuantityReader:
         if number.kind is NumberKind.AGE:
             match = before = None
             unit = "year"
-        if match is not None and self.refused(match, number, first, after):
+        if match is not None and self.refused(match, number, first):
             match = None
         if number.kind is NumberKind.FRACTION and match is None:
             value = high = (value * 100).quantize(CENT, ROUND_HALF_UP).normalize()
@@ -110,11 +111,14 @@ class QuantityReader:
                 end = match.end
         elif number.kind is NumberKind.MULTIPLE:
             unit = "times"
-        if not unit and number.kind in (NumberKind.CARDINAL, NumberKind.COLLECTIVE) and self.idle(number, first, after):
+        if not unit and number.kind is not NumberKind.MULTIPLE and self.idle(number, after):
             return None
         if "\n" in self.text[start:end]:
             flags += ("line_break",)
-        approximation, outer_start, outer_end = self.hedged(first, after, case, min(said_from, start), tail, number, match)
+        outer_start = min(said_from, start)
+        approximation, outer_start, outer_end = self.hedged(first, after, case, outer_start, tail)
+        if approximation is Approximation.EXACT and "about" in number.flags:
+            approximation = Approximation.ABOUT
         per = match.per if match is not None and match.per else ""
         if not per:
             per, outer_start, outer_end = self.rate(first, after, outer_start, outer_end)
@@ -150,9 +154,9 @@ class QuantityReader:
             if before.atom is None or not before.atom.short or after + 1 >= len(items):
                 return None
             after += 1
-        if items[after].kind == "dash" and after + 1 < len(items) and items[after].start == items[after - 1].end:
+        if items[after].kind == "dash" and items[after].start == items[after - 1].end:
             after += 1
-            if items[after].start != items[after - 1].end:
+            if after >= len(items) or items[after].start != items[after - 1].end:
                 return None
         elif items[after].start - items[after - 1].end > 3:
             return None
@@ -175,8 +179,8 @@ class QuantityReader:
                 unit, start, count = longer, self.items[first - 2].start, 2
         return UnitMatch(unit, start, item.end, item.end, count)
 
-    def refused(self, match: UnitMatch, number: Number, first: int, after: int) -> bool:
-        """Whether the unit is another word here: "три раза" (three times) against "в три раза" (threefold)."""
+    def refused(self, match: UnitMatch, number: Number, first: int) -> bool:
+        """Whether the unit is another word here: "три раза" (three times), not "в три раза" (threefold)."""
         unit = match.unit
         if unit.id == "times" and not self.words.mobile_cases:
             before = self.items[first - 1].text if first else ""
@@ -185,8 +189,8 @@ class QuantityReader:
             return not number.decimals or number.value < 20
         return False
 
-    def idle(self, number: Number, first: int, after: int) -> bool:
-        """Whether a bare number says no amount: "бір" (a), a year without a word, a number that stands alone."""
+    def idle(self, number: Number, after: int) -> bool:
+        """Whether a bare number says no amount: "бір" (a), a year without a word behind it."""
         if number.value == 1 and "number_words" in number.flags:
             return True
         following = self.items[after] if after < len(self.items) else None
@@ -195,7 +199,7 @@ class QuantityReader:
         return plain_year and digits and (following is None or following.kind != "word")
 
     def hedged(
-        self, first: int, after: int, case: Case, start: int, tail: int, number: Number, match: UnitMatch | None
+        self, first: int, after: int, case: Case, start: int, tail: int
     ) -> tuple[Approximation, int, int]:
         """The approximation that the words around say, and the extent with them."""
         approximation = Approximation.EXACT
@@ -211,12 +215,10 @@ class QuantityReader:
                 outer_end = self.items[last].end
             if approximation is Approximation.EXACT or approximation is Approximation.ABOUT:
                 approximation = after_meaning
-        if approximation is Approximation.EXACT and "about" in number.flags:
-            approximation = Approximation.ABOUT
         return approximation, outer_start, outer_end
 
     def rate(self, first: int, after: int, outer_start: int, outer_end: int) -> tuple[str, int, int]:
-        """The unit that a rate is counted by ("сағатына 30 шақырым", "5 млн в год"), and the extent with it."""
+        """The unit that a rate is counted by ("сағатына 30 шақырым", "5 млн в год"), with its extent."""
         for phrase, per in self.units.per_before:
             begin = first - len(phrase)
             if begin >= 0 and all(i.text == w for i, w in zip(self.items[begin:first], phrase, strict=True)):
@@ -285,7 +287,7 @@ class QuantityReader:
         return [Part(quantity, low.first, high.after, high.number)]
 
     def changes(self, parts: list[Part]) -> list[Part]:
-        """Take the hedge off the second end of a change: "с 20,3% в декабре до 9,8%", "12,8%-дан … 5,8%-ға дейін"."""
+        """Take the hedge off the second end of a change: "с 20,3% в декабре до 9,8%"."""
         for place in range(1, len(parts)):
             one, two = parts[place - 1], parts[place].quantity
             if two.approximation is not Approximation.AT_MOST or one.quantity.unit != two.unit:
@@ -310,7 +312,7 @@ class QuantityReader:
 
 
 def added_up(first: Quantity, second: Quantity) -> Quantity | None:
-    """A measure in two units as one: "6 тонна 600 килограмм" is 6.6 tonnes, "3 рубля 50 копеек" is 3.5 roubles."""
+    """A measure in two units as one: "6 тонна 600 килограмм" is 6.6 tonnes, "3 рубля 50 копеек" 3.5."""
     known = catalogue_units()
     one, two = known.get(first.unit), known.get(second.unit)
     if one is None or two is None or first.case is not Case.NOM or first.value != first.high:

@@ -1,8 +1,8 @@
-"""How units are written: a tree of the words and signs of units.toml, walked along the items of a sentence."""
+"""How units are written: a tree of the words and signs of units.toml, walked along a sentence's items."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -12,8 +12,8 @@ from kztext.catalogue.units import money_codes, money_units
 from kztext.lang.pack import Pack
 from kztext.lexing import Item
 from kztext.numerals import HARMONIES, NO_ENDING, Ending, agglutinated
-from kztext.spans import Case
 
+LONGEST_ENDING = 14
 PIECE = regex.compile(r"\p{L}++[²³23]?|\S")
 
 
@@ -83,7 +83,9 @@ def build_unit_words(pack: Pack) -> UnitWords:
     for entry in table["unit"]:
         unit = Unit(entry["id"], entry.get("counted", False), entry.get("long", False))
         for sign in entry["signs"]:
-            insert(tree, [[piece.lower()] for piece in PIECE.findall(sign)], unit, by_harmony, "", short=False)
+            insert(
+                tree, [[piece.lower()] for piece in PIECE.findall(sign)], unit, by_harmony, "", short=False
+            )
             if entry["id"] in money_units():
                 before[sign.lower()] = unit
         for phrase in entry["words"]:
@@ -116,7 +118,11 @@ def pronominal(forms: list[str], by_harmony: Mapping[str, dict[str, Ending]]) ->
 
 
 def add_phrase(
-    tree: Node, phrase: str, unit: Unit, endings: Mapping[str, Any], by_harmony: Mapping[str, dict[str, Ending]]
+    tree: Node,
+    phrase: str,
+    unit: Unit,
+    endings: Mapping[str, Any],
+    by_harmony: Mapping[str, dict[str, Ending]],
 ) -> None:
     """Add one written form: each word "stem|paradigm" in all its forms, the last one with its endings."""
     pieces: list[list[str]] = []
@@ -149,11 +155,13 @@ def insert(
             node.endings = by_harmony.get(harmony, {})
 
 
-def match_unit(items: Sequence[Item], index: int, words: UnitWords, endings: Mapping[str, Ending]) -> UnitMatch | None:
+def match_unit(
+    items: Sequence[Item], index: int, words: UnitWords, endings: Mapping[str, Ending]
+) -> UnitMatch | None:
     """The longest unit phrase that begins at an item, with its ending, None where none does.
 
-    A dot may follow an abbreviation inside the phrase ("кв. м", "п.п"), and a second unit behind a stroke makes a
-    rate of the first ("км/сағ").
+    A dot may follow an abbreviation inside the phrase ("кв. м", "п.п"), and a second unit behind a stroke
+    makes a rate of the first ("км/сағ").
     """
     best = one_unit(items, index, words, endings)
     if best is None or best.after + 1 >= len(items) or items[best.after].text != "/":
@@ -164,10 +172,13 @@ def match_unit(items: Sequence[Item], index: int, words: UnitWords, endings: Map
     other = one_unit(items, best.after + 1, words, endings)
     if other is None:
         return best
-    return replace(best, end=other.end, tail=other.tail, after=other.after, ending=other.ending, per=other.unit.id)
+    per = other.unit.id
+    return replace(best, end=other.end, tail=other.tail, after=other.after, ending=other.ending, per=per)
 
 
-def one_unit(items: Sequence[Item], index: int, words: UnitWords, endings: Mapping[str, Ending]) -> UnitMatch | None:
+def one_unit(
+    items: Sequence[Item], index: int, words: UnitWords, endings: Mapping[str, Ending]
+) -> UnitMatch | None:
     """The longest unit phrase that begins at an item, with its ending."""
     node = words.tree
     best: UnitMatch | None = None
@@ -178,10 +189,8 @@ def one_unit(items: Sequence[Item], index: int, words: UnitWords, endings: Mappi
             break
         piece = item.text if item.kind == "word" else item.text.lower()
         child = node.children.get(piece)
-        if child is not None and child.unit is None and item.kind == "word":
-            declined = strip_ending(node, piece)
-            if declined is not None and declined[0].unit is not None:
-                best = UnitMatch(declined[0].unit, items[index].start, item.end - declined[2], item.end, at + 1, declined[1])
+        if item.kind == "word" and (child is None or child.unit is None):
+            best = declined(node, items, index, at) or best
         if child is not None:
             node, at = child, at + 1
             if node.unit is not None:
@@ -189,13 +198,6 @@ def one_unit(items: Sequence[Item], index: int, words: UnitWords, endings: Mappi
                 if node.short or item.kind != "word":
                     best = dotted_ending(best, items, endings)
             continue
-        if item.kind == "word":
-            declined = strip_ending(node, piece)
-            if declined is not None:
-                child, ending, cut = declined
-                assert child.unit is not None
-                found = UnitMatch(child.unit, items[index].start, item.end - cut, item.end, at + 1, ending)
-                return found
         if piece == "." and at > index and item.start == items[at - 1].end and len(items[at - 1].text) <= 6:
             at += 1
             continue
@@ -203,15 +205,15 @@ def one_unit(items: Sequence[Item], index: int, words: UnitWords, endings: Mappi
     return best
 
 
-def strip_ending(node: Node, piece: str) -> tuple[Node, Ending, int] | None:
-    """The phrase that ends in `piece` without its ending: the node, the ending, its length."""
-    children = node.children
-    for cut in range(1, min(len(piece), 14)):
-        child = children.get(piece[:-cut])
+def declined(node: Node, items: Sequence[Item], index: int, at: int) -> UnitMatch | None:
+    """The phrase from item `index` on that ends with item `at` in one of its cases."""
+    item = items[at]
+    for cut in range(1, min(len(item.text), LONGEST_ENDING)):
+        child = node.children.get(item.text[:-cut])
         if child is not None and child.unit is not None:
-            ending = child.endings.get(piece[-cut:])
+            ending = child.endings.get(item.text[-cut:])
             if ending is not None:
-                return child, ending, cut
+                return UnitMatch(child.unit, items[index].start, item.end - cut, item.end, at + 1, ending)
     return None
 
 
