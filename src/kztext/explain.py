@@ -53,12 +53,14 @@ def _spans(stage: str, spans: Iterable[Span], text: str) -> Iterator[str]:
 
 def said(thing: Any, without: Sequence[str]) -> str:
     """The fields of a value that say something, `name=value`."""
-    shown = (
-        (f.name, write_cell(getattr(thing, f.name)))
+    shown = {
+        f.name: write_cell(getattr(thing, f.name))
         for f in fields(thing)
         if f.name not in without and getattr(thing, f.name) not in (f.default, None)
-    )
-    return " ".join(f"{name}={value}" for name, value in shown if value)
+    }
+    if shown.get("high") == shown.get("value"):
+        shown.pop("high", None)
+    return " ".join(f"{name}={value}" for name, value in shown.items() if value)
 
 
 def _results(extraction: Extraction) -> Iterator[str]:
