@@ -1,7 +1,7 @@
 """Repair of a text for reading: look-alike letters, lost and stray spaces, cut lines. Offsets stay true.
 
-Every step takes a Text and gives a Text; a step that finds nothing gives back what it got. Where words were parted
-or lines joined, the steps run again, so that a second repair of the whole finds nothing left to do.
+Every step takes a Text and gives a Text; a step that finds nothing gives back what it got. Where words were
+parted or lines joined, the steps run again, so that a second repair of the whole finds nothing left to do.
 """
 
 from __future__ import annotations
@@ -233,15 +233,26 @@ DOTTED = regex.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})(?
 
 
 @cache
-def date_lines() -> tuple[tuple[regex.Pattern[str], tuple[str, ...]], ...]:
-    """Patterns of a date line in words, with the months they name."""
-    found = []
-    for lang in LANGS:
-        table = load_pack(lang).table("repair")
-        month = rf"(?P<month>{alternatives(table['months'])})\p{{L}}*+"
-        forms = [form.replace("{month}", month) for form in table["dates"]]
-        found += [(regex.compile(form, regex.IGNORECASE), tuple(table["months"])) for form in forms]
-    return tuple(found)
+def date_lines() -> tuple[regex.Pattern[str], ...]:
+    """Patterns of a line that holds a date in words and nothing else."""
+    forms = [form.replace("{month}", r"(?P<month>\p{L}++)") for form in words_of("dates")]
+    return tuple(regex.compile(form, regex.IGNORECASE) for form in forms)
+
+
+@cache
+def month_stems() -> tuple[tuple[regex.Pattern[str], int], ...]:
+    """The stems of the months' names with the number of the month."""
+    tables = [load_pack(lang).table("periods")["stems"]["month"] for lang in LANGS]
+    return tuple(
+        (regex.compile(rf"(?:{stem})\p{{L}}*+", regex.IGNORECASE), number)
+        for table in tables
+        for stem, number in table.items()
+    )
+
+
+def month_number(name: str) -> int:
+    """The number of a month by its name in any form, 0 if it is none."""
+    return next((number for stem, number in month_stems() if stem.fullmatch(name)), 0)
 
 
 def document_date(original: str) -> str:
@@ -254,14 +265,11 @@ def document_date(original: str) -> str:
         return iso(int(match["year"]), int(match["month"]), int(match["day"]))
     head = original[:HEAD].splitlines()
     for line in [line.strip() for line in head if line.strip()][:4]:
-        if match := ISO_DATE.match(line):
+        if match := ISO_DATE.match(line) or DOTTED.fullmatch(line):
             return iso(int(match["year"]), int(match["month"]), int(match["day"]))
-        if match := DOTTED.fullmatch(line):
-            return iso(int(match["year"]), int(match["month"]), int(match["day"]))
-        for pattern, months in date_lines():
+        for pattern in date_lines():
             if match := pattern.fullmatch(line):
-                named = match["month"].casefold()
-                return iso(int(match["year"]), months.index(named) + 1, int(match["day"]))
+                return iso(int(match["year"]), month_number(match["month"]), int(match["day"]))
     return ""
 
 

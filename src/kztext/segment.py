@@ -141,7 +141,7 @@ def new_block(before: str, layout_before: Layout, layout: Layout, indent: bool) 
     if layout is Layout.HEADING:
         return True
     if layout_before is Layout.TEXT:
-        return indent or before[-1] in ".!?…»\""
+        return indent or before[-1] in '.!?…»"'
     return layout_before is Layout.ITEM and indent
 
 
@@ -154,8 +154,13 @@ def read_layouts(texts: list[str], blanks: list[bool]) -> list[Layout]:
     for i, line in enumerate(texts):
         after = shapes[i + 1] if i + 1 < size and not blanks[i + 1] else ""
         before = shapes[i - 1] if i and not blanks[i] else ""
-        follows_intro = bool(i) and not blanks[i] and (
-            layouts[i - 1] is Layout.ITEM or (layouts[i - 1] is Layout.HEADING and texts[i - 1][-1] == ":")
+        follows_intro = (
+            bool(i)
+            and not blanks[i]
+            and (
+                layouts[i - 1] is Layout.ITEM
+                or (layouts[i - 1] is Layout.HEADING and texts[i - 1][-1] == ":")
+            )
         )
         if rows[i]:
             layouts.append(Layout.ROW)
