@@ -18,11 +18,12 @@ from kztext.reading import Reading
 from kztext.records import Aggregation, Direction, Measure, Modality
 from kztext.relate import relate, span_of_years
 from kztext.spans import Lang, Layout, Period, PeriodKind
-from kztext.speakers import speakers_of
+from kztext.speakers import find_speaker, speakers_of
 from kztext.zones import make_zones
 
 COLON = regex.compile(r":(?=\s)")
-REACH = 3  # sentences back that an unsaid subject may come from
+REACH = 3  # sentences back that an unsaid subject or period may come from
+LONG_REACH = 12  # sentences back that a pronoun may point
 
 
 @dataclass(slots=True)
@@ -36,12 +37,15 @@ class Context:
     last_sentence: int = -9
     mentioned: tuple[str, tuple[int, int]] | None = None
     mentioned_sentence: int = -9
+    anchor: Period | None = None  # what "that year" and months without a year are placed by
     period: Period | None = None
     period_block: int = -1
     period_sentence: int = -9
     opening: Period | None = None  # the period of the title or first sentence: what the document reports on
     unit: str = ""
     doc_date: str = ""
+    years: dict[str, list[int]] = field(default_factory=dict)  # of the block, by indicator
+    years_block: int = -1
 
 
 def read_document(
@@ -57,7 +61,10 @@ def read_document(
             context.heading = whole_heading(item, pack)
             context.heading_block = item.sentence.block
             context.columns, context.unit = [], ""
-        made = [replace(r, speaker=speakers[number]) for r in read_sentence(item, context, number, pack, catalogue)]
+        made = [
+            replace(reading, speaker=reading.speaker or speakers[number])
+            for reading in read_sentence(item, context, number, pack, catalogue)
+        ]
         readings += made
         note(context, item, made, number)
     return readings
@@ -90,14 +97,17 @@ def read_sentence(
         before = [c for c in item.cues if c.end <= sentence.start + colon.start()]
         told = any(c.kind in ("level", "pace", "stable") or "verb" in c.flags for c in before)
         counted = any(q.end <= sentence.start + colon.start() for q in item.quantities)
-        if not told and not counted and (own.mention is not None or own.unit or own.subject != (0, 0)):
+        named = own.mention is not None or own.unit or not any(r.has_subject for r in readings)
+        if not told and not counted and named:
             heading = own
     if heading is not None:
         readings = [under_heading(r, heading, context, catalogue) for r in readings]
     zones = make_zones(sentence, item.quantities, item.cues, item.indicators, item.periods, item.places)
-    done = []
+    several = len([c for c in item.cues if c.kind == "speech" or "speech" in c.flags]) > 1
+    done: list[Reading] = []
     for reading, zone in zip(readings, zones, strict=True):
-        reading = replace(reading, modality=modality(zone, sentence, item.cues))
+        speaker = find_speaker(sentence, zone.cues, pack) if several else ""
+        reading = replace(reading, modality=modality(zone, sentence, item.cues), speaker=speaker)
         reading = carry_subject(reading, context, number, catalogue)
         reading = carry_period(reading, context, number, done)
         reading = carry_whole(reading, context, catalogue)
@@ -193,10 +203,11 @@ def carry_subject(reading: Reading, context: Context, number: int, catalogue: Ca
     """Ellipsis and pronouns: the subject of the sentences before."""
     if reading.indicator or (reading.has_subject and not reading.anaphoric):
         return reading
-    last = context.last if number - context.last_sentence <= REACH else None
+    reach = LONG_REACH if reading.anaphoric or not reading.has_subject else REACH
+    last = context.last if number - context.last_sentence <= reach else None
     mentioned = context.mentioned if number - context.mentioned_sentence <= 1 else None
     flags = (*reading.flags, "coreference" if reading.anaphoric else "ellipsis")
-    if mentioned is not None and (last is None or not same_topic(mentioned[0], last.indicator, catalogue)):
+    if mentioned is not None and (last is None or not is_whole(mentioned[0], last.indicator, catalogue)):
         return replace(
             reading,
             indicator=mentioned[0],
@@ -223,21 +234,22 @@ def carry_whole(reading: Reading, context: Context, catalogue: Catalogue) -> Rea
     entry = catalogue.indicators.get(reading.indicator)
     if "falls" in reading.flags and context.last is not None and context.last.indicator in catalogue.wholes:
         return replace(reading, share_of=context.last.indicator, flags=(*reading.flags, "coreference"))
-    if entry is not None and entry.share_of:
-        return replace(reading, share_of=entry.share_of)
-    return reading
+    if entry is None:
+        return reading
+    rate = entry.measure == "share" or entry.is_rate
+    return replace(reading, share_of=entry.share_of if rate else entry.part_of)
 
 
-def same_topic(one: str, other: str, catalogue: Catalogue) -> bool:
-    """Whether two indicators belong to one topic."""
-    first, second = catalogue.indicators.get(one), catalogue.indicators.get(other)
-    return first is not None and second is not None and first.topic == second.topic
+def is_whole(one: str, other: str, catalogue: Catalogue) -> bool:
+    """Whether one indicator is the whole of another, or the same: "инвестиция" after "негізгі капиталға инвестиция"."""
+    entry = catalogue.indicators.get(other)
+    return one == other or (entry is not None and entry.part_of == one)
 
 
 def carry_period(reading: Reading, context: Context, number: int, before: Sequence[Reading]) -> Reading:
     """A period without a year takes the context's; an unsaid one that of the sentence before in the paragraph."""
     here = [r.period for r in before if r.period is not None and (r.period.first or r.period.last)]
-    around = here[-1] if here else context.period
+    around = here[-1] if here else context.anchor
     period = reading.period
     flags = reading.flags
     if period is not None and not (period.first or period.last) and around is not None:
@@ -252,9 +264,13 @@ def carry_period(reading: Reading, context: Context, number: int, before: Sequen
     ):
         year = int(context.doc_date[:4])
         period = replace(reading.spread, first=str(year), last=str(year + int(reading.spread.length)))
+    elif (listed := of_list(reading, context)) is not None:
+        reading = listed
+        period = reading.period
     elif period is None and reading.modality is Modality.ACTUAL and "from_value" not in flags:
         close = context.period_block == reading.sentence.block and number - context.period_sentence <= REACH
-        period = context.period if close else context.opening
+        lasting = reading.spread is not None and "yearly" not in reading.spread.flags
+        period = context.period if close else None if lasting else context.opening
         if period is not None:
             flags = (*flags, "context_period")
             if reading.measure is Measure.CHANGE and span_of_years(period) > 1 and reading.aggregation == "period":
@@ -265,6 +281,26 @@ def carry_period(reading: Reading, context: Context, number: int, before: Sequen
     if period is not None and base is not None and period.last and not period.first and reading.measure is not Measure.LEVEL:
         period = replace(period, first=period.last)  # "until 2000" against 1990 is the change that 2000 has reached
     return replace(reading, period=period, base=base, flags=flags)
+
+
+def of_list(reading: Reading, context: Context) -> Reading | None:
+    """ "Over these N years", said below a list of years: the list's own years, or its last against the one N before."""
+    spread = reading.spread
+    if spread is None or spread.length_unit != "year" or spread.length is None or spread.first or spread.last:
+        return None
+    years = context.years.get(reading.indicator, []) if context.years_block == reading.sentence.block else []
+    count = int(spread.length)
+    if count < 2 or len(years) < 2:
+        return None
+    if len(years) == count:
+        whole = replace(spread, first=str(min(years)), last=str(max(years)), kind=PeriodKind.YEARS)
+        return replace(reading, period=whole, flags=(*reading.flags, "context_period"))
+    if max(years) - count in years and reading.measure is Measure.CHANGE:
+        first, last = str(max(years) - count), str(max(years))
+        base = replace(spread, first=first, last=first, kind=PeriodKind.YEAR, flags=("base",))
+        period = replace(spread, first=last, last=last, kind=PeriodKind.YEAR)
+        return replace(reading, period=period, base=base, flags=(*reading.flags, "context_period"))
+    return None
 
 
 def span_name(period: Period) -> str:
@@ -284,10 +320,20 @@ def note(context: Context, item: Found, readings: Sequence[Reading], number: int
         first = strong[0]
         context.mentioned, context.mentioned_sentence = (first.indicator, (first.start, first.end)), number
     period = spoken_of(item, readings)
+    dated = [p for p in item.periods if (p.first or p.last) and "base" not in p.flags]
+    if period is not None or dated:
+        context.anchor = period or dated[-1]
     if period is not None:
         context.period, context.period_block, context.period_sentence = period, item.sentence.block, number
         if context.opening is None and number < 3 and reports_on(period, context.doc_date):
             context.opening = period
+    if context.years_block != item.sentence.block:
+        context.years, context.years_block = {}, item.sentence.block
+    for reading in readings:
+        if reading.indicator and reading.period is not None and reading.period.kind is PeriodKind.YEAR:
+            known = context.years.setdefault(reading.indicator, [])
+            if reading.period.last.isdigit() and int(reading.period.last) not in known:
+                known.append(int(reading.period.last))
     units = [r.unit for r in readings if r.unit and r.unit not in ("percent", "times", "percentage_point")]
     if units:
         context.unit = units[-1]
@@ -303,10 +349,10 @@ def reports_on(period: Period, doc_date: str) -> bool:
 def spoken_of(item: Found, readings: Sequence[Reading]) -> Period | None:
     """The period that a sentence is about: of its first number that has one, or the one it names."""
     main = [r for r in readings if "from_value" not in r.flags]
-    said = [r.period for r in main if r.period is not None and (r.period.first or r.period.last)]
+    said = [r.period for r in main if r.period is not None and r.period.first and r.period.last]
     if said:
         return said[0]
     kinds = (PeriodKind.TIME, PeriodKind.DURATION)
     usable = [p for p in item.periods if (p.first or p.last) and "base" not in p.flags and p.kind not in kinds]
     whole = [p for p in usable if p.first and p.last]
-    return (whole or usable)[-1] if usable else None
+    return whole[-1] if whole else None

@@ -57,4 +57,6 @@ class Draft:
 
     def has_head(self, *values: str) -> bool:
         """Whether a head cue of one of these kinds or values stands with the quantity."""
+        if "share" in values and self.mention is not None and self.mention.head == "share":
+            return True
         return any(h.value in values or h.kind in values for h in self.heads)

@@ -128,7 +128,8 @@ def settle_percent(draft: Draft, *, rate: bool, percent_thing: bool, usual: Meas
         if draft.measure is Measure.CHANGE and draft.pace is not None and not draft.directions:
             draft.direction = Direction.UP
     elif draft.directions and marker == "dat":
-        prices = draft.mention is not None and draft.mention.head == "price"
+        # "баға 5%-ға өсті": a weak word names the thing whose rate the indicator is, and the thing changed by that
+        prices = draft.mention is not None and not {"weak", "coreference"}.isdisjoint(draft.mention.flags)
         if share or (percent_thing and not prices):
             draft.measure = Measure.SHARE if share else Measure.LEVEL
             draft.flags.append("ambiguous_dative")

@@ -17,6 +17,7 @@ from kztext.spans import Cue, IndicatorMention, Lang, Period, Place, Quantity, S
 SEPARATOR = regex.compile(r"[,;:()|\t]|[.!?…]+(?=\s|$)|\s[–—-]\s(?=\p{L}+\s\p{L})")
 DASH = regex.compile(r"\s[–—-]\s")
 WORD = regex.compile(r"\p{L}{3}")
+COUNTED = regex.compile(r"\s?\p{L}++")
 PREPOSED = frozenset({"to", "from", "by", "of"})
 
 
@@ -60,6 +61,8 @@ def gap_boundary(
     def between(*kinds: str) -> list[Cue]:
         return [c for c in cues if c.kind in kinds and start <= c.start < end]
 
+    if text[start - offset : start - offset + 1] == ")":  # "половины ВВП (51,3%) дали услуги, на …"
+        start += 1
     separator = SEPARATOR.search(text, start - offset, end - offset)
     cuts = [separator.start() + offset] if separator else []
     cuts += [c.start for c in between("and", "boundary", "versus", "restate")][:1]
@@ -82,6 +85,15 @@ def gap_boundary(
     return verbs[-1] if verbs else start
 
 
+def counted_end(sentence: Sentence, start: int, end: int, mentions: Sequence[IndicatorMention]) -> int:
+    """Kazakh: the end of the noun that a bare number counts ("40 мыңға жуық түрлері"), directly after it."""
+    word = COUNTED.match(sentence.text, start - sentence.start, max(start, end) - sentence.start)
+    if word is None:
+        return start
+    holding = [m.end for m in mentions if start <= m.start <= start + 1]
+    return max([sentence.start + word.end(), *holding])
+
+
 def make_zones(
     sentence: Sentence,
     quantities: Sequence[Quantity],
@@ -95,7 +107,10 @@ def make_zones(
     start = sentence.start
     for i, quantity in enumerate(quantities):
         if i + 1 < len(quantities):
-            end = gap_boundary(sentence, quantity.outer_end, quantities[i + 1], cues, periods)
+            begin = quantity.outer_end
+            if sentence.lang is Lang.KK and not quantity.unit:
+                begin = counted_end(sentence, begin, quantities[i + 1].outer_start, mentions)
+            end = gap_boundary(sentence, begin, quantities[i + 1], cues, periods)
         else:
             end = sentence.end
         inside = [s for s in periods if start <= s.start < end]

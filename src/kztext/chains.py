@@ -1,0 +1,324 @@
+"""Chains: what a zone does not say comes from its neighbours in the same list.
+
+Gapped enumerations, "from X to Y, that is by N", wholes and parts, shared predicates, periods and units.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kztext.draft import Draft
+from kztext.evidence import RATIO_UNITS, Evidence, marker
+from kztext.measures import moved, settle_measure
+from kztext.periods import resolve
+from kztext.records import Direction, Measure
+from kztext.spans import Period, PeriodKind
+
+
+def settled_drafts(seen: Evidence) -> list[Draft]:
+    """Read every zone of a sentence, then let the neighbours fill what a zone does not say."""
+    drafts = [seen.draft(i) for i in range(len(seen.zones))]
+    for draft in drafts:
+        draft.own_heads = draft.heads_of_own()
+    seen.name_subjects(drafts)
+    pair_up(seen, drafts)
+    share_predicates(seen, drafts)
+    for i in range(len(drafts)):
+        chain_subject(seen, drafts, i)
+        settle(seen, drafts, i)
+    for i, draft in enumerate(drafts):
+        if draft.measure is None:
+            settle_late(seen, drafts, i)
+        reached(seen, drafts, i)
+        share_unit(seen, drafts, i)
+        share_periods(seen, drafts, i)
+        draft.geo = place_of(seen, drafts, i)
+    return drafts
+
+
+def pair_up(seen: Evidence, drafts: list[Draft]) -> None:
+    """Find "from X to Y"."""
+    for i in range(len(drafts) - 1):
+        one, two = drafts[i], drafts[i + 1]
+        units = {one.quantity.unit, two.quantity.unit} - {""}
+        if one.marker == "from" and two.marker in ("to", "dat") and len(units) <= 1:
+            one.role, two.role = "from", "to"
+            one.pair, two.pair = i + 1, i
+            if two.mention is None or two.subject == (0, 0):
+                two.mention, two.subject, two.chained = one.mention, one.subject, True
+            elif one.mention is None:
+                one.mention, one.subject = two.mention, two.subject
+            one.heads, two.heads = one.heads + two.heads, one.heads + two.heads
+            one.growth = two.growth = one.growth or two.growth
+            if not (one.directions or one.pace) and i > 0 and drafts[i - 1].quantity.unit in RATIO_UNITS:
+                one.directions, one.pace = drafts[i - 1].directions, drafts[i - 1].pace
+            if not (two.directions or two.pace):
+                two.directions, two.pace = one.directions, one.pace
+
+
+def share_predicates(seen: Evidence, drafts: list[Draft]) -> None:
+    """Kazakh: the last predicate of a list serves the items before it. Russian: the first serves those after."""
+    order = range(len(drafts) - 2, -1, -1) if seen.kk else range(1, len(drafts))
+    step = 1 if seen.kk else -1
+    for i in order:
+        draft, donor = drafts[i], drafts[i + step]
+        if draft.role == "to" and not (draft.directions or draft.pace) and i + 1 < len(drafts):
+            after = drafts[i + 1]
+            if after.quantity.unit in RATIO_UNITS:
+                draft.directions, draft.pace = after.directions, after.pace
+            continue
+        if draft.predicated or draft.role or draft.growth is not None:
+            continue
+        if draft.quantity.unit != donor.quantity.unit and donor.quantity.unit and draft.quantity.unit:
+            restated = draft.quantity.unit in RATIO_UNITS and draft.marker in ("by", "dat")
+            if restated and not seen.kk:
+                draft.directions, draft.pace, draft.borrowed = list(donor.directions), donor.pace, True
+            continue
+        if (
+            seen.kk
+            and draft.mention is not None
+            and donor.mention is None
+            and not seen.crosses(draft.quantity.end, donor.quantity.start)
+        ):
+            continue
+        draft.directions, draft.pace, draft.level = list(donor.directions), donor.pace, donor.level
+        draft.borrowed = True
+        if not draft.marker:
+            draft.marker = donor.marker
+
+
+def chain_subject(seen: Evidence, drafts: list[Draft], i: int) -> None:
+    """A zone without a subject speaks of the one before; the first may speak of the one after."""
+    draft = drafts[i]
+    if "part_of_before" in draft.flags:
+        draft.flags.remove("part_of_before")
+        before_it = drafts[i - 1].mention if i > 0 else None
+        if before_it is not None:
+            draft.share_of = seen.whole(before_it)
+        return
+    wholes = [d.share_mention for d in drafts[:i] if d.share_mention is not None]
+    if draft.marker == "of" and wholes:
+        draft.mention, draft.subject = wholes[-1], (0, 0)
+        draft.subject = seen.extended(draft)
+        return
+    if draft.mention is not None or draft.subject != (0, 0):
+        chain_whole(seen, drafts, i)
+        return
+    if i > 0:
+        before = drafts[i - 1]
+        draft.mention, draft.subject, draft.chained = before.mention, before.subject, True
+        if draft.growth is None and before.quantity.unit == draft.quantity.unit:
+            draft.growth = before.growth if not draft.directions or draft.borrowed else None
+            draft.heads = draft.heads + [
+                h for h in before.heads if h.kind in ("head", "structure", "fall_on", "basis")
+            ]
+        if not draft.share_of:
+            draft.share_of = before.share_of
+    elif (
+        len(drafts) > 1
+        and seen.kk
+        and drafts[1].quantity.unit == draft.quantity.unit
+        and drafts[1].mention is not None
+    ):
+        after = drafts[1]
+        draft.mention, draft.subject, draft.chained = after.mention, after.subject, True
+
+
+def chain_whole(seen: Evidence, drafts: list[Draft], i: int) -> None:
+    """Items of a list with subjects of their own keep the head of the first ("доля A составила 36%, B – 57%").
+
+    In "вклад X в A составил 1%, в B – 0,3%" the second mention is another whole of the same subject.
+    """
+    draft = drafts[i]
+    if i == 0 or (draft.predicated and not draft.borrowed) or draft.role or draft.heads_of_own():
+        return
+    before = drafts[i - 1]
+    if before.quantity.unit != draft.quantity.unit or draft.quantity.unit != "percent":
+        return
+    kept = [h for h in before.heads if h.kind in ("head", "structure", "fall_on")]
+    another = draft.mention is not None and seen.is_oblique(draft.mention)
+    falls = before.has_head("fall_on") or draft.has_head("fall_on")
+    if before.share_of and another and not falls and draft.mention is not None:
+        draft.share_of = seen.whole(draft.mention)
+        draft.mention, draft.subject, draft.chained = before.mention, before.subject, True
+    elif not draft.share_of:
+        draft.share_of = before.share_of
+    draft.heads = draft.heads + kept
+    draft.growth = draft.growth or before.growth
+
+
+def settle(seen: Evidence, drafts: list[Draft], i: int) -> None:
+    """Decide the measure of one draft; items of a list follow the item before."""
+    draft = drafts[i]
+    before = drafts[i - 1] if i else None
+    own = not draft.borrowed and draft.predicated
+    if (
+        before is not None
+        and draft.chained
+        and not draft.role
+        and before.measure is not None
+        and before.quantity.unit == draft.quantity.unit
+        and not (own and draft.directions)
+        and not (own and draft.pace)
+        and not before.role
+        and not draft.own_heads
+    ):
+        draft.measure = before.measure
+        if before.measure is Measure.CHANGE:
+            draft.direction = before.direction
+        elif draft.borrowed and draft.directions:
+            draft.direction = moved(draft)
+        draft.flags.append("ellipsis")
+        if draft.quantity.negative:
+            draft.direction = Direction.DOWN
+        return
+    indicator = draft.mention.indicator if draft.mention else ""
+    rate = seen.is_rate(indicator)
+    entry = seen.catalogue.indicators.get(indicator)
+    settle_measure(
+        draft,
+        rate=rate,
+        percent_thing=rate or draft.has_head("share", "structure"),
+        usual=Measure(entry.measure) if entry else Measure.LEVEL,
+    )
+
+
+def settle_late(seen: Evidence, drafts: list[Draft], i: int) -> None:
+    """Nothing in the zone tells the measure: the item after may, else the plainest reading stands."""
+    draft = drafts[i]
+    after = drafts[i + 1] if i + 1 < len(drafts) else None
+    if (
+        after is not None
+        and after.measure is not None
+        and after.chained
+        and after.quantity.unit == draft.quantity.unit
+    ):
+        draft.measure = after.measure
+        draft.direction = after.direction if after.measure is Measure.CHANGE else Direction.NONE
+        return
+    draft.measure = Measure.LEVEL
+    draft.flags.append("measure_unsaid")
+
+
+def share_unit(seen: Evidence, drafts: list[Draft], i: int) -> None:
+    """ "9,1 млн адам, оның ішінде … – 6,9 млн": an item without a unit has that of the item before."""
+    quantity = drafts[i].quantity
+    if quantity.unit or quantity.multiplier == 1:
+        return
+    for before in reversed(drafts[:i]):
+        unit = before.unit or before.quantity.unit
+        if unit and unit not in RATIO_UNITS:
+            drafts[i].unit = unit
+            drafts[i].flags.append("shared_unit")
+            return
+
+
+def reached(seen: Evidence, drafts: list[Draft], i: int) -> None:
+    """A level reached goes the way of the change told beside it ("8514$-ға жетті, яғни 6,9 есе өсті")."""
+    draft = drafts[i]
+    reach = draft.level is not None and draft.level.value == "reach" and not draft.borrowed
+    if draft.direction or draft.measure is not Measure.LEVEL or not (reach or draft.role == "to"):
+        return
+    for other in drafts[max(i - 2, 0) : i + 2]:
+        told = other.measure is Measure.CHANGE and other.quantity.unit in RATIO_UNITS
+        if (
+            other is not draft
+            and told
+            and other.direction
+            and (other.mention is draft.mention or other.chained)
+        ):
+            if i > 0 and drafts[i - 1].measure is Measure.LEVEL:
+                draft.direction = other.direction
+            return
+
+
+def share_periods(seen: Evidence, drafts: list[Draft], i: int) -> None:
+    """Within a sentence a period serves the numbers after it; a pair keeps its two periods apart."""
+    draft = drafts[i]
+    if draft.role == "from":
+        part_periods(seen, draft, drafts[draft.pair])
+        return
+    if draft.role == "to":
+        return
+    if draft.period is None:
+        draft.period = period_before(seen, draft)
+    if draft.period is None and i > 0 and any(c.kind == "versus" for c in draft.zone.left_cues("versus")):
+        draft.period = drafts[i - 1].base or next((d.base for d in drafts[:i] if d.base), None)
+    if draft.period is None and i > 0:
+        draft.period = drafts[i - 1].period
+        if draft.spread is None and draft.chained:
+            draft.spread = drafts[i - 1].spread
+    if (
+        draft.base is None
+        and i > 0
+        and draft.quantity.unit in RATIO_UNITS
+        and draft.measure is Measure.CHANGE
+    ):
+        draft.base = start_of_change(seen, drafts, i)
+
+
+def period_before(seen: Evidence, draft: Draft) -> Period | None:
+    """The period that a number in brackets stands behind: "ниже итога 2011 года (7,4%)"."""
+    begin = min(draft.quantity.outer_start, draft.quantity.start)
+    lead = seen.text(seen.sentence.start, begin).rstrip()
+    if not lead.endswith("("):
+        return None
+    place = seen.sentence.start + len(lead[:-1].rstrip())
+    return next((p for p in seen.periods if p.end == place), None)
+
+
+def part_periods(seen: Evidence, one: Draft, two: Draft) -> None:
+    """The periods before "from X to Y": the nearest, attributive one is X's, the sentence's own is Y's."""
+    left = [p for p in one.zone.periods if p.end <= one.quantity.start and "base" not in p.flags]
+    usable = [p for p in left if p.kind is not PeriodKind.DURATION and "yearly" not in p.flags]
+    if two.period is None and len(usable) > 1:
+        one.period, two.period = usable[-1], usable[-2]
+        if any(flag.startswith("year_offset") for flag in usable[-1].flags):
+            anchor = (
+                two.period.first
+                if two.period.first == two.period.last
+                else f"{two.period.first}/{two.period.last}"
+            )
+            one.period = resolve(replace(usable[-1], flags=(*usable[-1].flags, "context")), anchor=anchor)
+    elif two.period is None and one.period is not None and "attribute" not in one.period.flags:
+        two.period, one.period = one.period, None
+
+
+def start_of_change(seen: Evidence, drafts: list[Draft], i: int) -> Period | None:
+    """A change told beside its two levels is against the period of the first."""
+    before = drafts[i - 1]
+    if before.role == "to":
+        return drafts[before.pair].period
+    draft = drafts[i]
+    if i > 1 and draft.chained and before.chained and draft.quantity.unit not in (before.quantity.unit, ""):
+        start, end = drafts[i - 2].period, before.period
+        if (
+            start is not None
+            and end is not None
+            and drafts[i - 2].quantity.unit == before.quantity.unit
+            and start.first < end.first
+        ):
+            return start
+    return None
+
+
+def place_of(seen: Evidence, drafts: list[Draft], i: int) -> str:
+    """The geography the sentence gives the quantity; empty where it names none.
+
+    The nearest place before the number in its clause, else one after it in the same clause, else that of the
+    number before.
+    """
+    draft = drafts[i]
+    quantity = draft.quantity
+    left = [
+        p for p in draft.zone.places if p.end <= quantity.start and not seen.breaks(p.end, quantity.start)
+    ]
+    right = [
+        p
+        for p in draft.zone.places
+        if p.start >= quantity.end and not seen.crosses(quantity.outer_end, p.start)
+    ]
+    near = left[-1:] or right[:1]
+    if near:
+        return "local" if near[0].local and not near[0].geo else near[0].geo
+    return drafts[i - 1].geo if i else ""

@@ -1,0 +1,418 @@
+"""Evidence: what each quantity's own zone says of it.
+
+Kazakh has the subject to the left of the number and the predicate to its right, Russian mostly the other way round.
+What a zone does not say is left to its neighbours (chains.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kztext.catalogue import Catalogue
+from kztext.draft import Draft
+from kztext.endings import noun_case
+from kztext.lang.pack import Pack
+from kztext.records import Direction
+from kztext.spans import (
+    Approximation,
+    Case,
+    Cue,
+    IndicatorMention,
+    Lang,
+    Period,
+    PeriodKind,
+    Quantity,
+    Sentence,
+)
+from kztext.subjects import left_group, noun_group, stop_words
+from kztext.zones import Zone
+
+RATIO_UNITS = frozenset({"percent", "percentage_point", "times"})
+
+
+def marker(zone: Zone, sentence: Sentence) -> str:
+    """How the number is attached: "by", "to", "from", "of", "dat" (Kazakh dative alone), or nothing."""
+    quantity = zone.quantity
+    if sentence.lang is Lang.KK:
+        until = [
+            c for c in zone.cues if c.kind == "prep" and c.value == "to" and 0 <= c.start - quantity.end <= 8
+        ]
+        if until:
+            return "to"
+        if quantity.case is Case.DAT:
+            return "dat"
+        return "from" if quantity.case is Case.ABL and quantity.approximation is Approximation.EXACT else ""
+    near = [
+        c
+        for c in zone.cues
+        if c.kind == "prep"
+        and c.end <= quantity.start
+        and c.start >= min(quantity.outer_start, quantity.start) - 4
+    ]
+    return near[-1].value if near else ""
+
+
+def free_case(quantity: Quantity) -> Case:
+    """The case of a number in its sentence; one that a hedge asks for ("2000-ға жуық") is none."""
+    return quantity.case if quantity.approximation is Approximation.EXACT else Case.NOM
+
+
+class Evidence:
+    """The evidence of one sentence; holds what all its zones share."""
+
+    def __init__(
+        self,
+        sentence: Sentence,
+        zones: Sequence[Zone],
+        cues: Sequence[Cue],
+        periods: Sequence[Period],
+        pack: Pack,
+        catalogue: Catalogue,
+    ) -> None:
+        self.sentence = sentence
+        self.periods = list(periods)
+        self.zones = list(zones)
+        self.cues = list(cues)
+        self.pack = pack
+        self.catalogue = catalogue
+        self.kk = sentence.lang is Lang.KK
+        self.markers = [marker(zone, sentence) for zone in zones]
+
+    def text(self, start: int, end: int) -> str:
+        return self.sentence.text[start - self.sentence.start : end - self.sentence.start]
+
+    def is_rate(self, indicator: str) -> bool:
+        """Whether the indicator is itself a percentage (inflation, unemployment, a tax rate)."""
+        found = self.catalogue.indicators.get(indicator)
+        return found is not None and found.is_rate
+
+    def mention_case(self, mention: IndicatorMention) -> str:
+        return noun_case(self.text(mention.start, mention.end), self.pack) if self.kk else ""
+
+    def is_oblique(self, mention: IndicatorMention) -> bool:
+        """Whether a mention stands in an oblique case or behind a preposition, so that it is no subject."""
+        if self.kk:
+            return self.mention_case(mention) in ("loc", "loc_adj", "abl", "ins", "dat")
+        for cue in self.cues:
+            if (
+                cue.kind == "prep"
+                and cue.end <= mention.start
+                and cue.value in ("in", "of", "toward", "from", "by")
+            ):
+                between = self.text(cue.end, mention.start)
+                if not any(mark in between for mark in ",;:()—–") and len(between.split()) <= 2:
+                    inner = [
+                        c
+                        for c in self.cues
+                        if cue.end <= c.start < mention.start and c.kind in ("head", "direction")
+                    ]
+                    if not inner:
+                        return True
+        return False
+
+    def subject_mention(self, zone: Zone) -> IndicatorMention | None:
+        """The mention that names the thing this quantity measures, if its zone has one."""
+        quantity = zone.quantity
+        left = [m for m in zone.mentions if m.end <= quantity.start]
+        right = [m for m in zone.mentions if m.start >= quantity.end]
+        adjacent = [
+            m
+            for m in right
+            if len(self.text(quantity.outer_end, m.start).split()) <= 2
+            and not self.crosses(quantity.outer_end, m.start)
+        ]
+        percent = quantity.unit in RATIO_UNITS
+        if self.kk:
+            if (
+                adjacent
+                and not percent
+                and free_case(quantity) is Case.NOM
+                and not self.is_oblique(adjacent[0])
+            ):
+                return adjacent[0]
+            direct = [m for m in left if not self.is_oblique(m)]
+            strong = [m for m in direct if "weak" not in m.flags]
+            if adjacent and percent and not strong and free_case(quantity) is Case.NOM:
+                return adjacent[0]
+            if direct:
+                return (strong or direct)[-1]
+            participle = [m for m in right if not self.crosses(quantity.outer_end, m.start)]
+            if participle and percent and quantity.case is Case.NOM and not self.is_oblique(participle[0]):
+                return participle[0]
+            return left[-1] if left else None
+        direct = [m for m in left if not self.is_oblique(m)]
+        strong = [m for m in direct if "weak" not in m.flags]
+        moved_on = [c for c in zone.cues if c.kind == "fall_on" and c.start >= quantity.end]
+        if strong and not moved_on:
+            return strong[-1]
+        fall_on = [c for c in zone.cues if c.kind == "fall_on"]
+        if fall_on and fall_on[0].start >= quantity.end:
+            behind = [m for m in right if m.start >= fall_on[0].end and not self.is_oblique(m)]
+            if behind:
+                return behind[0]
+        if fall_on and left:
+            return left[-1]
+        if adjacent and not percent:
+            return adjacent[0]
+        if direct:
+            return direct[-1]
+        verb = [c for c in zone.right_cues("direction", "level", "pace", "fall_on")]
+        behind = [m for m in right if verb and m.start >= verb[0].end] if verb else []
+        if behind and not self.crosses(quantity.outer_end, behind[0].start):
+            return behind[0]
+        return left[-1] if left else None
+
+    def crosses(self, start: int, end: int) -> bool:
+        """Whether a clause boundary lies between two places."""
+        return any(mark in self.text(start, end) for mark in ",;:.()")
+
+    def predicates(self, zone: Zone) -> list[Cue]:
+        """Direction, pace and level cues that may govern the quantity, the likeliest first."""
+        kinds = ("direction", "pace", "level", "fall_on", "stable")
+        right, left = zone.right_cues(*kinds), zone.left_cues(*kinds)[::-1]
+        if self.kk:
+            near = [c for c in right if not self.breaks(zone.quantity.outer_end, c.start)]
+            far = [c for c in right if c not in near]
+            return near + left + far
+        clause = [c for c in left if not self.breaks(c.end, zone.quantity.start)]
+        near = [c for c in right if not self.breaks(zone.quantity.outer_end, c.start)]
+        return clause + near + [c for c in left if c not in clause]
+
+    def breaks(self, start: int, end: int) -> bool:
+        """Whether the clause ends between two places: a semicolon, bracket, or conjunction cue."""
+        between = self.text(start, end)
+        if "(" in between and ")" in between and between.index("(") < between.index(")"):
+            between = between.replace("(", "", 1).replace(")", "", 1)
+        return any(mark in between for mark in ";:()") or any(
+            c.kind == "boundary" and start <= c.start < end for c in self.cues
+        )
+
+    def draft(self, index: int) -> Draft:
+        """Read one zone by itself."""
+        zone = self.zones[index]
+        quantity = zone.quantity
+        draft = Draft(zone=zone, marker=self.markers[index])
+        self.read_periods(draft)
+        near_left = [
+            c for c in zone.cues if c.end <= quantity.start and not self.breaks(c.end, quantity.start)
+        ]
+        near_right = [
+            c for c in zone.cues if c.start >= quantity.end and not self.breaks(quantity.end, c.start)
+        ]
+        draft.heads = [
+            c
+            for c in near_left
+            if c.kind in ("head", "structure", "aggregation", "average", "basis", "yearly", "part", "total")
+        ]
+        draft.heads += [c for c in near_right if c.kind in ("fall_on", "average", "yearly", "basis")]
+        draft.heads += [c for c in near_left if c.kind == "fall_on"]
+        compared = [c for c in zone.right_cues("comparison") if c.start - quantity.outer_end <= 3]
+        draft.compared = compared[0].value if compared else ""
+        draft.mention = self.subject_mention(zone)
+        draft.growth = self.growth_head(draft, near_left)
+        predicates = [c for c in self.predicates(zone) if c is not draft.growth]
+        near = [c for c in predicates if c in near_left or c in near_right]
+        governing = near[0] if near else None
+        if governing is not None:
+            if governing.kind == "direction":
+                draft.directions = [governing]
+            elif governing.kind == "pace":
+                draft.pace = governing
+            elif governing.kind in ("level", "stable"):
+                draft.level = governing
+        self.read_wholes(draft)
+        return draft
+
+    def growth_head(self, draft: Draft, near_left: Sequence[Cue]) -> Cue | None:
+        """The noun of rise or fall that the number measures ("рост ВВП", "ЖІӨ-нің өсімі"), if there is one."""
+        if (
+            draft.mention is not None
+            and draft.mention.head == "growth"
+            and draft.mention.end <= draft.quantity.start
+        ):
+            said = [
+                c
+                for c in self.cues
+                if draft.mention.start <= c.start < draft.mention.end and c.kind == "direction"
+            ]
+            value = said[-1].value if said else "up"
+            return Cue(
+                start=draft.mention.start,
+                end=draft.mention.end,
+                kind="direction",
+                value=value,
+                flags=("noun",),
+            )
+        nouns = [
+            c
+            for c in near_left
+            if (c.kind == "direction" and "noun" in c.flags) or (c.kind == "head" and c.value == "rate")
+        ]
+        mention = draft.mention
+        for cue in reversed(nouns):
+            if mention is None:
+                return cue
+            if self.kk:
+                if cue.start >= mention.start and self.reaches(cue.end, draft):
+                    return cue
+            elif cue.start <= mention.start:
+                between = self.text(cue.end, mention.start)
+                if len(between.split()) <= 3 and not any(mark in between for mark in ",;:."):
+                    return cue
+        return None
+
+    def reaches(self, start: int, draft: Draft) -> bool:
+        """Whether only periods, cues and small words stand between a place and the quantity."""
+        end = min(draft.quantity.outer_start, draft.quantity.start)
+        rest = list(self.text(start, end))
+        for span in (*draft.zone.periods, *self.cues):
+            for at in range(max(span.start, start), min(span.end, end)):
+                rest[at - start] = " "
+        between = "".join(rest)
+        if any(mark in between for mark in ",;:."):
+            return False
+        return not [w for w in between.split() if len(w) > 2 and w.lower() not in stop_words(self.pack)]
+
+    def read_periods(self, draft: Draft) -> None:
+        """The period the quantity is about, what it is compared with, and the stretch it is spread over."""
+        quantity = draft.quantity
+        left = [p for p in draft.zone.periods if p.end <= quantity.start]
+        right = [p for p in draft.zone.periods if p.start >= quantity.end]
+        ordered = left[::-1] + right
+        bases = [p for p in ordered if "base" in p.flags]
+        compared = [c for c in draft.zone.right_cues("comparison") if c.start - quantity.outer_end <= 3]
+        if compared and not bases:
+            bases = [p for p in right if p.start >= compared[0].end][:1]
+        stretches = [p for p in ordered if p.kind is PeriodKind.DURATION or "yearly" in p.flags]
+        usable = [
+            p for p in ordered if p not in bases and p not in stretches and p.kind is not PeriodKind.TIME
+        ]
+        draft.base = bases[0] if bases else None
+        draft.spread = stretches[0] if stretches else None
+        if usable:
+            draft.period = usable[0]
+        else:
+            resolved = [p for p in stretches if p.first or p.last]
+            draft.period = resolved[0] if resolved else None
+
+    def read_wholes(self, draft: Draft) -> None:
+        """What a share is a share of, where the zone says it."""
+        quantity, zone = draft.quantity, draft.zone
+        if quantity.unit != "percent":
+            return
+        left = [m for m in zone.mentions if m.end <= quantity.start]
+        if self.kk:
+            structure = [c for c in draft.heads if c.kind == "structure"]
+            for mention in left:
+                if self.mention_case(mention) == "loc_adj" or (
+                    structure and 0 <= structure[-1].start - mention.end <= 2
+                ):
+                    draft.share_of = self.whole(mention)
+                    if draft.mention is mention:
+                        others = [m for m in left if m is not mention and not self.is_oblique(m)]
+                        draft.mention = others[-1] if others else None
+            if (
+                draft.mention is not None
+                and self.possessed(quantity)
+                and self.mention_case(draft.mention) == "gen"
+            ):
+                if len(self.text(draft.mention.end, quantity.outer_start).split()) == 0:
+                    draft.share_of = self.whole(draft.mention)
+                    others = [m for m in left if m is not draft.mention and not self.is_oblique(m)]
+                    draft.mention = others[-1] if others else None
+            elif draft.mention is None and self.possessed(quantity):
+                words = left_group(self.sentence, zone, self.pack)
+                if words[1] == quantity.outer_start - 1 and noun_case(self.text(*words), self.pack) == "gen":
+                    draft.share_of = " ".join(self.text(*words).split())
+                    draft.whole_words = words
+            return
+        structure = [c for c in draft.heads if c.kind == "structure"]
+        share = draft.has_head("share")
+        for mention in left:
+            inside = bool(structure) and 0 <= mention.start - structure[-1].end <= 2
+            if inside or (share and self.is_oblique(mention) and mention is not draft.mention):
+                draft.share_of, draft.share_mention = self.whole(mention), mention
+                if inside and draft.mention is mention:
+                    others = [m for m in left if m is not mention]
+                    draft.mention = others[-1] if others else None
+        if share and draft.mention is not None and self.is_oblique(draft.mention):
+            draft.share_of, draft.share_mention = self.whole(draft.mention), draft.mention
+            draft.mention = None
+        if not draft.share_of:
+            self.whole_after(draft)
+        if not draft.share_of and any(
+            c.kind == "part" and c.start - quantity.end <= 3 for c in zone.right_cues("part")
+        ):
+            draft.flags.append("part_of_before")
+
+    def whole_after(self, draft: Draft) -> None:
+        """Russian: the whole that stands after the number ("5% ВВП", "четверть импорта", "25% к ВВП")."""
+        quantity, zone = draft.quantity, draft.zone
+        right = [m for m in zone.mentions if m.start >= quantity.end]
+        if not right:
+            return
+        between = self.text(quantity.outer_end, right[0].start)
+        cues = [c for c in zone.cues if quantity.end <= c.start < right[0].start and c.kind != "prep"]
+        if not cues and len(between.split()) <= 2 and not self.crosses(quantity.outer_end, right[0].start):
+            draft.share_of, draft.share_mention = self.whole(right[0]), right[0]
+            if draft.mention is right[0]:
+                draft.mention = None
+
+    def whole(self, mention: IndicatorMention) -> str:
+        """How a record names the whole of a share: an id of the contract, else the text's own words."""
+        if mention.indicator in self.catalogue.wholes:
+            return mention.indicator
+        return " ".join(self.text(mention.start, mention.end).split())
+
+    def possessed(self, quantity: Quantity) -> bool:
+        """Whether a Kazakh percent or fraction carries a possessive ending ("33%-ы", "жартысы")."""
+        if "fraction" in quantity.flags:
+            return True
+        tail = self.text(quantity.end, max(quantity.end, quantity.outer_end))
+        pattern = self.pack.table("endings").get("possessive", "")
+        return bool(pattern) and self.pack.compile(pattern).match(tail) is not None
+
+    def name_subjects(self, drafts: list[Draft]) -> None:
+        """Where no catalogued indicator stands in a zone, take the noun group as the subject."""
+        for draft in drafts:
+            if draft.mention is not None:
+                draft.subject = self.extended(draft)
+            else:
+                group = self.named(noun_group(self.sentence, draft.zone, self.pack))
+                whole = draft.share_mention
+                taken = group == draft.whole_words or (
+                    whole is not None and group[0] < whole.end and whole.start < group[1]
+                )
+                draft.subject = (0, 0) if taken else group
+
+    def named(self, group: tuple[int, int]) -> tuple[int, int]:
+        """A noun group that names something; one of head nouns alone ("оның өсімі", "ИФО") does not."""
+        rest = list(self.text(*group))
+        empty = ("head", "direction", "total", "average", "basis", "anaphor", "generic", "and", "part")
+        for cue in self.cues:
+            if cue.kind in empty:
+                for at in range(max(cue.start, group[0]), min(cue.end, group[1])):
+                    rest[at - group[0]] = " "
+        words = [w for w in "".join(rest).split() if len(w) > 2 and w.lower() not in stop_words(self.pack)]
+        return group if words else (0, 0)
+
+    def extended(self, draft: Draft) -> tuple[int, int]:
+        """The mention with the head nouns that belong to it ("ЖIӨ-нiң жиынтық өсiмi", "Рост ВВП")."""
+        mention = draft.mention
+        if mention is None:
+            return (0, 0)
+        start, end = mention.start, mention.end
+        for cue in [draft.growth, *draft.heads]:
+            if cue is None or cue.kind not in ("head", "direction"):
+                continue
+            if (
+                self.kk
+                and 0 <= cue.start - end <= 25
+                and not self.crosses(end, cue.start)
+                and cue.end <= draft.quantity.start
+            ):
+                end = max(end, cue.end)
+            elif not self.kk and 0 <= start - cue.end <= 25 and not self.crosses(cue.end, start):
+                start = min(start, cue.start)
+        return start, end
