@@ -17,7 +17,7 @@ from kztext.numerals import lexicon
 from kztext.periods import find_periods
 from kztext.quantities import find_quantities
 from kztext.segment import segment
-from kztext.spans import Lang, Number, NumberKind, Period, PeriodKind, Quantity, Sentence
+from kztext.spans import Case, Lang, Number, NumberKind, Period, PeriodKind, Quantity, Sentence
 from kztext.text import Text
 from kztext.unitwords import match_unit, unit_words
 
@@ -119,8 +119,10 @@ def quantity_span(quantity: Quantity, sentence: Sentence, numbers: Iterable[Numb
     start, end = quantity.start, grown.end() + offset if grown is not None else quantity.end
     if sentence.lang is Lang.RU and quantity.unit == "point":
         end = numeral_end(quantity, numbers)
-    elif sentence.lang is Lang.KK and quantity.unit != "count" and quantity.outer_end > end:
-        end = quantity.outer_end
+    elif sentence.lang is Lang.KK and quantity.unit != "count":
+        behind = sentence.text[end - offset : quantity.outer_end - offset].split()
+        if quantity.case is not Case.NOM or len(behind) == 1:  # no counted noun between
+            end = max(end, quantity.outer_end)
     if quantity.negative or "signed" in quantity.flags or quantity.per in SHORT_RATES:
         start = min(start, quantity.outer_start)
     value, high = quantity.value, quantity.high

@@ -181,6 +181,7 @@ def add_up(row: Row, index: int) -> Numeral | None:
             if not summed.take_digits(item.text):
                 break
             found.end, found.tail, found.after = item.end, item.end, at + 1
+            found.value = summed.value
             take_digit_ending(row, found, at)
             if found.after != at + 1 or found.flags:
                 break
@@ -194,6 +195,8 @@ def add_up(row: Row, index: int) -> Numeral | None:
             break
         found.end, found.tail, found.after = item.end - atom.cut, item.end, at + 1
         found.ending = atom.ending
+        if atom.short and take_short_ending(row, found, at):
+            break
         closes = atom.role is Role.SCALE and summed.decimals
         if atom.ending is not NO_ENDING or closes or summed.kind is NumberKind.ORDINAL:
             summed.kind = atom.ending.kind or summed.kind
@@ -234,6 +237,18 @@ def take_digit_ending(row: Row, found: Numeral, index: int) -> None:
         ending = NO_ENDING
     found.ending, found.kind = ending, ending.kind or found.kind
     found.tail, found.after = word.end, at + 1
+
+
+def take_short_ending(row: Row, found: Numeral, index: int) -> bool:
+    """Let an abbreviated scale word take the ending behind a dash: "10 млн-ға"."""
+    if not (row.glued(index + 1) and row.glued(index + 2) and row.items[index + 1].kind == "dash"):
+        return False
+    word = row.items[index + 2]
+    ending = row.words.endings.get(word.text)
+    if ending is None or ending.kind is not None:
+        return False
+    found.ending, found.tail, found.after = ending, word.end, index + 3
+    return True
 
 
 def short_scale(row: Row, index: int) -> int:

@@ -10,6 +10,8 @@ from kztext.lexing import Item
 from kztext.spans import Approximation, Case
 
 LONGEST = 4
+VERB_WORDS = 2  # how far behind its object a verb is looked for
+NOUN_WORDS = 2  # how many words a counted noun may have before its hedge
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +79,38 @@ class Hedges:
             last += 1
         return meaning, last
 
+    def behind_noun(
+        self, items: Sequence[Item], after: int, suffixes: Mapping[Case, tuple[str, ...]]
+    ) -> tuple[Approximation, int] | None:
+        """The hedge behind the noun that a number counts ("300 кәсіпорыннан астам"), and its last index."""
+        for at in range(after, min(after + NOUN_WORDS, len(items) - 1)):
+            if items[at].kind != "word":
+                return None
+            for case, forms in suffixes.items():
+                if items[at].text.endswith(forms) and (table := self.back_of_case.get(case)):
+                    found = lookup(table, items, at + 1)
+                    if found is not None:
+                        return self.reached(items, found)
+        return None
+
     def reached(
         self, items: Sequence[Item], found: tuple[Approximation, int]
     ) -> tuple[Approximation, int] | None:
         """None for "дейін" before a verb of change, which names the level reached."""
         meaning, last = found
         is_target = meaning is Approximation.AT_MOST and items[last].text in self.range_to
-        if is_target and any(item.text.startswith(self.targets) for item in items[last + 1 : last + 3]):
+        if is_target and self.changes(items, last + 1):
             return None
         return found
+
+    def changes(self, items: Sequence[Item], index: int) -> bool:
+        """Whether a verb of change stands among the next words, before any mark."""
+        for item in items[index : index + VERB_WORDS]:
+            if item.kind != "word":
+                return False
+            if item.text.startswith(self.targets):
+                return True
+        return False
 
 
 def lookup(

@@ -81,6 +81,8 @@ def numerals(row: Row) -> Iterator[Numeral]:
             continue
         found = ranged(row, found)
         set_type(row, found, index)
+        if "about" in found.ending.flags:
+            found.flags += ("about",)
         yield found
         index = max(found.after, index + 1)
 
@@ -332,7 +334,7 @@ def is_label(row: Row, found: Numeral, index: int) -> bool:
 def is_age(row: Row, found: Numeral) -> bool:
     """Whether the word behind a number makes it an age: "18 жаста", "5 жас," but not "екі жас сержант"."""
     word, behind = row.items[found.after], row.at(found.after + 1)
-    if found.value > OLDEST:
+    if found.value > OLDEST or found.decimals:
         return False
     if word.text in row.words.ages:
         return True

@@ -173,6 +173,7 @@ class Lexicon:
     part_endings: tuple[tuple[str, ...], tuple[str, ...]]  # of named parts: several ("пятых"), one ("пятая")
     glued_endings: frozenset[str]  # single letters that digits take without a dash ("15й")
     small_cardinals: frozenset[str]  # endings that make no ordinal of a number below ten ("2-х")
+    case_suffixes: Mapping[Case, tuple[str, ...]]  # how a counted noun shows that a hedge governs it
     mobile_cases: bool  # whether the language adds its endings one after another
 
 
@@ -273,6 +274,11 @@ def build_lexicon(table: Mapping[str, Any]) -> Lexicon:
         glued_endings=frozenset(endings["glued"]),
         small_cardinals=frozenset(endings["small"]),
         clocks=frozenset(table["clock"]["before"]),
+        case_suffixes={
+            case: tuple(form for h in HARMONIES for form in endings[case.value][h])
+            for case in (Case.ABL, Case.DAT)
+            if mobile
+        },
         mobile_cases=mobile,
     )
 

@@ -27,6 +27,7 @@ NO_AMOUNT = frozenset(
     }
 )
 CENT = Decimal("0.01")
+LONG_LIFE = 20  # from here on years with decimals are a life expectancy, not a stretch of time
 
 
 def find_quantities(
@@ -37,7 +38,7 @@ def find_quantities(
     Numbers inside a period, labels, phones, codes, ordinals and the like are left out; ages keep the kind
     `AGE`.
     """
-    amounts = [n for n in numbers if n.kind not in NO_AMOUNT and not any(n.overlaps(p) for p in periods)]
+    amounts = [n for n in numbers if n.kind not in NO_AMOUNT and not any(is_within(n, p) for p in periods)]
     if not amounts:
         return []
     words = lexicon(pack)
@@ -48,6 +49,12 @@ def find_quantities(
     found = [read for number in amounts if (read := reader.read(number)) is not None]
     found = reader.shared(reader.changes(reader.ranges(found)))
     return [part.quantity for part in found]
+
+
+def is_within(number: Number, period: Period) -> bool:
+    """Whether a number belongs to a period; "75,1 года" is a length of life, an amount all the same."""
+    long_life = number.decimals and number.value >= LONG_LIFE and period.length == number.value
+    return number.overlaps(period) and not long_life
 
 
 @dataclass(slots=True)
@@ -97,7 +104,7 @@ class QuantityReader:
         if match is not None and self.refused(match, number, first):
             match = None
         if number.kind is NumberKind.FRACTION and match is None:
-            value = high = (value * 100).quantize(CENT, ROUND_HALF_UP).normalize()
+            value = high = percent_of(value)
             unit, flags = "percent", ("number_words", "fraction")
             if first and (atom := self.items[first - 1].atom) and atom.kind is NumberKind.ORDINAL:
                 return None
@@ -116,8 +123,11 @@ class QuantityReader:
         if "\n" in self.text[start:end]:
             flags += ("line_break",)
         outer_start = min(said_from, start)
-        approximation, outer_start, outer_end = self.hedged(first, after, case, outer_start, tail)
-        if approximation is Approximation.EXACT and "about" in number.flags:
+        approximation, outer_start, outer_end = self.hedged(
+            first, after, case, outer_start, tail, noun=not unit
+        )
+        about = "about" in number.flags or (match is not None and "about" in match.ending.flags)
+        if about and approximation is Approximation.EXACT:
             approximation = Approximation.ABOUT
         per = match.per if match is not None and match.per else ""
         if not per:
@@ -132,7 +142,7 @@ class QuantityReader:
             high=plain(high),
             unit=unit,
             approximation=approximation,
-            kind=number.kind,
+            kind=NumberKind.CARDINAL if number.kind is NumberKind.FRACTION and match else number.kind,
             case=case,
             outer_start=outer_start + self.shift,
             outer_end=outer_end + self.shift,
@@ -186,7 +196,7 @@ class QuantityReader:
             before = self.items[first - 1].text if first else ""
             return before not in self.hedges.threefold
         if unit.long:
-            return not number.decimals or number.value < 20
+            return not number.decimals or number.value < LONG_LIFE
         return False
 
     def idle(self, number: Number, after: int) -> bool:
@@ -199,7 +209,7 @@ class QuantityReader:
         return plain_year and digits and (following is None or following.kind != "word")
 
     def hedged(
-        self, first: int, after: int, case: Case, start: int, tail: int
+        self, first: int, after: int, case: Case, start: int, tail: int, *, noun: bool
     ) -> tuple[Approximation, int, int]:
         """The approximation that the words around say, and the extent with them."""
         approximation = Approximation.EXACT
@@ -208,7 +218,9 @@ class QuantityReader:
         if before is not None:
             approximation, begin = before
             outer_start = self.items[begin].start
-        behind = self.hedges.behind(self.items, after, case)
+        behind: tuple[Approximation, int | None] | None = self.hedges.behind(self.items, after, case)
+        if behind is None and case is Case.NOM and noun:
+            behind = self.hedges.behind_noun(self.items, after, self.words.case_suffixes)
         if behind is not None:
             after_meaning, last = behind
             if last is not None:
@@ -223,6 +235,8 @@ class QuantityReader:
             begin = first - len(phrase)
             if begin >= 0 and all(i.text == w for i, w in zip(self.items[begin:first], phrase, strict=True)):
                 return per, min(outer_start, self.items[begin].start), outer_end
+        if after < len(self.items) and self.items[after].text == ".":
+            after += 1
         for phrase, per in self.units.per_after:
             behind = self.items[after : after + len(phrase)]
             if len(behind) == len(phrase) and all(i.text == w for i, w in zip(behind, phrase, strict=True)):
@@ -261,8 +275,7 @@ class QuantityReader:
         elif not between and first.case is Case.INS and behind in words.range_within:
             is_range, outer = True, first.outer_start
         elif not between and first.case is Case.ABL and second.case is Case.DAT:
-            following = items[high.after : high.after + 3]
-            changes = any(i.text.startswith(words.targets) for i in following)
+            changes = words.changes(items, high.after + 1)
             is_range = behind in words.range_to and not first.unit and not changes
             outer = first.outer_start
         else:
@@ -290,7 +303,8 @@ class QuantityReader:
         """Take the hedge off the second end of a change: "с 20,3% в декабре до 9,8%"."""
         for place in range(1, len(parts)):
             one, two = parts[place - 1], parts[place].quantity
-            if two.approximation is not Approximation.AT_MOST or one.quantity.unit != two.unit:
+            hedged = one.quantity.approximation is not Approximation.EXACT
+            if two.approximation is not Approximation.AT_MOST or hedged or one.quantity.unit != two.unit:
                 continue
             before = self.items[one.first - 1].text if one.first else ""
             if one.quantity.case is Case.ABL or before in self.hedges.change_from:
@@ -307,6 +321,8 @@ class QuantityReader:
 
     def in_one_list(self, this: Part, following: Part) -> bool:
         """Whether only list separators stand between two quantities."""
+        if this.quantity.multiplier > 1 and following.quantity.multiplier == 1:
+            return False
         between = self.items[this.after : following.first]
         return len(between) <= 2 and all(i.text in self.hedges.separators for i in between)
 
@@ -346,6 +362,16 @@ def share(this: Part, following: Part) -> Part:
             quantity, unit=model.unit, multiplier=multiplier, value=value, high=high, flags=flags
         ),
     )
+
+
+def percent_of(fraction: Decimal) -> Decimal:
+    """A fraction in percent, with two decimals at most.
+
+    >>> percent_of(Decimal(1) / 3), percent_of(Decimal("0.5"))
+    (Decimal('33.33'), Decimal('50'))
+    """
+    text = f"{(fraction * 100).quantize(CENT, ROUND_HALF_UP):f}"
+    return Decimal(text.rstrip("0").rstrip("."))
 
 
 def plain(value: Decimal) -> Decimal:
