@@ -24,7 +24,6 @@ class Index:
     before: Lexicon[bool]  # "город", "район": a name follows
     after: Lexicon[bool]  # "ауданы", "қаласы": a name stands before
     not_after: Lexicon[bool]
-    kinds: dict[str, str]
 
 
 def find_places(sentence: Sentence, pack: Pack) -> list[Place]:
@@ -110,9 +109,10 @@ def _index(pack: Pack) -> Index:
 def _build(pack: Pack) -> Index:
     table = pack.table("places")
     source = pack.source("places")
-    kinds = {geo: entry.kind for geo, entry in load_catalogue().places.items()}
+    kinds = table.get("kinds") or {geo: entry.kind for geo, entry in load_catalogue().places.items()}
     lexicon: Lexicon[tuple[str, str]] = Lexicon.of(pack)
-    for geo, phrases in table.get("place", {}).items():
+    for geo, entry in table.get("place", {}).items():
+        phrases = entry if isinstance(entry, list) else [p for kind in entry.values() for p in kind]
         fill(lexicon, phrases, (geo, kinds.get(geo, "region")), where=f"{source}: place {geo!r}")
     own = table.get("our_country", {}).get("phrases", ())
     fill(lexicon, own, (HOME, OWN), where=f"{source}: our_country")
@@ -131,5 +131,4 @@ def _build(pack: Pack) -> Index:
         words(near.get("before", [])),
         words(near.get("after", [])),
         words(none.get("not_after", [])),
-        kinds,
     )

@@ -22,6 +22,7 @@ from typing import Any, Generic, TypeVar
 
 import regex
 
+from kztext.catalogue import Catalogue
 from kztext.errors import PackError
 from kztext.lang.pack import Pack
 
@@ -91,10 +92,9 @@ class Lexicon(Generic[T]):
         """An empty lexicon with the endings of a language."""
         endings = pack.table("endings")
         inflection = str(endings["inflection"])
+        after_dash = str(endings["after_dash"])
         return cls(
-            word=regex.compile(
-                rf"\p{{L}}++(?:[-‐‑–](?=\p{{L}})(?:{inflection})(?!\p{{L}}))?", regex.IGNORECASE
-            ),
+            word=regex.compile(rf"\p{{L}}++(?:[-‐‑–](?=\p{{L}}){after_dash}(?!\p{{L}}))?", regex.IGNORECASE),
             inflection=regex.compile(rf"(?:{inflection})", regex.IGNORECASE),
             softening=endings.get("softening", {}),
         )
@@ -263,3 +263,35 @@ def fill(lexicon: Lexicon[T], phrases: Iterable[Any], value: T, *, where: str) -
         if not isinstance(phrase, str) or not phrase.strip():
             raise PackError(f"{where}: a phrase is text, not {phrase!r}")
         lexicon.add(phrase, value, where=where)
+
+
+SECTIONS = {"indicators": "indicator", "places": "place"}
+
+
+def extended(pack: Pack, catalogue: Catalogue) -> Pack:
+    """The pack with the phrases that a user's catalogue adds to it; the pack itself where it adds none."""
+    added = catalogue.phrases.get(pack.lang, {})
+    if not added:
+        return pack
+    tables = dict(pack.tables)
+    for name, section in SECTIONS.items():
+        if name not in added:
+            continue
+        table = dict(pack.table(name))
+        entries = dict(table.get(section, {}))
+        for key, lists in added[name].items():
+            entries[key] = _joined(entries.get(key), lists)
+        tables[name] = {**table, section: entries}
+        if name == "places":
+            tables[name]["kinds"] = {geo: place.kind for geo, place in catalogue.places.items()}
+    return Pack(pack.lang, tables=tables, compiled=dict(pack.compiled))
+
+
+def _joined(own: Any, added: Mapping[str, list[str]]) -> Any:
+    """An entry's lists with those added to it; a place's one list takes every phrase."""
+    if isinstance(own, list):
+        return [*own, *(phrase for phrases in added.values() for phrase in phrases)]
+    lists = {kind: list(phrases) for kind, phrases in (own or {}).items()}
+    for kind, phrases in added.items():
+        lists[kind] = [*lists.get(kind, []), *phrases]
+    return lists

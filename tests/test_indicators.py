@@ -1,0 +1,70 @@
+"""Indicators: the examples of both languages, and what holds on any text."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kztext.indicators import find_indicators
+from kztext.lang.examples import parse_example
+from kztext.lang.pack import load_pack
+from kztext.spans import Lang, Sentence
+
+EXAMPLES = Path(__file__).parent / "examples"
+CASES = [
+    (lang, line)
+    for lang in Lang
+    for line in (EXAMPLES / lang / "indicators.txt").read_text(encoding="utf8").splitlines()
+    if line and not line.startswith("#")
+]
+
+
+def mentions(lang, text, start=0):
+    sentence = Sentence(start=start, end=start + len(text), text=text, lang=Lang(lang))
+    return find_indicators(sentence, load_pack(lang))
+
+
+@pytest.mark.parametrize(("lang", "line"), CASES)
+def test_example(lang, line):
+    example = parse_example(line)
+    found = {(m.start, m.end): m for m in mentions(lang, example.text)}
+    if not example.spans:
+        assert not found
+    for span, fields in zip(example.spans, example.fields, strict=True):
+        assert span in found, [example.text[a:b] for a, b in found]
+        assert found[span].indicator == fields["indicator"]
+        if "flags" in fields:
+            assert ",".join(found[span].flags) == fields["flags"]
+
+
+def test_longer_phrase_wins_over_what_it_holds():
+    assert [m.indicator for m in mentions("ru", "ВВП на душу населения и население")] == [
+        "gdp_per_capita",
+        "population",
+    ]
+
+
+def test_phrase_with_its_measure_says_so():
+    (mention,) = mentions("ru", "Доля бедных – 5%")
+    assert (mention.indicator, mention.head) == ("poverty", "share")
+
+
+def test_offsets_are_those_of_the_document():
+    (mention,) = mentions("kk", "инфляция өсті", start=100)
+    assert (mention.start, mention.end) == (100, 108)
+
+
+def test_phrase_does_not_cross_a_comma():
+    assert "oil_output" not in {m.indicator for m in mentions("ru", "Добыча, нефти не хватает")}
+
+
+@given(
+    st.text(alphabet="абвгәіңғүұқөһ ВВПЖІӨэкспортинфляциябағасының-–,.;«»0123456789%", max_size=80),
+    st.sampled_from(list(Lang)),
+)
+def test_mentions_lie_in_the_text_and_do_not_overlap(text, lang):
+    done = 0
+    for mention in mentions(lang, text):
+        assert done <= mention.start < mention.end <= len(text)
+        done = mention.end
