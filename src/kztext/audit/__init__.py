@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from kztext.audit import arithmetic, claims, contradiction, pairs, parts, within
 from kztext.audit.draft import Draft
-from kztext.audit.facts import Dossier, Fact, dossier, key_of, value_text
+from kztext.audit.facts import Dossier, Fact, dossier, facts_of, key_of, value_text
 from kztext.audit.messages import message
 from kztext.records import ClaimRecord, Finding, IndicatorRecord, Severity, Verdict
 
@@ -106,8 +106,8 @@ def _groups(
 ) -> list[list[Fact]]:
     """The facts under each suspect key."""
     groups: dict[object, list[Fact]] = defaultdict(list)
-    for doc_id, (own, _) in by_doc.items():
-        for fact in dossier(doc_id, own, ()).facts:
+    for own, _ in by_doc.values():
+        for fact in facts_of(own):
             key = key_of(fact)
             if key is not None and hash(key) in suspects:
                 groups[key].append(fact)

@@ -387,7 +387,8 @@ def _readings(fact: Fact, others: Sequence[Fact]) -> Iterator[tuple[Pair, list[F
             product = (_ONE, _ONE)
             for wide, likely in ratios:
                 product = (product[0].times(wide), product[1].times(likely))
-            yield _rooted(product, count), used, f"{show(_middle(product[0]), 4)}^(1/{count})"
+            rate = _rooted(product, count)
+            yield rate, used, f"{show(_middle(product[0]), 4)}^(1/{count}) = {_shown(rate[0])}"
     if not fact.is_growth:
         return
     for other in others:
@@ -417,8 +418,9 @@ def _between_levels(others: Sequence[Fact], first: int, last: int) -> Iterator[t
             if end.record.unit == start.record.unit and start is not end:
                 years = last - start.year
                 pair = (end.said.wide.over(start.said.wide), end.said.likely.over(start.said.likely))
-                text = f"({value_text(end)} / {value_text(start)})^(1/{years})"
-                yield _rooted(pair, years), [start, end], text
+                rate = _rooted(pair, years)
+                text = f"({value_text(end)} / {value_text(start)})^(1/{years}) = {_shown(rate[0])}"
+                yield rate, [start, end], text
 
 
 def _values_text(facts: Sequence[Fact]) -> str:

@@ -11,7 +11,7 @@ from kztext.audit.facts import PREVIOUS, Dossier, Fact, plain, rate_interval, va
 from kztext.audit.words import says
 from kztext.intervals import Interval
 from kztext.records import Aggregation, ClaimKind, ClaimRecord, Direction, Measure, Modality, Severity
-from kztext.timespan import Timespan, between, parse
+from kztext.timespan import Timespan, between
 
 _SWING = Decimal("1.25")  # a row whose highest value is this many times its lowest is not stable
 _STEM = 5
@@ -19,7 +19,7 @@ _STEM = 5
 
 def trends(doc: Dossier) -> Iterator[Draft]:
     """An indicator said to rise, fall or hold still, against its numbers in the text."""
-    rows = _rows(doc)
+    rows = _rows(doc) if doc.claims else {}
     for claim in doc.claims:
         if claim.kind != ClaimKind.TREND or claim.modality != Modality.ACTUAL or not claim.indicator:
             continue
@@ -125,7 +125,7 @@ def _draft(rule: str, claim: ClaimRecord, facts: Sequence[Fact], computation: st
 
 def extremes(doc: Dossier) -> Iterator[Draft]:
     """The highest, lowest, best since: said of a year, against the other years that the text gives."""
-    rows = _rows(doc)
+    rows = _rows(doc) if doc.claims else {}
     for claim in doc.claims:
         span = (
             between(claim.period_start, claim.period_end or claim.period_start)
@@ -280,9 +280,3 @@ def real_against_nominal(doc: Dossier) -> Iterator[Draft]:
                         computation=f"{year}: {value_text(real[year])} > {value_text(nominal)}, "
                         f"{value_text(prices[year])} > 0",
                     )
-
-
-def parse_year(text: str) -> int | None:
-    """The year of a period that is one whole year."""
-    span = parse(text)
-    return span.year if span else None

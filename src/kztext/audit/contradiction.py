@@ -17,6 +17,7 @@ from kztext.audit.facts import (
     interval_in_terms_of,
     key_of,
     kinds,
+    period,
     plain,
     rate_interval,
     value_text,
@@ -66,8 +67,8 @@ def draft(rule: str, facts: Sequence[Fact], severity: Severity) -> Draft:
         facts=tuple(ordered),
         expected=value_text(ordered[0]),
         found="; ".join(dict.fromkeys(value_text(f) for f in ordered[1:])),
-        computation="; ".join(dict.fromkeys(parts))
-        + f"; {in_terms_of(high, _wide(high).low)} > {in_terms_of(low, _wide(low).high)}",
+        computation=f"{period(ordered[0])}: {'; '.join(dict.fromkeys(parts))}; "
+        f"{in_terms_of(high, _wide(high).low)} > {in_terms_of(low, _wide(low).high)}",
     )
 
 

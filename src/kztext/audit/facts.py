@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
@@ -67,7 +67,20 @@ def kinds() -> dict[str, Any]:
 class Fact:
     """One record with what the audit asks of it, worked out once."""
 
-    __slots__ = ("base", "marks", "order", "record", "said", "sense", "span")
+    __slots__ = (
+        "base",
+        "indicator",
+        "is_growth",
+        "is_rate",
+        "marks",
+        "order",
+        "record",
+        "said",
+        "sense",
+        "span",
+        "topic",
+        "year",
+    )
 
     def __init__(self, record: IndicatorRecord, order: int) -> None:
         self.record = record
@@ -81,19 +94,16 @@ class Fact:
         self.base: Timespan | str = _base(record, self.span)
         self.sense = _sense(record)
         self.marks = tuple(sorted(m for f in record.flags if (m := _mark(f)))) if record.flags else ()
-
-    @property
-    def indicator(self) -> str:
-        return self.record.indicator
-
-    @property
-    def year(self) -> int | None:
-        return self.span.year if self.span else None
-
-    @property
-    def topic(self) -> Key:
-        """What is measured: the indicator, or the words where the catalogue has none."""
-        return (self.record.indicator or plain(self.record.subject), self.record.geo, self.marks)
+        # What is measured: the indicator, or the words where the catalogue has none.
+        self.indicator = record.indicator
+        self.topic: Key = (record.indicator or plain(record.subject), record.geo, self.marks)
+        self.year: int | None = self.span.year if self.span else None
+        # A change or index in percent whose sign is known; and a rate of growth by itself, like inflation.
+        percent = record.unit == "percent"
+        self.is_growth: bool = percent and (
+            record.measure == Measure.INDEX or (record.measure == Measure.CHANGE and bool(record.direction))
+        )
+        self.is_rate: bool = percent and record.indicator in kinds()["growth_rates"]
 
     def has(self, flag: str) -> bool:
         return any(f == flag or f.startswith(flag + ":") for f in self.record.flags)
@@ -102,19 +112,6 @@ class Fact:
     def is_told(self) -> bool:
         """Whether it is told as having been."""
         return self.record.modality == Modality.ACTUAL
-
-    @property
-    def is_growth(self) -> bool:
-        """Whether it is a change or index in percent whose sign is known."""
-        r = self.record
-        if r.unit != "percent":
-            return False
-        return r.measure == Measure.INDEX or (r.measure == Measure.CHANGE and r.direction != Direction.NONE)
-
-    @property
-    def is_rate(self) -> bool:
-        """Whether it is a rate of growth by itself, like inflation."""
-        return self.record.indicator in kinds()["growth_rates"] and self.record.unit == "percent"
 
     def growth(self, interval: Interval) -> Interval:
         """The signed change in percent of a growth fact (an index less 100)."""
@@ -274,6 +271,14 @@ def value_text(fact: Fact) -> str:
     if fact.record.measure == Measure.CHANGE:
         sign = {Direction.UP: "+", Direction.DOWN: "−"}.get(fact.record.direction, "")
     return sign + " ".join(fact.record.quote.split())
+
+
+def facts_of(records: Iterable[IndicatorRecord]) -> Iterator[Fact]:
+    """The facts of one document without an order: what contradictions between documents are made of."""
+    for record in records:
+        sure = record.confidence >= SURE or not record.confidence
+        if sure and record.modality == Modality.ACTUAL and not _UNSURE.intersection(record.flags):
+            yield Fact(record, 0)
 
 
 _TAIL = regex.compile(r"^(?P<head>\P{Nd}*)(?P<number>[\p{Nd}\p{Z}.,]*\p{Nd})(?P<tail>\P{Nd}*)$")

@@ -121,6 +121,8 @@ def _of_list(facts: Sequence[Fact]) -> Iterator[Draft]:
 
     Items may not exceed a total; items that nearly make it, but not quite, were meant to.
     """
+    if len(facts) < 3:
+        return
     amounts = [
         f
         for f in facts

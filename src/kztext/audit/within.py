@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kztext.audit.draft import Draft
-from kztext.audit.facts import MONEY, SURE, Dossier, Fact, kinds, value_text
+from kztext.audit.facts import MONEY, Dossier, Fact, kinds, value_text
 from kztext.audit.words import says
 from kztext.intervals import HUNDRED, INFINITY, Interval
-from kztext.records import ClaimRecord, Direction, Measure, Modality, Severity
+from kztext.records import Direction, Measure, Modality, Severity
 from kztext.timespan import parse
 
 _LARGE = 10**6  # an amount in millions without a unit has lost one
@@ -95,7 +95,7 @@ def units_missing(doc: Dossier) -> Iterator[Draft]:
             facts=tuple(lost),
             expected=", ".join(dict.fromkeys(units)),
             found="; ".join(value_text(f) for f in lost),
-            computation="; ".join(value_text(f) for f in lost),
+            computation="; ".join(f"{value_text(f)} ?" for f in lost),
         )
 
 
@@ -157,19 +157,11 @@ def _definition(rule: Fact, facts: list[Fact]) -> Draft:
         about=rule,
         expected=f"{low} {value_text(rule)}",
         found="; ".join(value_text(f) for f in facts),
-        computation="; ".join(
-            f"{value_text(f)} ∉ {_limits(rule.said.wide)}"
-            if low == "≤"
-            else f"{value_text(f)} ∈ {_limits(rule.said.wide)}"
-            for f in facts
-        ),
+        computation=f"{_limits(rule.said.wide)} {'∌' if low == '≤' else '∋'} "
+        + ", ".join(dict.fromkeys(value_text(f) for f in facts)),
     )
 
 
 def _limits(interval: Interval) -> str:
     high = "∞" if interval.high == INFINITY else str(interval.high)
     return f"{interval.low}…{high}"
-
-
-def is_sure(claim: ClaimRecord) -> bool:
-    return claim.confidence >= SURE

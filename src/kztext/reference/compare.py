@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from kztext.intervals import ONE, ZERO, Interval, Said, said, show
 from kztext.records import Direction, IndicatorRecord, Measure, Modality, Verdict
-from kztext.reference.definitions import Definition, definitions
+from kztext.reference.definitions import Definition, definitions, own
 from kztext.reference.series import SeriesStore
 from kztext.reference.values import BEST, Candidate, candidates
 from kztext.timespan import parse
@@ -35,7 +35,7 @@ class Judged:
 def verdict_of(record: IndicatorRecord, store: SeriesStore) -> IndicatorRecord:
     """The record with its verdict and everything a reader needs to redo it."""
     reason = _not_checkable(record)
-    found = [d for d in definitions().get(record.indicator, ()) if d.answers(record)]
+    found = [d for d in (*own(record, store), *definitions().get(record.indicator, ())) if d.answers(record)]
     if not reason and not found:
         reason = "no series for it"
     if reason:
@@ -150,7 +150,10 @@ def _of_candidates(record: IndicatorRecord, values: Said, got: Sequence[Candidat
     if any(c.partial for c in got):
         return _of_years(got, fitting)
     if fitting:
-        return Judged(fitting[0], Verdict.CLOSE, "another vintage or publisher of the series agrees")
+        first = fitting[0]
+        return Judged(
+            first, Verdict.CLOSE, first.doubt or "another vintage or publisher of the series agrees"
+        )
     nearest = got[0]
     for c in got:
         if c.tier == BEST and (_truncated(record, values, c.value)):

@@ -11,6 +11,7 @@ from typing import Any
 
 from kztext.errors import SeriesError
 from kztext.records import IndicatorRecord
+from kztext.reference.series import SeriesStore
 
 KINDS = ("growth", "rate", "amount")
 
@@ -75,3 +76,29 @@ def definitions() -> dict[str, tuple[Definition, ...]]:
             raise SeriesError(f"{where}: unknown kind {definition.kind!r} (have: {', '.join(KINDS)})")
         found.setdefault(definition.indicator, []).append(definition)
     return {indicator: tuple(rows) for indicator, rows in found.items()}
+
+
+def own(record: IndicatorRecord, store: SeriesStore) -> tuple[Definition, ...]:
+    """The definitions that users' series make for an indicator; they come before ours."""
+    measure = str(record.measure)
+    codes = tuple(
+        c for c in store.bindings.get((record.indicator, measure), ()) if _in_unit(c, record, store)
+    )
+    if not codes:
+        return ()
+    growth = measure in ("change", "index")
+    kind = "growth" if growth else "rate" if record.unit == "percent" else "amount"
+    return (
+        Definition(
+            indicator=record.indicator, name="series of the user", kind=kind, codes=codes, measures=(measure,)
+        ),
+    )
+
+
+def _in_unit(code: str, record: IndicatorRecord, store: SeriesStore) -> bool:
+    """Whether a user's series is in the unit of a record, as far as it says its unit."""
+    unit = next((r.unit for (c, _), rows in store.rows.items() if c == code for r in rows[:1]), "")
+    percent = "%" in unit or "percent" in unit.casefold()
+    return not unit or (
+        percent == (record.unit == "percent") and (percent or not record.unit or record.unit in unit)
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kztext.intervals import HUNDRED, ONE, TEN, ZERO, show
@@ -85,7 +85,7 @@ def candidates(record: IndicatorRecord, definition: Definition, store: SeriesSto
     if isinstance(target, str):
         return target
     found: list[Candidate] = []
-    for code in (*store.bindings.get((definition.indicator, str(record.measure)), ()), *definition.codes):
+    for code in definition.codes:
         for vintage in vintages(store, code, record.geo):
             got = list(_values(record, definition, target, store, code, vintage))
             found.extend(got)
@@ -359,9 +359,14 @@ def _of_growth(record: IndicatorRecord, target: Target, column: _Column, give: _
             text = f"{column.code} {base + 1}-{last}: " + " · ".join(
                 f"{ONE + o.value / HUNDRED:.4f}" for o in run
             )
-            yield from _as_said(
+            for c in _as_said(
                 record, ratio, give, run, f"{base}/{last}", f"{text} = {ratio:.4f}", steps=len(run)
-            )
+            ):
+                yield (
+                    c
+                    if base != target.first
+                    else replace(c, doubt=f"counted from {base}, not over {base}-{last}")
+                )
 
 
 def _averages(run: list[Observation], code: str, period: str, give: _Giver) -> Iterator[Candidate]:
