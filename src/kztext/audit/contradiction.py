@@ -187,6 +187,8 @@ def _after_revision(facts: Sequence[Fact], severity: Severity) -> Severity:
     right = (Verdict.SUPPORTED, Verdict.CLOSE, Verdict.DEFINITION_DIFFERS)
     if all(f.record.verdict in right for f in facts):
         return Severity.INFO
+    if facts[0].record.measure == "share" and len({plain(f.record.subject) for f in facts}) > 1:
+        return Severity.INFO  # a whole is cut in more ways than one
     usual = kinds()["revision"]
     gap = max((b - a for a, b in pairwise(sorted(_middle(f) for f in facts))), default=Decimal(0))
     spread = max(_middle(f) for f in facts) - min(_middle(f) for f in facts)

@@ -13,6 +13,7 @@ from typing import Any
 
 import regex
 
+from kztext.audit.words import says
 from kztext.intervals import HUNDRED, Interval, Said, factor, said, show
 from kztext.records import Aggregation, ClaimRecord, Direction, IndicatorRecord, Measure, Modality
 from kztext.timespan import Timespan, between, name, parse
@@ -20,37 +21,26 @@ from kztext.timespan import Timespan, between, name, parse
 SURE = 0.5  # below this confidence a record is left alone
 PREVIOUS = "previous"
 MONEY = frozenset({"USD", "KZT", "RUB", "EUR", "CNY", "GBP", "KGS", "UZS", "JPY", "CHF", "TRY"})
-_NEUTRAL = frozenset(
-    [
-        "ellipsis",
-        "coreference",
-        "table",
-        "context_period",
-        "unit_from_header",
-        "number_words",
-        "shared_unit",
-        "from_value",
-        "to_value",
-        "line_break",
-        "footnote_mark",
-        "sign_word",
-        "fraction",
-        "total",
-        "unit_missing",
-        "damaged_year",
-        "relative_period",
-        "relative_base",
-        "end_of_period",
-        "average",
-        "real",
-        "nominal",
-        "point_in_time",
-        "heading",
-        "list",
-        "context",
-        "geo_from_document",
-        "range",
-    ]
+# Flags that make it another thing that is measured; all others tell how it was said.
+_MARKS = frozenset(
+    {
+        "breakdown",
+        "comparison",
+        "deficit",
+        "gross",
+        "local",
+        "monthly",
+        "net",
+        "of_growth_rate",
+        "part_of",
+        "per_day",
+        "per_month",
+        "per_person",
+        "ppp",
+        "stock",
+        "surplus",
+        "target",
+    }
 )
 _UNSURE = frozenset({"superseded"})
 Key = tuple[Any, ...]
@@ -138,8 +128,7 @@ def plain(text: str) -> str:
 
 
 def _mark(flag: str) -> str:
-    head = flag.partition(":")[0]
-    return "" if head in _NEUTRAL else flag
+    return flag if flag.partition(":")[0] in _MARKS else ""
 
 
 def _base(record: IndicatorRecord, span: Timespan | None) -> Timespan | str:
@@ -174,12 +163,18 @@ def _sense(record: IndicatorRecord) -> str:
             or record.period_end[4:] == "-12"
         ):
             return "end"
-        return ""
+        return _sense_of_sentence(record) if record.unit == "percent" else ""
     if record.price_basis:
         return record.price_basis
     if record.measure == Measure.INDEX or record.indicator in kinds()["real_growth"]:
         return "real" if record.measure in ("change", "index") and record.unit == "percent" else ""
     return ""
+
+
+def _sense_of_sentence(record: IndicatorRecord) -> str:
+    """The definition that a sentence names for all its rates, where the record itself does not say."""
+    average, end = (says(kind, record.sentence, record.lang) for kind in ("average", "end"))
+    return "" if average == end else "average" if average else "end"
 
 
 def key_of(fact: Fact) -> Key | None:
@@ -263,6 +258,12 @@ def dossier(doc_id: str, records: Iterable[IndicatorRecord], claims: Sequence[Cl
         topics[fact.topic].append(fact)
     sure = [c for c in claims if c.confidence >= SURE or not c.confidence]
     return Dossier(doc_id, facts, sure, every, told, dict(sentences), dict(topics))
+
+
+def is_total(fact: Fact) -> bool:
+    """Whether a fact is the whole of a list: it is said to be, or it is a share of exactly 100 %."""
+    r = fact.record
+    return "total" in r.flags or (r.measure == Measure.SHARE and r.value == HUNDRED == r.value_high)
 
 
 def value_text(fact: Fact) -> str:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from kztext.audit.draft import Draft, clash, worst
 from kztext.audit.facts import MONEY, PREVIOUS, Dossier, Fact, kinds, plain, value_text
+from kztext.audit.words import says
 from kztext.intervals import HUNDRED, ONE, Interval, show_interval
 from kztext.records import Aggregation, Direction, Measure, Severity
 
@@ -72,7 +73,7 @@ def _steps(doc: Dossier, change: Fact, levels: Sequence[Fact]) -> list[tuple[Fac
     if pair := _undated(change, fitting):
         return [(*pair, False)]
     levels = [f for f in levels if f.is_told or not change.is_told]
-    if not _same_prices(change, levels):
+    if not _same_prices(change, levels) or _either_price(change):
         return []
     return [(*step, True) for step in _by_period(change, levels)] or [
         (*step, True) for step in _just_before(doc, change)
@@ -154,6 +155,12 @@ def _same_prices(change: Fact, levels: Sequence[Fact]) -> bool:
     if change.record.unit in ("times", levels[0].record.unit):
         return True
     return change.indicator not in kinds()["real_growth"] and change.indicator not in kinds()["often_real"]
+
+
+def _either_price(change: Fact) -> bool:
+    """Whether a sentence speaks of both real and nominal growth, so that a carried-over word may be wrong."""
+    r = change.record
+    return change.has("ellipsis") and says("real", r.sentence, r.lang) and says("nominal", r.sentence, r.lang)
 
 
 def _by_period(change: Fact, levels: Sequence[Fact]) -> list[Step]:

@@ -9,7 +9,16 @@ from decimal import Decimal
 from itertools import pairwise
 
 from kztext.audit.draft import Draft, clash
-from kztext.audit.facts import Dossier, Fact, in_terms_of, interval_in_terms_of, kinds, plain, value_text
+from kztext.audit.facts import (
+    Dossier,
+    Fact,
+    in_terms_of,
+    interval_in_terms_of,
+    is_total,
+    kinds,
+    plain,
+    value_text,
+)
 from kztext.audit.words import says
 from kztext.intervals import HUNDRED, ZERO, Interval, hull, show, show_interval
 from kztext.records import Aggregation, Measure, Severity
@@ -40,7 +49,7 @@ def _lists(doc: Dossier) -> Iterator[list[Fact]]:
         if (
             last
             and 0 <= fact.record.start - last.record.end < _GAP
-            and (last.has("table") or fact.has("table") or fact.has("total"))
+            and (last.has("table") or fact.has("table") or is_total(fact))
         ):
             rows[-1].append(fact)
         else:
@@ -50,7 +59,7 @@ def _lists(doc: Dossier) -> Iterator[list[Fact]]:
         near = 0 <= after[0].record.start - before[-1].record.end < _GAP * 2
         parts = [f for f in after if f.has("part_of")]
         if near and len(parts) > 1 and not any(f.has("part_of") for f in before):
-            yield [*(f for f in before if "total" not in f.record.flags), *parts]
+            yield [*(f for f in before if not is_total(f)), *parts]
 
 
 def _of_periods(amounts: Sequence[Fact]) -> Iterator[Draft]:
@@ -134,7 +143,7 @@ def _of_list(facts: Sequence[Fact]) -> Iterator[Draft]:
     summed = together and len(amounts) > 2 and _sums(amounts[0])
     for whole in amounts:
         parts = [f for f in amounts if f is not whole and _part_of(f, whole)]
-        named = bool(parts) and ("total" in whole.record.flags or any(f.has("part_of") for f in parts))
+        named = bool(parts) and (is_total(whole) or any(f.has("part_of") for f in parts))
         if not named:
             parts = _rest(whole, amounts) if summed else []
         if len(parts) < 2 or not (
@@ -153,11 +162,11 @@ def _of_list(facts: Sequence[Fact]) -> Iterator[Draft]:
 def _part_of(part: Fact, whole: Fact) -> bool:
     """Whether the records themselves say that one amount is a part of another."""
     r, s = part.record, whole.record
-    if r.unit != s.unit or not _together(part, whole) or "total" in r.flags:
+    if r.unit != s.unit or not _together(part, whole) or is_total(part):
         return False
     if s.indicator and f"part_of:{s.indicator}" in r.flags:
         return True
-    return "total" in s.flags and not whole.has("part_of")
+    return is_total(whole) and not whole.has("part_of")
 
 
 def _together(a: Fact, b: Fact) -> bool:
@@ -249,7 +258,7 @@ def _shares(facts: Sequence[Fact]) -> Iterator[Draft]:
         if r.measure == Measure.SHARE and r.unit == "percent" and not rough and not r.direction:
             groups[_whole(fact)].append(fact)
     for (whole, *_), group in groups.items():
-        totals = [f for f in group if "total" in f.record.flags]
+        totals = [f for f in group if is_total(f)]
         parts = _distinct([f for f in group if f not in totals])
         if len(parts) < 2 or len(parts) != len([f for f in group if f not in totals]):
             continue

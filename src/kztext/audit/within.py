@@ -37,6 +37,7 @@ def periods(doc: Dossier) -> Iterator[Draft]:
         if (
             claim.modality == Modality.ACTUAL
             and claim.confidence != 0
+            and claim.period_start[:4] > claim.doc_date[:4] > ""
             and _after(claim.period_start, claim.doc_date)
         ):
             yield Draft(
