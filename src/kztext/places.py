@@ -13,6 +13,7 @@ from kztext.spans import Place, Sentence
 
 OWN = "our_country"
 LOCAL = "local"
+TWIN = "twin"  # a town and its region share the name
 HOME = "KAZ"  # whose texts say "our country"
 QUOTED = regex.compile(r"[«“„\"][^«»“”„\"]{1,40}+[»”\"]")
 QUOTED_WORDS = 4
@@ -24,6 +25,7 @@ class Index:
     before: Lexicon[bool]  # "город", "район": a name follows
     after: Lexicon[bool]  # "ауданы", "қаласы": a name stands before
     not_after: Lexicon[bool]
+    regions: Lexicon[bool]  # "өңірлер", "области": the sentence speaks of regions
 
 
 def find_places(sentence: Sentence, pack: Pack) -> list[Place]:
@@ -38,9 +40,12 @@ def find_places(sentence: Sentence, pack: Pack) -> list[Place]:
     hits = _settled(index.lexicon.scan(words, text))
     taken = {number for hit in hits for number in range(hit.first, hit.last + 1)}
     titles = [m.span() for m in QUOTED.finditer(text) if m[0].count(" ") < QUOTED_WORDS]
+    of_regions = _speaks_of_regions(hits, words, index)
     places: list[Place] = []
     for hit in hits:
         geo, rule = hit.value
+        if rule == TWIN:
+            geo, rule = (geo, "region") if of_regions else ("", LOCAL)
         if rule and not _in_title(hit.start, titles) and not _named_after(words, hit, rule, index):
             places.append(_place(sentence, hit.start, hit.end, geo, rule))
     places += _locals(sentence, words, taken, index)
@@ -64,13 +69,20 @@ def _settled(hits: list[Hit[tuple[str, str]]]) -> list[Hit[tuple[str, str]]]:
     return kept
 
 
+def _speaks_of_regions(hits: list[Hit[tuple[str, str]]], words: list[Word], index: Index) -> bool:
+    """Whether a name that a town shares with its region means the region."""
+    return any(hit.value[1] == "region" for hit in hits) or any(
+        index.regions.is_word(word.text) for word in words
+    )
+
+
 def _in_title(at: int, titles: list[tuple[int, int]]) -> bool:
     return any(start < at < end for start, end in titles)
 
 
 def _named_after(words: list[Word], hit: Hit[tuple[str, str]], rule: str, index: Index) -> bool:
     """Whether a town's name belongs to a company, a team or a street ("Банк Астаны")."""
-    if rule not in ("city", LOCAL) or not hit.first:
+    if rule not in ("city", "region", LOCAL) or not hit.first:
         return False
     return index.not_after.is_word(words[hit.first - 1].text)
 
@@ -116,6 +128,8 @@ def _build(pack: Pack) -> Index:
         fill(lexicon, phrases, (geo, kinds.get(geo, "region")), where=f"{source}: place {geo!r}")
     own = table.get("our_country", {}).get("phrases", ())
     fill(lexicon, own, (HOME, OWN), where=f"{source}: our_country")
+    for geo, phrases in table.get("twin", {}).items():
+        fill(lexicon, phrases, (geo, TWIN), where=f"{source}: twin {geo!r}")
     near = table.get("local", {})
     fill(lexicon, near.get("names", ()), ("", LOCAL), where=f"{source}: local")
     none = table.get("none", {})
@@ -131,4 +145,5 @@ def _build(pack: Pack) -> Index:
         words(near.get("before", [])),
         words(near.get("after", [])),
         words(none.get("not_after", [])),
+        words(table.get("regions", {}).get("phrases", [])),
     )
