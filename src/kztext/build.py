@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
+import regex
+
 from kztext.catalogue import Catalogue
 from kztext.found import Found
 from kztext.reading import Reading
 from kztext.records import Direction, Document, IndicatorRecord, Measure, Modality
-from kztext.spans import Lang, NumberKind, Period, PeriodKind
+from kztext.spans import Lang, Layout, NumberKind, Period, PeriodKind
 from kztext.text import Text
 
 NOT_RECORDS = frozenset(
@@ -26,6 +28,8 @@ NOT_RECORDS = frozenset(
 )
 TIME_UNITS = frozenset({"year", "month", "week", "day", "hour", "minute", "second"})
 CENT = Decimal("0.01")
+REGION = regex.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
+OPENING = 4  # sentences in which a text says which region it is about
 
 
 def is_record(reading: Reading) -> bool:
@@ -33,7 +37,7 @@ def is_record(reading: Reading) -> bool:
     quantity = reading.quantity
     if quantity.kind in NOT_RECORDS or quantity.unit in TIME_UNITS:
         return False
-    if reading.unit:
+    if quantity.unit or (reading.unit and not reading.counted):
         return True
     if quantity.multiplier != 1 or "unit_from_header" in reading.flags:
         return True
@@ -45,26 +49,39 @@ def is_record(reading: Reading) -> bool:
 
 
 def counts(reading: Reading) -> bool:
-    """Whether a bare number counts the noun that follows it, or stands in a list under a heading."""
-    if "table" in reading.flags and reading.indicator:
+    """Whether a bare number counts the noun behind it, stands in a list, or is told of something by a verb."""
+    if reading.counted:
         return True
-    return reading.has_subject and 0 <= reading.subject[0] - reading.quantity.outer_end <= 2
+    return (reading.has_subject or bool(reading.indicator)) and (reading.told or "table" in reading.flags)
 
 
-def unit_of(reading: Reading) -> tuple[str, tuple[str, ...]]:
-    """The unit of a record, and the flag that says where it is missing."""
+def unit_of(reading: Reading, catalogue: Catalogue) -> tuple[str, tuple[str, ...]]:
+    """The unit of a record, and the flag that says where it is missing.
+
+    A whole number of something is a count; millions and billions of what is not said may be money.
+    """
     if reading.unit:
         return reading.unit, ()
-    if reading.quantity.kind in (NumberKind.MULTIPLE,):
+    quantity = reading.quantity
+    if quantity.kind is NumberKind.MULTIPLE:
         return "times", ()
-    follows = 0 <= reading.subject[0] - reading.quantity.outer_end <= 2 and reading.has_subject
-    if follows and reading.quantity.decimals == 0 or (follows and reading.quantity.multiplier != 1):
+    entry = catalogue.indicators.get(reading.indicator)
+    if entry is not None and entry.unit_class == "count":
+        return "count", ()
+    if (
+        quantity.multiplier <= 1000
+        and quantity.decimals == 0
+        and (entry is None or entry.unit_class in ("", "count"))
+    ):
         return "count", ()
     return "", ("unit_missing",)
 
 
 def home(found: Sequence[Found]) -> str:
     """The country that the whole text is about: the one it names most; Kazakhstan for texts that name none."""
+    region = home_region(found)
+    if region:
+        return region
     langs = Counter(item.sentence.lang for item in found)
     lang = langs.most_common(1)[0][0] if langs else Lang.KK
     named = Counter(place.geo[:2] for item in found for place in item.places if place.geo)
@@ -82,6 +99,19 @@ def home(found: Sequence[Found]) -> str:
 def id_part(doc_id: str) -> str:
     """A document's part of its records' ids: `doc_id` without the signs that part a list of ids."""
     return doc_id.replace(",", "_").replace(";", "_")
+
+
+def home_region(found: Sequence[Found]) -> str:
+    """The region that a text is about: named in its first lines, and most of the regions it names."""
+    first = [p.geo for item in found[:OPENING] for p in item.places if REGION.fullmatch(p.geo)]
+    every = Counter(p.geo for item in found for p in item.places if REGION.fullmatch(p.geo))
+    countries = Counter(p.geo for item in found[:OPENING] for p in item.places if len(p.geo) == 3)
+    if not first or countries.total() > len(first):
+        return ""
+    region, count = Counter(first).most_common(1)[0]
+    titled = any(item.sentence.layout is Layout.HEADING and item.places for item in found[:OPENING])
+    enough = titled or every[region] > 1
+    return region if enough and every[region] * 2 > every.total() and count == len(first) else ""
 
 
 def plain(value: Decimal) -> Decimal:
@@ -110,7 +140,7 @@ def build_records(
         key = f"{id_part(document.doc_id)}:{start}"
         seen[key] += 1
         record_id = key if seen[key] == 1 else f"{key}.{seen[key]}"
-        unit, unit_flags = unit_of(reading)
+        unit, unit_flags = unit_of(reading, catalogue)
         subject = text.to_original(*reading.subject) if reading.has_subject else (0, 0)
         indicator = catalogue.indicators.get(reading.indicator)
         modality = expected(reading, document.doc_date)
@@ -144,7 +174,7 @@ def build_records(
                 period_start=first,
                 period_end=last,
                 base_period=base_period(reading.base),
-                share_of=share_of(reading),
+                share_of=share_of(reading, document, text),
                 modality=modality,
                 geo=""
                 if modality is Modality.DEFINITION
@@ -159,8 +189,14 @@ def build_records(
     return records
 
 
-def share_of(reading: Reading) -> str:
-    return reading.share_of if reading.measure is Measure.SHARE else ""
+def share_of(reading: Reading, document: Document, text: Text) -> str:
+    """The whole of a share: an id of the contract, or the original letters of the words that name it."""
+    if reading.measure is not Measure.SHARE:
+        return ""
+    if reading.whole[1] > reading.whole[0]:
+        start, end = text.to_original(*reading.whole)
+        return " ".join(document.text[start:end].split())
+    return reading.share_of
 
 
 def bounds(period: Period | None) -> tuple[str, str]:

@@ -21,6 +21,8 @@ from kztext.spans import Lang, Layout, Period, PeriodKind
 from kztext.speakers import find_speaker, speakers_of
 from kztext.zones import make_zones
 
+CURRENCY = 3  # letters of an ISO 4217 code
+EQUALS = regex.compile(r"\s*[–—=:-]\s*")
 COLON = regex.compile(r":(?=\s)")
 REACH = 3  # sentences back that an unsaid subject or period may come from
 LONG_REACH = 12  # sentences back that a pronoun may point
@@ -55,7 +57,7 @@ def read_document(
     context = Context(doc_date=doc_date)
     speakers = speakers_of(found, packs)
     readings: list[Reading] = []
-    for number, item in enumerate(found):
+    for number, item in enumerate(figures(item) for item in found):
         pack = packs[item.sentence.lang]
         if item.sentence.layout is Layout.HEADING:
             context.heading = whole_heading(item, pack)
@@ -68,6 +70,33 @@ def read_document(
         readings += made
         note(context, item, made, number)
     return readings
+
+
+def figures(item: Found) -> Found:
+    """The sentence without the quantities that only say what a figure is counted on.
+
+    "868 на 100 тыс. населения" says one number, "1 доллар – 498 теңге" too.
+    """
+    kept = []
+    for i, quantity in enumerate(item.quantities):
+        per = any(c.kind == "per" and c.start <= quantity.end and quantity.start < c.end for c in item.cues)
+        after = item.quantities[i + 1] if i + 1 < len(item.quantities) else None
+        priced = (
+            after is not None
+            and len(quantity.unit) == len(after.unit) == CURRENCY
+            and quantity.unit.isupper()
+            and after.unit.isupper()
+            and quantity.unit != after.unit
+            and quantity.value in (1, 10, 100, 1000)
+            and EQUALS.fullmatch(
+                item.sentence.text,
+                quantity.outer_end - item.sentence.start,
+                after.outer_start - item.sentence.start,
+            )
+        )
+        if not per and not priced:
+            kept.append(quantity)
+    return replace(item, quantities=tuple(kept))
 
 
 def whole_heading(item: Found, pack: Pack, end: int | None = None) -> Heading:
@@ -107,7 +136,7 @@ def read_sentence(
     done: list[Reading] = []
     for reading, zone in zip(readings, zones, strict=True):
         speaker = find_speaker(sentence, zone.cues, pack) if several else ""
-        reading = replace(reading, modality=modality(zone, sentence, item.cues), speaker=speaker)
+        reading = replace(reading, modality=modality(zone, sentence, item.cues, pack), speaker=speaker)
         reading = carry_subject(reading, context, number, catalogue)
         reading = carry_period(reading, context, number, done)
         reading = carry_whole(reading, context, catalogue)
@@ -231,6 +260,10 @@ def carry_whole(reading: Reading, context: Context, catalogue: Catalogue) -> Rea
     """The whole of a share that its sentence leaves out: the catalogue's, or what was spoken of before."""
     if reading.measure is not Measure.SHARE or reading.share_of:
         return reading
+    if reading.of_before and context.last is not None:
+        last = context.last
+        known = last.indicator if last.indicator in catalogue.wholes else ""
+        return replace(reading, share_of=known, whole=(0, 0) if known else last.subject)
     entry = catalogue.indicators.get(reading.indicator)
     if "falls" in reading.flags and context.last is not None and context.last.indicator in catalogue.wholes:
         return replace(reading, share_of=context.last.indicator, flags=(*reading.flags, "coreference"))
@@ -252,7 +285,12 @@ def carry_period(reading: Reading, context: Context, number: int, before: Sequen
     around = here[-1] if here else context.anchor
     period = reading.period
     flags = reading.flags
-    if period is not None and not (period.first or period.last) and around is not None:
+    if (
+        period is not None
+        and not (period.first or period.last)
+        and around is not None
+        and follows_text(period)
+    ):
         period = resolve(period, anchor=span_name(around))
     elif (
         reading.modality is Modality.PLAN
@@ -273,14 +311,33 @@ def carry_period(reading: Reading, context: Context, number: int, before: Sequen
         period = context.period if close else None if lasting else context.opening
         if period is not None:
             flags = (*flags, "context_period")
-            if reading.measure is Measure.CHANGE and span_of_years(period) > 1 and reading.aggregation == "period":
+            if (
+                reading.measure is Measure.CHANGE
+                and span_of_years(period) > 1
+                and reading.aggregation == "period"
+            ):
                 reading = replace(reading, aggregation=Aggregation.CUMULATIVE)
     base = reading.base
     if base is not None and not (base.first or base.last) and period is not None:
         base = resolve(base, anchor=span_name(period))
-    if period is not None and base is not None and period.last and not period.first and reading.measure is not Measure.LEVEL:
-        period = replace(period, first=period.last)  # "until 2000" against 1990 is the change that 2000 has reached
+    if (
+        period is not None
+        and base is not None
+        and period.last
+        and not period.first
+        and reading.measure is not Measure.LEVEL
+    ):
+        period = replace(
+            period, first=period.last
+        )  # "until 2000" against 1990 is the change that 2000 has reached
     return replace(reading, period=period, base=base, flags=flags)
+
+
+def follows_text(period: Period) -> bool:
+    """Whether a period is placed by what the text speaks of; "былтыр" is placed by the day of writing alone."""
+    parts = ("month", "quarter", "half", "day", "context", "anaphoric", "same_period")
+    deictic = any(flag.startswith(("year_offset", "shift", "window", "weekday")) for flag in period.flags)
+    return "context" in period.flags or (not deictic and any(flag.startswith(parts) for flag in period.flags))
 
 
 def of_list(reading: Reading, context: Context) -> Reading | None:
@@ -325,7 +382,10 @@ def note(context: Context, item: Found, readings: Sequence[Reading], number: int
         context.anchor = period or dated[-1]
     if period is not None:
         context.period, context.period_block, context.period_sentence = period, item.sentence.block, number
-        if context.opening is None and number < 3 and reports_on(period, context.doc_date):
+        titled = (
+            not context.doc_date and (number == 0 or item.sentence.layout is Layout.HEADING) and number < 3
+        )
+        if context.opening is None and number < 3 and (titled or reports_on(period, context.doc_date)):
             context.opening = period
     if context.years_block != item.sentence.block:
         context.years, context.years_block = {}, item.sentence.block
@@ -353,6 +413,8 @@ def spoken_of(item: Found, readings: Sequence[Reading]) -> Period | None:
     if said:
         return said[0]
     kinds = (PeriodKind.TIME, PeriodKind.DURATION)
-    usable = [p for p in item.periods if (p.first or p.last) and "base" not in p.flags and p.kind not in kinds]
+    usable = [
+        p for p in item.periods if (p.first or p.last) and "base" not in p.flags and p.kind not in kinds
+    ]
     whole = [p for p in usable if p.first and p.last]
     return whole[-1] if whole else None

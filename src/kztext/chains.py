@@ -92,9 +92,15 @@ def chain_subject(seen: Evidence, drafts: list[Draft], i: int) -> None:
     draft = drafts[i]
     if "part_of_before" in draft.flags:
         draft.flags.remove("part_of_before")
-        before_it = drafts[i - 1].mention if i > 0 else None
-        if before_it is not None:
-            draft.share_of = seen.whole(before_it)
+        before = drafts[i - 1] if i > 0 else None
+        if before is not None and before.mention is not None:
+            seen.set_whole(draft, before.mention)
+        elif before is not None and before.counted != (0, 0):
+            seen.set_words(draft, before.counted)
+        elif before is not None and before.subject != (0, 0):
+            seen.set_words(draft, before.subject)
+        else:
+            draft.flags.append("of_before")
         return
     wholes = [d.share_mention for d in drafts[:i] if d.share_mention is not None]
     if draft.marker == "of" and wholes:
@@ -113,7 +119,7 @@ def chain_subject(seen: Evidence, drafts: list[Draft], i: int) -> None:
                 h for h in before.heads if h.kind in ("head", "structure", "fall_on", "basis")
             ]
         if not draft.share_of:
-            draft.share_of = before.share_of
+            draft.share_of, draft.whole_span = before.share_of, before.whole_span
     elif (
         len(drafts) > 1
         and seen.kk
@@ -139,10 +145,10 @@ def chain_whole(seen: Evidence, drafts: list[Draft], i: int) -> None:
     another = draft.mention is not None and seen.is_oblique(draft.mention)
     falls = before.has_head("fall_on") or draft.has_head("fall_on")
     if before.share_of and another and not falls and draft.mention is not None:
-        draft.share_of = seen.whole(draft.mention)
+        seen.set_whole(draft, draft.mention)
         draft.mention, draft.subject, draft.chained = before.mention, before.subject, True
     elif not draft.share_of:
-        draft.share_of = before.share_of
+        draft.share_of, draft.whole_span = before.share_of, before.whole_span
     draft.heads = draft.heads + kept
     draft.growth = draft.growth or before.growth
 
@@ -202,14 +208,18 @@ def settle_late(seen: Evidence, drafts: list[Draft], i: int) -> None:
 
 def share_unit(seen: Evidence, drafts: list[Draft], i: int) -> None:
     """ "9,1 млн адам, оның ішінде … – 6,9 млн": an item without a unit has that of the item before."""
-    quantity = drafts[i].quantity
-    if quantity.unit or quantity.multiplier == 1:
+    draft = drafts[i]
+    quantity = draft.quantity
+    if draft.role and not quantity.unit:
+        other = drafts[draft.pair]
+        draft.unit = draft.unit or other.quantity.unit or other.unit
+    if quantity.unit or draft.unit or (quantity.multiplier == 1 and not draft.told):
         return
     for before in reversed(drafts[:i]):
         unit = before.unit or before.quantity.unit
-        if unit and unit not in RATIO_UNITS:
-            drafts[i].unit = unit
-            drafts[i].flags.append("shared_unit")
+        if unit and unit not in RATIO_UNITS and (quantity.multiplier != 1 or unit == "count"):
+            draft.unit = unit
+            draft.flags.append("shared_unit")
             return
 
 
@@ -239,6 +249,8 @@ def share_periods(seen: Evidence, drafts: list[Draft], i: int) -> None:
         part_periods(seen, draft, drafts[draft.pair])
         return
     if draft.role == "to":
+        if draft.period is None and drafts[draft.pair].period is None and draft.pair > 0:
+            draft.period = drafts[draft.pair - 1].period
         return
     if draft.period is None:
         draft.period = period_before(seen, draft)

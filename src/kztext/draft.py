@@ -33,7 +33,11 @@ class Draft:
     share_of: str = ""
     whole_words: tuple[int, int] = (0, 0)  # the words of a whole that is no indicator
     share_mention: IndicatorMention | None = None  # the mention that names the whole
+    whole_span: tuple[int, int] = (0, 0)  # where the text names the whole in its own words
     own_heads: bool = False
+    possessed: bool = False  # "57%-ы", "жартысы": a part of what the word before names
+    counted: tuple[int, int] = (0, 0)  # the noun that a bare number counts
+    told: bool = False  # a bare number that a verb, a dash or a preposition makes a figure
     unit: str = ""  # of the item before, where the quantity has none
     chained: bool = False  # the subject comes from the draft before
     borrowed: bool = False  # the predicate comes from a neighbour
@@ -53,7 +57,9 @@ class Draft:
 
     def heads_of_own(self) -> bool:
         """Whether the zone itself says share, index or growth."""
-        return self.growth is not None or any(h.kind == "head" and h.value in ("share", "index") for h in self.heads)
+        return self.growth is not None or any(
+            h.kind == "head" and h.value in ("share", "index") for h in self.heads
+        )
 
     def has_head(self, *values: str) -> bool:
         """Whether a head cue of one of these kinds or values stands with the quantity."""

@@ -20,15 +20,17 @@ from kztext.spans import (
     Cue,
     IndicatorMention,
     Lang,
+    NumberKind,
     Period,
     PeriodKind,
     Quantity,
     Sentence,
 )
-from kztext.subjects import left_group, noun_group, stop_words
+from kztext.subjects import left_group, noun_group, right_group, stop_words
 from kztext.zones import Zone
 
 RATIO_UNITS = frozenset({"percent", "percentage_point", "times"})
+COUNTING = frozenset({NumberKind.CARDINAL, NumberKind.COLLECTIVE, NumberKind.INDEFINITE})
 
 
 def marker(zone: Zone, sentence: Sentence) -> str:
@@ -221,7 +223,9 @@ class Evidence:
                 draft.pace = governing
             elif governing.kind in ("level", "stable"):
                 draft.level = governing
+        draft.possessed = self.kk and quantity.unit == "percent" and self.possessed(quantity)
         self.read_wholes(draft)
+        self.read_count(draft)
         return draft
 
     def growth_head(self, draft: Draft, near_left: Sequence[Cue]) -> Cue | None:
@@ -308,36 +312,36 @@ class Evidence:
                 if self.mention_case(mention) == "loc_adj" or (
                     structure and 0 <= structure[-1].start - mention.end <= 2
                 ):
-                    draft.share_of = self.whole(mention)
+                    self.set_whole(draft, mention)
                     if draft.mention is mention:
                         others = [m for m in left if m is not mention and not self.is_oblique(m)]
                         draft.mention = others[-1] if others else None
-            if (
-                draft.mention is not None
-                and self.possessed(quantity)
-                and self.mention_case(draft.mention) == "gen"
-            ):
-                if len(self.text(draft.mention.end, quantity.outer_start).split()) == 0:
-                    draft.share_of = self.whole(draft.mention)
-                    others = [m for m in left if m is not draft.mention and not self.is_oblique(m)]
-                    draft.mention = others[-1] if others else None
-            elif draft.mention is None and self.possessed(quantity):
-                words = left_group(self.sentence, zone, self.pack)
-                if words[1] == quantity.outer_start - 1 and noun_case(self.text(*words), self.pack) == "gen":
-                    draft.share_of = " ".join(self.text(*words).split())
-                    draft.whole_words = words
+            words = left_group(self.sentence, zone, self.pack) if draft.possessed else (0, 0)
+            adjacent = words[1] == min(quantity.outer_start, quantity.start) - 1
+            if adjacent and noun_case(self.text(*words), self.pack) == "gen":
+                beside = [m for m in left if m.end == words[1]]
+                if beside and beside[-1].indicator in self.catalogue.wholes:
+                    self.set_whole(draft, beside[-1])
+                else:
+                    self.set_words(draft, words)
+                others = [m for m in left if m not in beside and not self.is_oblique(m)]
+                draft.mention = others[-1] if others else None
+            if draft.possessed and not draft.share_of:
+                pointing = [c for c in zone.left_cues("anaphor") if quantity.outer_start - c.end <= 2]
+                if pointing:
+                    draft.flags.append("part_of_before")
             return
         structure = [c for c in draft.heads if c.kind == "structure"]
         share = draft.has_head("share")
         for mention in left:
             inside = bool(structure) and 0 <= mention.start - structure[-1].end <= 2
             if inside or (share and self.is_oblique(mention) and mention is not draft.mention):
-                draft.share_of, draft.share_mention = self.whole(mention), mention
+                self.set_whole(draft, mention)
                 if inside and draft.mention is mention:
                     others = [m for m in left if m is not mention]
                     draft.mention = others[-1] if others else None
         if share and draft.mention is not None and self.is_oblique(draft.mention):
-            draft.share_of, draft.share_mention = self.whole(draft.mention), draft.mention
+            self.set_whole(draft, draft.mention)
             draft.mention = None
         if not draft.share_of:
             self.whole_after(draft)
@@ -350,20 +354,63 @@ class Evidence:
         """Russian: the whole that stands after the number ("5% ВВП", "четверть импорта", "25% к ВВП")."""
         quantity, zone = draft.quantity, draft.zone
         right = [m for m in zone.mentions if m.start >= quantity.end]
-        if not right:
+        if not right or len(self.text(quantity.outer_end, right[0].start).split()) > 2:
+            self.words_after(draft)
             return
         between = self.text(quantity.outer_end, right[0].start)
         cues = [c for c in zone.cues if quantity.end <= c.start < right[0].start and c.kind != "prep"]
         if not cues and len(between.split()) <= 2 and not self.crosses(quantity.outer_end, right[0].start):
-            draft.share_of, draft.share_mention = self.whole(right[0]), right[0]
+            self.set_whole(draft, right[0])
             if draft.mention is right[0]:
                 draft.mention = None
 
-    def whole(self, mention: IndicatorMention) -> str:
-        """How a record names the whole of a share: an id of the contract, else the text's own words."""
+    def words_after(self, draft: Draft) -> None:
+        """Russian: "72% респондентов": the noun directly behind a percentage is its whole."""
+        quantity = draft.quantity
+        if draft.marker in ("by", "to") or draft.growth is not None or draft.directions:
+            return
+        words = right_group(self.sentence, draft.zone, self.pack)
+        if words[1] > words[0] and words[0] - quantity.outer_end <= 2:
+            self.set_words(draft, words)
+
+    def set_whole(self, draft: Draft, mention: IndicatorMention) -> None:
+        """Make a mention the whole of a share: by an id of the contract, else in the text's own words."""
+        draft.share_mention = mention
         if mention.indicator in self.catalogue.wholes:
-            return mention.indicator
-        return " ".join(self.text(mention.start, mention.end).split())
+            draft.share_of = mention.indicator
+        else:
+            draft.share_of = " ".join(self.text(mention.start, mention.end).split())
+            draft.whole_span = (mention.start, mention.end)
+
+    def set_words(self, draft: Draft, words: tuple[int, int]) -> None:
+        """Make words that name no indicator the whole of a share."""
+        draft.share_of = " ".join(self.text(*words).split())
+        draft.whole_words = draft.whole_span = words
+
+    def read_count(self, draft: Draft) -> None:
+        """Whether a bare number counts the noun behind it, or is told as a figure."""
+        quantity, zone = draft.quantity, draft.zone
+        if quantity.unit or quantity.kind not in COUNTING:
+            return
+        behind = right_group(self.sentence, zone, self.pack)
+        if behind[1] > behind[0] and behind[0] - quantity.outer_end <= 2:
+            draft.counted = behind
+            draft.unit = "count"
+        lead = self.text(zone.start, min(quantity.outer_start, quantity.start)).rstrip()
+        if any(c.kind == "label" and quantity.outer_start - c.end <= 12 for c in zone.left_cues("label")):
+            draft.counted, draft.unit = (0, 0), ""
+            return
+        dashed = lead.endswith(("–", "—", "-", ":", "|"))
+        preposed = draft.marker in ("by", "to", "from") and not self.kk
+        draft.told = dashed or preposed or draft.predicated
+
+    def hedged_after(self, quantity: Quantity) -> bool:
+        """Whether the hedge stands between the preposition and the number ("на более чем 5%")."""
+        lead = self.text(min(quantity.outer_start, quantity.start), quantity.start)
+        first = [
+            c for c in self.cues if c.kind == "prep" and quantity.outer_start - 4 <= c.start < quantity.start
+        ]
+        return bool(first) and bool(lead.strip()) and first[0].start < quantity.outer_start
 
     def possessed(self, quantity: Quantity) -> bool:
         """Whether a Kazakh percent or fraction carries a possessive ending ("33%-ы", "жартысы")."""

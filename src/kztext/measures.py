@@ -106,7 +106,7 @@ def against_base(draft: Draft) -> bool:
 def settle_percent(draft: Draft, *, rate: bool, percent_thing: bool, usual: Measure) -> None:
     """Percent: index, share, change or rate."""
     marker = draft.marker
-    share = draft.has_head("share", "structure", "fall_on") or bool(draft.share_of)
+    share = draft.has_head("share", "structure", "fall_on") or bool(draft.share_of) or draft.possessed
     direction = moved(draft)
     if draft.growth is not None and not rate and not share:
         draft.measure, draft.direction = Measure.CHANGE, growth_direction(draft)
@@ -145,7 +145,7 @@ def settle_percent(draft: Draft, *, rate: bool, percent_thing: bool, usual: Meas
         draft.direction = cue_direction(draft) if marker == "to" else Direction.NONE
     elif draft.base is not None and not draft.directions and (draft.level is not None or marker == ""):
         draft.measure = Measure.INDEX if draft.quantity.value > INDEX_FROM else None
-    elif draft.directions and not rate:
+    elif draft.directions and (not rate or (marker == "" and not draft.level)):
         draft.measure, draft.direction = Measure.CHANGE, direction
     elif rate:
         draft.measure = Measure.LEVEL
@@ -158,4 +158,7 @@ def settle_percent(draft: Draft, *, rate: bool, percent_thing: bool, usual: Meas
         draft.measure = Measure.SHARE
     elif draft.mention is not None:
         draft.measure = Measure.CHANGE
+        draft.flags.append("measure_unsaid")
+    elif draft.subject != (0, 0):
+        draft.measure = Measure.SHARE
         draft.flags.append("measure_unsaid")

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import regex
 
+from kztext.lang.pack import Pack
 from kztext.records import Modality
-from kztext.spans import Cue, Lang, Sentence
+from kztext.spans import Cue, Sentence
 from kztext.zones import Zone
 
 SENTENCE_PARTS = regex.compile(r"[;]|\.\s")
 
 
-def modality(zone: Zone, sentence: Sentence, cues: Sequence[Cue]) -> Modality:
+@cache
+def future(pack: Pack) -> regex.Pattern[str] | None:
+    """How a verb ends that tells of the future by its form alone; None in a language that has no such form."""
+    form = pack.table("endings")["future"]
+    return pack.compile(form, where=pack.source("endings")) if form else None
+
+
+def modality(zone: Zone, sentence: Sentence, cues: Sequence[Cue], pack: Pack) -> Modality:
     """The modality of one quantity.
 
     A definition cue serves its whole sentence. "жоспарланған 4-6%" (an attribute before the number) serves that
@@ -42,7 +51,20 @@ def modality(zone: Zone, sentence: Sentence, cues: Sequence[Cue]) -> Modality:
             continue
         if best is None or cue.value == "plan":
             best = Modality(cue.value)
+    if best is None and tells_of_future(zone, sentence, pack):
+        return Modality.FORECAST
     return best or Modality.ACTUAL
+
+
+def tells_of_future(zone: Zone, sentence: Sentence, pack: Pack) -> bool:
+    """Whether the verb of the zone stands in the future ("вырастет", "составит")."""
+    form = future(pack)
+    if form is None:
+        return False
+    verbs = [c for c in zone.cues if c.kind in ("direction", "level", "pace", "fall_on")]
+    return any(
+        form.search(sentence.text[c.start - sentence.start : c.end - sentence.start].lower()) for c in verbs
+    )
 
 
 def attribute_of_other(cue: Cue, start: int, text: str, sentence: Sentence) -> bool:

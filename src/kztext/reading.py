@@ -28,6 +28,10 @@ class Reading:
     base: Period | None = None
     spread: Period | None = None  # how long it took ("в течение трех лет")
     share_of: str = ""
+    whole: tuple[int, int] = (0, 0)  # where the text names the whole of a share in its own words
+    of_before: bool = False  # a share of what was spoken of before ("оның 63%-ы", "из них 40%")
+    counted: bool = False  # a bare number with the noun it counts
+    told: bool = False  # a bare number that a verb, a dash or a preposition makes a figure
     modality: Modality = Modality.ACTUAL
     geo: str = ""
     price_basis: str = ""

@@ -13,6 +13,7 @@ from kztext.catalogue import Catalogue
 from kztext.chains import settled_drafts
 from kztext.draft import Draft
 from kztext.evidence import RATIO_UNITS, Evidence
+from kztext.indicators import find_indicators
 from kztext.lang.pack import Pack
 from kztext.reading import Reading
 from kztext.records import Aggregation, Direction, Measure
@@ -29,6 +30,8 @@ from kztext.spans import (
 )
 from kztext.zones import make_zones
 
+BRIDGE = 60  # characters on each side of a number that a parted name may reach
+
 
 def relate(
     sentence: Sentence,
@@ -43,10 +46,42 @@ def relate(
     """Read what each quantity of a sentence says; in text order."""
     if not quantities:
         return []
+    mentions = bridged(sentence, quantities, mentions, pack)
     mentions = pointed_back(sentence, mentions, catalogue)
     zones = make_zones(sentence, quantities, cues, mentions, periods, places)
     seen = Evidence(sentence, zones, cues, periods, pack, catalogue)
     return [to_reading(draft, seen) for draft in settled_drafts(seen)]
+
+
+def bridged(
+    sentence: Sentence, quantities: Sequence[Quantity], mentions: Sequence[IndicatorMention], pack: Pack
+) -> list[IndicatorMention]:
+    """Mentions that a number parts: "негізгі капиталға 612 млрд теңге инвестиция", "введено 2 млн кв. м жилья".
+
+    The sentence is read again with the number left out; what then spans its place stands behind the number.
+    """
+    done = list(mentions)
+    text, offset = sentence.text, sentence.start
+    for quantity in quantities:
+        cut, after = (
+            min(quantity.outer_start, quantity.start) - offset,
+            max(quantity.outer_end, quantity.end) - offset,
+        )
+        left, right = text[max(cut - BRIDGE, 0) : cut], text[after : after + BRIDGE].lstrip()
+        if not left.strip() or not right[:1].isalpha():
+            continue
+        skipped = len(text[after : after + BRIDGE]) - len(right)
+        joined = replace(sentence, start=0, end=len(left) + len(right), text=left + right)
+        for mention in find_indicators(joined, pack):
+            if not mention.start < len(left) < mention.end:
+                continue
+            start = offset + after + skipped
+            new = replace(
+                mention, start=start, end=start + mention.end - len(left), flags=(*mention.flags, "bridged")
+            )
+            done = [m for m in done if not m.overlaps(new)]
+            done.append(new)
+    return sorted(done, key=lambda m: m.start)
 
 
 def pointed_back(
@@ -101,6 +136,10 @@ def to_reading(draft: Draft, seen: Evidence) -> Reading:
         base=draft.base,
         spread=draft.spread,
         share_of=draft.share_of if draft.measure is Measure.SHARE else "",
+        whole=draft.whole_span if draft.measure is Measure.SHARE else (0, 0),
+        of_before="of_before" in flags,
+        counted=draft.counted != (0, 0),
+        told=draft.told or bool(draft.role),
         geo=geo,
         price_basis=basis[-1] if basis else "",
         unit=draft.unit or quantity.unit,
@@ -108,7 +147,7 @@ def to_reading(draft: Draft, seen: Evidence) -> Reading:
         growth=draft.growth is not None,
         anaphoric=bool(anaphors) and draft.mention is None and draft.subject[0] < quantity.start,
         rules=tuple(draft.rules),
-        flags=tuple(dict.fromkeys(flags)),
+        flags=tuple(flag for flag in dict.fromkeys(flags) if flag != "of_before"),
         confidence=confidence(draft),
     )
 
@@ -155,6 +194,10 @@ def approximation(draft: Draft, seen: Evidence) -> str:
         draft.role == "to" or draft.directions or draft.pace
     ):
         return Approximation.EXACT
+    compared = quantity.approximation in (Approximation.LESS_THAN, Approximation.MORE_THAN)
+    if compared and draft.marker == "by" and any("verb" in c.flags for c in draft.directions) and not seen.kk:
+        if not seen.hedged_after(quantity):
+            return Approximation.EXACT  # "стало меньше на 112": the comparative is the verb's
     if quantity.approximation is not Approximation.EXACT:
         return quantity.approximation
     if seen.kk and quantity.case is Case.ABL and not draft.role:

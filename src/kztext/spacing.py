@@ -227,7 +227,7 @@ def join_lines(text: Text) -> Text:
     if "\n" not in repaired:
         return text
     lines = repaired.split("\n")
-    width = wrap_width(lines)
+    width, ragged = wrap_width(lines), is_ragged(lines)
     if width:
         ending = glued_ending()
         found = [m for m in HYPHEN.finditer(repaired) if not ending.match(repaired, m.end())]
@@ -236,7 +236,7 @@ def join_lines(text: Text) -> Text:
             lines = text.repaired.split("\n")
     out = [lines[0]]
     for before, line in pairwise(lines):
-        out.append(" " if goes_on(before, line, width) else "\n")
+        out.append(" " if goes_on(before, line, width, ragged) else "\n")
         out.append(line)
     return same_length(text, "".join(out))
 
@@ -251,14 +251,22 @@ def wrap_width(lines: list[str]) -> int:
     return width if 40 <= width <= 120 and full * 5 > len(sizes) * 3 else 0
 
 
-def goes_on(before: str, line: str, width: int) -> bool:
+def is_ragged(lines: list[str]) -> bool:
+    """Whether a text was broken into lines at no fixed width: many of its lines begin in lower case."""
+    inner = [line.strip() for before, line in pairwise(lines) if before.strip() and line.strip()]
+    lower = sum(line[0].islower() for line in inner)
+    return lower >= 3 and lower * 5 > len(inner) * 2
+
+
+def goes_on(before: str, line: str, width: int, ragged: bool = False) -> bool:
     """Whether a sentence of one line plainly continues in the next."""
     after = line.strip()
     if not after or not before or LIST_MARK.match(after):
         return False
     lower = after[0].islower()
     full = width and len(before.rstrip()) + 1 + len(after.split(maxsplit=1)[0]) > width
-    if not lower and not full:
+    open_list = ragged and after[0].isdigit() and before.rstrip()[-1:] in (",", "–", "—", "-")
+    if not lower and not full and not open_list:
         return False
     before = before.rstrip()
     if not before or before[-1] in "!?…;:" or any(mark in before + after for mark in "\t|"):
@@ -267,7 +275,7 @@ def goes_on(before: str, line: str, width: int) -> bool:
         return True
     if before[-1] == ".":
         return False
-    return bool(full) or bool(CUT_WORD.search(before[-8:]))
+    return bool(full) or ragged or bool(CUT_WORD.search(before[-8:]))
 
 
 SPACES = regex.compile(r"(?<! )  ++(?=\S)")

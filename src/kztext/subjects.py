@@ -29,6 +29,12 @@ def verb_ending(pack: Pack) -> regex.Pattern[str]:
     return pack.compile(rf"(?:{pack.table('endings')['verb']})$", where=pack.source("endings"))
 
 
+@cache
+def participle(pack: Pack) -> regex.Pattern[str]:
+    """How participles end that stand before a noun ("бірлескен кәсіпорын"); `participle` in endings.toml."""
+    return pack.compile(rf"(?:{pack.table('endings')['participle']})$", where=pack.source("endings"))
+
+
 def noun_group(sentence: Sentence, zone: Zone, pack: Pack) -> tuple[int, int]:
     """The subject's span in the repaired text; (0, 0) where the zone names nothing.
 
@@ -59,9 +65,10 @@ def right_group(sentence: Sentence, zone: Zone, pack: Pack) -> tuple[int, int]:
     limit = min([limit, *covered])
     words = list(WORD.finditer(text, begin - sentence.start, limit - sentence.start))
     kept: list[regex.Match[str]] = []
-    for word in words[:MOST_WORDS]:
+    for i, word in enumerate(words[:MOST_WORDS]):
         lowered = word[0].lower()
-        if lowered in stop_words(pack) or verb_ending(pack).search(lowered):
+        attribute = participle(pack).search(lowered) is not None and i + 1 < len(words)
+        if lowered in stop_words(pack) or (verb_ending(pack).search(lowered) and not attribute):
             break
         kept.append(word)
         if sentence.lang is Lang.KK and noun_case(word[0], pack) in ("acc", "dat", "abl", "ins", "loc"):
