@@ -58,6 +58,17 @@ def test_a_pack_s_example_is_read(lang: str, example: Example) -> None:
         check_fields({**outer, **found}[span], fields, FIELDS)
 
 
+def counterexamples() -> list[tuple[str, str, str]]:
+    return [
+        (lang, e.get("id", e.get("means", "")), line) for lang, e in entries() for line in e.get("not", ())
+    ]
+
+
+@pytest.mark.parametrize(("lang", "meaning", "text"), counterexamples())
+def test_a_pack_s_counterexample_is_not_read(lang: str, meaning: str, text: str) -> None:
+    assert all(meaning not in (q.unit, q.approximation) for q in quantities_of(text, lang))
+
+
 def test_every_unit_of_the_packs_is_in_the_catalogue() -> None:
     known = catalogue_units().keys()
     for lang in LANGS:

@@ -12,6 +12,7 @@ from kztext.spans import Case, NumberKind
 from kztext.unitwords import UnitWords, match_unit
 
 GROUP = 1000
+MOST_ZEROS = 9
 OPEN = 10_000  # a slot in which anything may be added
 ZERO = Decimal(0)
 NUMERIC = frozenset(
@@ -333,7 +334,7 @@ def named_decimals(row: Row, found: Numeral, at: int) -> Numeral | None:
 
 def whole_digits(numeral: Numeral) -> int:
     """How many digits a numeral has, its scale word left out."""
-    return len(f"{int(numeral.value / numeral.multiplier)}")
+    return max((numeral.value / numeral.multiplier).adjusted(), 0) + 1
 
 
 def merged(row: Row, whole: Numeral, rest: Numeral, places: int) -> Numeral:
@@ -360,7 +361,7 @@ def scaled(row: Row, found: Numeral) -> Numeral:
 def as_zeros(row: Row, found: Numeral) -> Numeral | None:
     """A decimal said digit by digit: "нөл-нөл бір" is 0.01."""
     at, count = found.after, 1
-    while (item := row.at(at)) is not None:
+    while (item := row.at(at)) is not None and count < MOST_ZEROS:
         atom = item.atom
         if item.kind == "dash" and row.glued(at):
             at += 1

@@ -20,12 +20,12 @@ DIGITS = (
     r"|\d++(?:[.,]\d++)?+"
     r"|(?<![\d.,])\.\d++"
 )
+LINKS = r"(?P<link>(?:https?://|www\.)\S++|[\w.+-]{1,64}+@[\w-]++\.\w++)|"
 CODES = (
-    r"(?P<link>(?:https?://|www\.)\S++|[\w.+-]++@[\w-]++\.\w++)"
-    rf"|(?P<phone>\+\d[\d\-(){SPACES}]{{8,}}\d|(?<!\d)8[{SPACES}-]\(?\d{{3,5}}\)?[{SPACES}-]?\d[\d\-{SPACES}]{{4,}}\d"
+    rf"(?P<phone>\+\d[\d\-(){SPACES}]{{8,}}\d|(?<!\d)8[{SPACES}-]\(?\d{{3,5}}\)?[{SPACES}-]?\d[\d\-{SPACES}]{{4,}}\d"
     r"|(?<![\d-])\d{2,3}-\d{2}-\d{2}(?![\d-]))"
     r"|(?P<date>(?<![\d.])\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})(?![\d.]\d)|(?<!\d)\d{4}-\d{2}-\d{2}(?!\d))"
-    r"|(?P<section>(?!\d{1,3}(?:\.\d{3})++(?![\d.]))\d++(?:\.\d++){2,}+)"
+    r"|(?P<section>(?!\d{1,3}(?:\.\d{3})++(?![\d.]))\d++(?:\.\d++){2,}+(?:-\d++)?+)"
     r"|(?P<clock>\d++:\d++(?::\d++)*+)"
     r"|(?P<note>\[\d{1,3}\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]++)"
     r"|(?P<slash>\d++/\d++(?:/\d++)*+)"
@@ -53,16 +53,17 @@ class Item:
 
 
 @cache
-def lexer() -> regex.Pattern[str]:
+def lexer(*, links: bool) -> regex.Pattern[str]:
     """The pattern that cuts a sentence; a currency's code against digits ("USD100") is no code of a thing."""
     money = rf"(?:{'|'.join(money_codes())}|RM)"
-    return regex.compile(PATTERN.replace("MONEY_CODE", money), regex.V0)
+    return regex.compile((LINKS if links else "") + PATTERN.replace("MONEY_CODE", money), regex.V0)
 
 
 def lex(text: str, known: Mapping[str, Atom]) -> list[Item]:
     """Cut a sentence into words, digits, dashes and signs; number words carry what they are."""
     items: list[Item] = []
-    for match in lexer().finditer(text):
+    links = "@" in text or "://" in text or "www." in text
+    for match in lexer(links=links).finditer(text):
         kind = match.lastgroup or ""
         start, end = match.span()
         piece = match.group()

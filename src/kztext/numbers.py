@@ -34,6 +34,8 @@ YEARS = (1800, 2100)
 OLDEST = 150  # nobody is older
 HOURS, MINUTES = 24, 59
 MINUS = "-−"
+JOINED_LABELS = 8  # how many numbers one label word may have: "статьи 1, 2 и 7"
+LONGEST_AMOUNT = 15  # digits; longer ungrouped numbers are codes
 
 
 def find_numbers(sentence: Sentence, pack: Pack) -> list[Number]:
@@ -250,7 +252,7 @@ def ranged(row: Row, found: Numeral) -> Numeral:
     if other is None or other.kind not in (NumberKind.CARDINAL, NumberKind.ORDINAL) or found.value < 0:
         return found
     low, high = found.value, other.value
-    if other.multiplier > 1 and found.multiplier == 1 and low < high / other.multiplier:
+    if other.multiplier > 1 and found.multiplier == 1:
         low *= other.multiplier
     if low == high and tight and row.words.reciprocal and "number_words" in found.flags:
         found.kind, found.rule, found.after = NumberKind.CODE, "reciprocal", other.after
@@ -268,7 +270,10 @@ def set_type(row: Row, found: Numeral, index: int) -> None:
     if found.kind not in (NumberKind.CARDINAL, NumberKind.ORDINAL):
         return
     before, after = row.at(index - 1), row.at(found.after)
-    if is_article(row, found, index):
+    item = row.items[index]
+    if item.kind == "digits" and item.text.isdecimal() and len(item.text) > LONGEST_AMOUNT:
+        found.kind, found.rule = NumberKind.CODE, "long_number"
+    elif is_article(row, found, index):
         found.flags += ("article",)
     elif after is not None and after.kind == "word" and is_age(row, found):
         found.kind = NumberKind.AGE
@@ -283,11 +288,14 @@ def set_type(row: Row, found: Numeral, index: int) -> None:
 
 
 def is_list_number(row: Row, found: Numeral) -> bool:
-    """Whether a number at the start of a sentence counts a list: "1) …", "2. …"."""
-    after = row.at(found.after)
+    """Whether a number at the start of a sentence counts a list: "1) …", "2. …", "3.2 Ввод жилья"."""
+    after, item = row.at(found.after), row.items[0]
     if after is None or found.value >= 100:
         return False
-    return after.text == ")" or (after.text == "." and row.at(found.after + 1) is not None)
+    if after.text in (")", "."):
+        return True
+    titled = after.kind == "word" and row.text[after.start].isupper()
+    return titled and len(item.text) <= 5 and "." in item.text
 
 
 def is_other_word(row: Row, found: Numeral, index: int) -> bool:
@@ -322,8 +330,9 @@ def is_label(row: Row, found: Numeral, index: int) -> bool:
     if after is not None and after.text in words.labels_behind:
         return True
     at = index - 1
-    while at > 1 and items[at].text in words.labels_joined and items[at - 1].kind == "digits":
-        at -= 2
+    for _ in range(JOINED_LABELS):
+        if at > 1 and items[at].text in words.labels_joined and items[at - 1].kind == "digits":
+            at -= 2
     if at < 0 or found.decimals > 2:
         return False
     if items[at].text == "." and at and row.glued(at):

@@ -169,7 +169,6 @@ class Lexicon:
     with_half: frozenset[str]
     parts: frozenset[str]
     particles: frozenset[str]
-    clocks: frozenset[str]
     part_endings: tuple[tuple[str, ...], tuple[str, ...]]  # of named parts: several ("пятых"), one ("пятая")
     glued_endings: frozenset[str]  # single letters that digits take without a dash ("15й")
     small_cardinals: frozenset[str]  # endings that make no ordinal of a number below ten ("2-х")
@@ -273,7 +272,6 @@ def build_lexicon(table: Mapping[str, Any]) -> Lexicon:
         part_endings=(tuple(table["fractions"]["several"]), tuple(table["fractions"]["one"])),
         glued_endings=frozenset(endings["glued"]),
         small_cardinals=frozenset(endings["small"]),
-        clocks=frozenset(table["clock"]["before"]),
         case_suffixes={
             case: tuple(form for h in HARMONIES for form in endings[case.value][h])
             for case in (Case.ABL, Case.DAT)

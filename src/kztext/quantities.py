@@ -46,7 +46,12 @@ def find_quantities(
     reader = QuantityReader(
         sentence.text, sentence.start, items, [i.start for i in items], words, unit_words(pack), hedges(pack)
     )
-    found = [read for number in amounts if (read := reader.read(number)) is not None]
+    found: list[Part] = []
+    for number in amounts:
+        done = found[-1].quantity.end if found else sentence.start
+        part = reader.read(number, periods, done) if number.start >= done else None
+        if part is not None:
+            found.append(part)
     found = reader.shared(reader.changes(reader.ranges(found)))
     return [part.quantity for part in found]
 
@@ -83,8 +88,8 @@ class QuantityReader:
         """The index of the first item at or behind an offset of the document."""
         return bisect_left(self.starts, offset - self.shift)
 
-    def read(self, number: Number) -> Part | None:
-        """The quantity that a number begins, None where it is none."""
+    def read(self, number: Number, periods: Sequence[Period], done: int) -> Part | None:
+        """The quantity that a number begins, None where it is none; what lies before `done` is taken."""
         first, after = self.index(number.start), self.index(number.tail)
         start, end, tail = number.start - self.shift, number.end - self.shift, number.tail - self.shift
         case, flags = number.case, tuple(f for f in number.flags if f in ("number_words", "range", "signed"))
@@ -108,7 +113,7 @@ class QuantityReader:
             unit, flags = "percent", ("number_words", "fraction")
             if first and (atom := self.items[first - 1].atom) and atom.kind is NumberKind.ORDINAL:
                 return None
-        if before is not None:
+        if before is not None and before.start >= done - self.shift:
             unit, start = before.unit.id, before.start
             first -= before.after
         elif match is not None:
@@ -118,7 +123,7 @@ class QuantityReader:
                 end = match.end
         elif number.kind is NumberKind.MULTIPLE:
             unit = "times"
-        if not unit and number.kind is not NumberKind.MULTIPLE and self.idle(number, after):
+        if not unit and number.kind is not NumberKind.MULTIPLE and self.idle(number, after, periods):
             return None
         if "\n" in self.text[start:end]:
             flags += ("line_break",)
@@ -199,11 +204,15 @@ class QuantityReader:
             return not number.decimals or number.value < LONG_LIFE
         return False
 
-    def idle(self, number: Number, after: int) -> bool:
-        """Whether a bare number says no amount: "бір" (a), a year without a word behind it."""
+    def idle(self, number: Number, after: int, periods: Sequence[Period]) -> bool:
+        """Whether a bare number says no amount: "бір" (a), a lone year, "от 2" before "до 7 лет"."""
         if number.value == 1 and "number_words" in number.flags:
             return True
         following = self.items[after] if after < len(self.items) else None
+        if following is not None and following.text in self.hedges.range_to and after + 1 < len(self.items):
+            beyond = self.items[after + 1].start + self.shift
+            if any(p.start <= beyond < p.end for p in periods):
+                return True
         plain_year = 1800 <= number.value <= 2100 and not number.decimals and number.multiplier == 1
         digits = number.end - number.start == 4
         return plain_year and digits and (following is None or following.kind != "word")
