@@ -15,7 +15,7 @@ SETS = sorted(path.parent for path in GOLD.glob("*/records.jsonl"))
 UNITS = """
     percent percentage_point times per_10000 per_1000 point count year mci USD KZT RUB EUR CNY tonne km metre
     hectare square_metre cubic_metre barrel kwh centner_per_hectare tonne_per_hectare TEU
-    UAH litre kilogram megawatt per_100000
+    UAH KGS litre kilogram megawatt per_100000
 """
 LEGAL: dict[str, set[str | None]] = {
     "lang": {"kk", "ru"},
