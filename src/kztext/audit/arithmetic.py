@@ -168,7 +168,7 @@ def _against(fact: Fact, years: dict[int, Edge], others: Sequence[Edge]) -> Iter
         if path:
             reached = _product(path)
             judged.append((clash(said, reached), reached, path, (base, last)))
-    severity = worst(j[0] for j in judged)
+    severity = worst(j[0] for j in judged) or _added_up(fact, years)
     if severity is None or len(judged[0][2]) < 1:
         return
     _, reached, path, (base, last) = judged[0]
@@ -197,6 +197,27 @@ def _against(fact: Fact, years: dict[int, Edge], others: Sequence[Edge]) -> Iter
         + " · ".join(_factor_text(e) for e in path)
         + f" = {show_interval(shown, 3)}",
     )
+
+
+def _added_up(fact: Fact, years: dict[int, Edge]) -> Severity | None:
+    """A warning where yearly rates were added instead of multiplied, and the result shows it.
+
+    10 % and 10 % make 21 %; "20 %" is their sum, though rounding could excuse it.
+    """
+    spans = _spans(fact)
+    if not spans or not fact.is_growth or fact.record.measure != Measure.CHANGE or not fact.is_exact:
+        return None
+    base, last = spans[0]
+    steps = [years.get(y) for y in range(base + 1, last + 1)]
+    if len(steps) < 2 or not all(e and len(e.facts) == 1 and e.facts[0].is_exact for e in steps):
+        return None
+    rates = [e.facts[0].growth(e.facts[0].point).low for e in steps if e]
+    product = ONE
+    for rate in rates:
+        product *= ONE + rate / HUNDRED
+    said = fact.growth(fact.point).low
+    wrong = abs(product * HUNDRED - HUNDRED - said) >= fact.said.unit / 2
+    return Severity.WARNING if sum(rates, ZERO) == said and wrong else None
 
 
 def _factor_text(edge: Edge) -> str:

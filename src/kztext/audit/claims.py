@@ -23,6 +23,8 @@ def trends(doc: Dossier) -> Iterator[Draft]:
     for claim in doc.claims:
         if claim.kind != ClaimKind.TREND or claim.modality != Modality.ACTUAL or not claim.indicator:
             continue
+        if claim.direction == Direction.UP and says("crisis", claim.quote, claim.lang):
+            continue  # "the crisis of growth": which way it went is not plain
         for (indicator, geo, _), row in rows.items():
             if indicator == claim.indicator and (geo == claim.geo or not claim.geo or not geo):
                 yield from _trend(claim, row)

@@ -99,6 +99,16 @@ class Fact:
         return any(f == flag or f.startswith(flag + ":") for f in self.record.flags)
 
     @property
+    def is_exact(self) -> bool:
+        """Whether it is one number, without a hedge."""
+        return self.record.approximation == "exact" and self.record.value == self.record.value_high
+
+    @property
+    def point(self) -> Interval:
+        """The number as it is printed."""
+        return Interval(self.record.value, self.record.value_high)
+
+    @property
     def is_told(self) -> bool:
         """Whether it is told as having been."""
         return self.record.modality == Modality.ACTUAL

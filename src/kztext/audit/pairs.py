@@ -293,21 +293,13 @@ def _rounded_wrongly(change: Fact, start: Fact, end: Fact) -> Severity | None:
 
     From 16,5 % to 18 % are 1,5 points: "2 points" holds only if 1,5 is rounded up.
     """
-    if (
-        change.record.approximation != "exact"
-        or start.record.approximation != "exact"
-        or end.record.approximation != "exact"
-    ):
+    if not (change.is_exact and start.is_exact and end.is_exact):
         return None
     unit = change.said.unit
-    if unit <= min(start.said.unit, end.said.unit) or change.record.value != change.record.value_high:
+    if unit <= min(start.said.unit, end.said.unit):
         return None
-    exact = abs(end.signed(_point(end)).low - start.signed(_point(start)).low)
+    exact = abs(end.signed(end.point).low - start.signed(start.point).low)
     return Severity.WARNING if abs(exact - change.record.value) >= unit / 2 else None
-
-
-def _point(fact: Fact) -> Interval:
-    return Interval(fact.record.value, fact.record.value)
 
 
 def _values(fact: Fact) -> Pair:

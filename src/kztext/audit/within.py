@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kztext.audit.draft import Draft
 from kztext.audit.facts import MONEY, Dossier, Fact, kinds, value_text
@@ -16,11 +17,12 @@ _LARGE = 10**6  # an amount in millions without a unit has lost one
 
 def periods(doc: Dossier) -> Iterator[Draft]:
     """A damaged, impossible or inverted period; a fact told of a time after the document was written."""
+    damaged: dict[tuple[str, str, str], list[Fact]] = {}
     for fact in doc.everything:
         r = fact.record
         first, last = r.period_start, r.period_end
         if fact.has("damaged_year"):
-            yield _period(fact, "period_damaged", Severity.WARNING, first or last)
+            damaged.setdefault((r.sentence, first, last), []).append(fact)
             continue
         bad = [p for p in (first, last) if p and parse(p) is None]
         if bad:
@@ -29,6 +31,8 @@ def periods(doc: Dossier) -> Iterator[Draft]:
         a, b = parse(first), parse(last)
         if a and b and a.first > b.last:
             yield _period(fact, "period_inverted", Severity.ERROR, f"{first} > {last}")
+    for (_, first, last), facts in damaged.items():
+        yield replace(_period(facts[0], "period_damaged", Severity.WARNING, first or last), facts=tuple(facts))
     for fact in doc.facts:
         r = fact.record
         if r.period_start and _after(r.period_start, r.doc_date) and not fact.has("relative_period"):
