@@ -309,6 +309,8 @@ def decimal_with_and(row: Row, found: Numeral) -> Numeral | None:
         return replace(rest, start=found.start, value=value)
     behind = row.at(rest.after)
     counts = rest.multiplier == 1 and behind is not None and behind.kind == "word"
+    if behind is not None and behind.text in row.words.closing:
+        counts = False
     if counts and match_unit(row.items, rest.after, row.units, row.words.endings) is None:
         return None
     return merged(row, found, rest, whole_digits(rest))

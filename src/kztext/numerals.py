@@ -168,6 +168,7 @@ class Lexicon:
     reciprocal: bool
     with_half: frozenset[str]
     parts: frozenset[str]
+    closing: frozenset[str]  # words before which a decimal needs no unit
     particles: frozenset[str]
     part_endings: tuple[tuple[str, ...], tuple[str, ...]]  # of named parts: several ("пятых"), one ("пятая")
     glued_endings: frozenset[str]  # single letters that digits take without a dash ("15й")
@@ -268,6 +269,7 @@ def build_lexicon(table: Mapping[str, Any]) -> Lexicon:
         reciprocal=others["reciprocal"],
         with_half=frozenset(decimals["with"]),
         parts=frozenset(table["fractions"]["parts"]),
+        closing=frozenset(decimals["closing"]),
         particles=frozenset(endings["particles"]),
         part_endings=(tuple(table["fractions"]["several"]), tuple(table["fractions"]["one"])),
         glued_endings=frozenset(endings["glued"]),
