@@ -109,7 +109,10 @@ def home_region(found: Sequence[Found]) -> str:
     if not first or countries.total() > len(first):
         return ""
     region, count = Counter(first).most_common(1)[0]
-    titled = any(item.sentence.layout is Layout.HEADING and item.places for item in found[:OPENING])
+    titled = any(
+        item.places and (item.sentence.layout is Layout.HEADING or not item.sentence.text.rstrip().endswith("."))
+        for item in found[:OPENING]
+    )
     enough = titled or every[region] > 1
     return region if enough and every[region] * 2 > every.total() and count == len(first) else ""
 

@@ -25,6 +25,7 @@ CURRENCY = 3  # letters of an ISO 4217 code
 EQUALS = regex.compile(r"\s*[–—=:-]\s*")
 COLON = regex.compile(r":(?=\s)")
 REACH = 3  # sentences back that an unsaid subject or period may come from
+OPENING = 5  # sentences in which a document says what it reports on
 LONG_REACH = 12  # sentences back that a pronoun may point
 
 
@@ -46,6 +47,8 @@ class Context:
     opening: Period | None = None  # the period of the title or first sentence: what the document reports on
     unit: str = ""
     doc_date: str = ""
+    written: str = ""  # the year a text without a date was written in: the one after the year it reports on
+    planned: int = 0  # the first year of the plan that the document is
     years: dict[str, list[int]] = field(default_factory=dict)  # of the block, by indicator
     years_block: int = -1
 
@@ -54,7 +57,7 @@ def read_document(
     found: Sequence[Found], packs: dict[Lang, Pack], catalogue: Catalogue, *, doc_date: str = ""
 ) -> list[Reading]:
     """The readings of a whole document, in text order."""
-    context = Context(doc_date=doc_date)
+    context = Context(doc_date=doc_date, planned=plan_from(found))
     speakers = speakers_of(found, packs)
     readings: list[Reading] = []
     for number, item in enumerate(figures(item) for item in found):
@@ -70,6 +73,23 @@ def read_document(
         readings += made
         note(context, item, made, number)
     return readings
+
+
+def of_plan(reading: Reading, context: Context) -> bool:
+    """Whether a number of a planning document is a target: told of a year of the plan."""
+    first = reading.period.first if reading.period is not None else ""
+    return bool(context.planned) and first[:4].isdigit() and int(first[:4]) >= context.planned
+
+
+def plan_from(found: Sequence[Found]) -> int:
+    """The first year of the plan or programme that a document is, by its title; 0 where it is none."""
+    for item in found[:3]:
+        plan = any(c.kind == "plan_title" for c in item.cues)
+        years = [p for p in item.periods if p.first[:4].isdigit()]
+        if plan or (years and any(c.kind == "plan_title" for before in found[:3] for c in before.cues)):
+            if years:
+                return int(years[0].first[:4])
+    return 0
 
 
 def figures(item: Found) -> Found:
@@ -138,6 +158,8 @@ def read_sentence(
         speaker = find_speaker(sentence, zone.cues, pack) if several else ""
         reading = replace(reading, modality=modality(zone, sentence, item.cues, pack), speaker=speaker)
         reading = carry_subject(reading, context, number, catalogue)
+        if reading.modality is Modality.ACTUAL and of_plan(reading, context):
+            reading = replace(reading, modality=Modality.PLAN)
         reading = carry_period(reading, context, number, done)
         reading = carry_whole(reading, context, catalogue)
         done.append(reading)
@@ -292,6 +314,8 @@ def carry_period(reading: Reading, context: Context, number: int, before: Sequen
         and follows_text(period)
     ):
         period = resolve(period, anchor=span_name(around))
+    elif period is not None and not (period.first or period.last) and context.written:
+        period = resolve(period, anchor=context.written)
     elif (
         reading.modality is Modality.PLAN
         and context.doc_date
@@ -387,6 +411,8 @@ def note(context: Context, item: Found, readings: Sequence[Reading], number: int
         )
         if context.opening is None and number < 3 and (titled or reports_on(period, context.doc_date)):
             context.opening = period
+            if not context.doc_date and period.kind is PeriodKind.YEAR and period.last.isdigit():
+                context.written = str(int(period.last) + 1)
     if context.years_block != item.sentence.block:
         context.years, context.years_block = {}, item.sentence.block
     for reading in readings:

@@ -55,6 +55,11 @@ def marker(zone: Zone, sentence: Sentence) -> str:
     return near[-1].value if near else ""
 
 
+def free_or_dative(quantity: Quantity) -> bool:
+    """Whether a Kazakh number can be a difference: "7,9% артық", "7,9%-ға артық"; "7,9%-дан артық" is a hedge."""
+    return quantity.case in (Case.NOM, Case.DAT)
+
+
 def free_case(quantity: Quantity) -> Case:
     """The case of a number in its sentence; one that a hedge asks for ("2000-ға жуық") is none."""
     return quantity.case if quantity.approximation is Approximation.EXACT else Case.NOM
@@ -209,7 +214,7 @@ class Evidence:
         ]
         draft.heads += [c for c in near_right if c.kind in ("fall_on", "average", "yearly", "basis")]
         draft.heads += [c for c in near_left if c.kind == "fall_on"]
-        compared = [c for c in zone.right_cues("comparison") if c.start - quantity.outer_end <= 3]
+        compared = self.compared(zone)
         draft.compared = compared[0].value if compared else ""
         draft.mention = self.subject_mention(zone)
         draft.growth = self.growth_head(draft, near_left)
@@ -278,6 +283,12 @@ class Evidence:
             return False
         return not [w for w in between.split() if len(w) > 2 and w.lower() not in stop_words(self.pack)]
 
+    def compared(self, zone: Zone) -> list[Cue]:
+        """The comparative that makes the quantity a difference ("на 5 % больше", "7,9% артық")."""
+        quantity = zone.quantity
+        found = [c for c in zone.right_cues("comparison") if c.start - quantity.outer_end <= 3]
+        return found if not self.kk or free_or_dative(quantity) else []
+
     def read_periods(self, draft: Draft) -> None:
         """The period the quantity is about, what it is compared with, and the stretch it is spread over."""
         quantity = draft.quantity
@@ -285,9 +296,11 @@ class Evidence:
         right = [p for p in draft.zone.periods if p.start >= quantity.end]
         ordered = left[::-1] + right
         bases = [p for p in ordered if "base" in p.flags]
-        compared = [c for c in draft.zone.right_cues("comparison") if c.start - quantity.outer_end <= 3]
+        compared = self.compared(draft.zone)
         if compared and not bases:
             bases = [p for p in right if p.start >= compared[0].end][:1]
+            if self.kk and not bases:  # "2023 жылғыдан 7,9% артық"
+                bases = [p for p in left if p.case is Case.ABL][-1:]
         stretches = [p for p in ordered if p.kind is PeriodKind.DURATION or "yearly" in p.flags]
         usable = [
             p for p in ordered if p not in bases and p not in stretches and p.kind is not PeriodKind.TIME

@@ -194,6 +194,8 @@ def approximation(draft: Draft, seen: Evidence) -> str:
         draft.role == "to" or draft.directions or draft.pace
     ):
         return Approximation.EXACT
+    if seen.kk and draft.compared and quantity.case in (Case.NOM, Case.DAT):
+        return Approximation.EXACT  # "7,9% артық": the comparative makes a difference, no hedge
     compared = quantity.approximation in (Approximation.LESS_THAN, Approximation.MORE_THAN)
     if compared and draft.marker == "by" and any("verb" in c.flags for c in draft.directions) and not seen.kk:
         if not seen.hedged_after(quantity):

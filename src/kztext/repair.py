@@ -226,6 +226,8 @@ RESHAPING = (part_glued, settle_columns, join_lines)
 # --- the document's date
 
 HEAD = 400
+DATELINE = 80  # a line at the head that gives place and date
+DATELINE_REST = 16  # what may stand behind the date in it
 ISO_DATE = regex.compile(
     r"\A\s*(?:date:?\s+)?(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)", regex.IGNORECASE
 )
@@ -268,7 +270,11 @@ def document_date(original: str) -> str:
         if match := ISO_DATE.match(line) or DOTTED.fullmatch(line):
             return iso(int(match["year"]), int(match["month"]), int(match["day"]))
         for pattern in date_lines():
-            if match := pattern.fullmatch(line):
+            match = pattern.fullmatch(line)
+            if match is None and len(line) <= DATELINE:
+                # "Город Қонаев, 7 февраля 2025 года", "(2023 жылғы 25 қазандағы жедел дерек)"
+                match = next((m for m in pattern.finditer(line) if len(line) - m.end() <= DATELINE_REST), None)
+            if match is not None:
                 return iso(int(match["year"]), month_number(match["month"]), int(match["day"]))
     return ""
 
