@@ -130,7 +130,7 @@ def _index_against_change(facts: Sequence[Fact]) -> bool:
 
 
 class Across:
-    """The contradictions between documents: extremes by key first, then the few keys that clash.
+    """Two documents that give one thing different values: extremes by key first, then the keys that clash.
 
     No two records are ever compared but those under one key whose extremes exclude one another.
     """

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from kztext.audit import RULES, audit
+from kztext.audit import RULES, audit, contradiction
 from kztext.audit.examples import LANGUAGES, Example, examples
-from kztext.audit.messages import templates
 
-_GROUPS = {
-    "difference": ("ratio", "level_vs_growth", "percentage_points"),
-    "contradiction": ("cross_document", "moved_value"),
-    "period": ("period_damaged", "period_impossible", "period_inverted", "period_future"),
+# Findings that have a name of their own beside that of their rule, and what they say.
+_NAMED: dict[str, dict[str, str | None]] = {
+    "contradiction": {
+        "cross_document": contradiction.Across.__doc__,
+        "moved_value": contradiction.moved_values.__doc__,
+    },
+    "difference": {
+        "ratio": "How many times a level grew or fell, against the two levels that are said.",
+        "level_vs_growth": "A change in percent against the two levels that are said.",
+        "percentage_points": "Percent where the levels give percentage points, or the other way round.",
+    },
+    "period": {
+        "period_damaged": "A year that the text has lost digits of.",
+        "period_impossible": "A month, quarter or day that no calendar has.",
+        "period_inverted": "A period that ends before it starts.",
+        "period_future": "A time after the document was written, told as past.",
+    },
 }
 
 
@@ -21,15 +33,13 @@ def rules_markdown() -> str:
     lines = ["## Rules of the audit", ""]
     done: set[str] = set()
     for rule in RULES:
-        names = [
-            n
-            for n in (rule.name, *_GROUPS.get(rule.name, ()))
-            if (n not in done and n in templates()) or (n in told and n not in done)
-        ]
-        for name in names:
+        named = {rule.name: rule.find.__doc__} if rule.name in told or rule.name not in _NAMED else {}
+        for name, said in {**named, **_NAMED.get(rule.name, {})}.items():
+            if name in done:
+                continue
             done.add(name)
-            said = (rule.find.__doc__ or "").strip().partition("\n")[0]
-            lines += [f"### `{name}`", "", f"{said} Severity: up to **{rule.severity.value}**.", ""]
+            first = (said or "").strip().partition("\n")[0]
+            lines += [f"### `{name}`", "", f"{first} Severity: up to **{rule.severity.value}**.", ""]
             for example in told.get(name, []):
                 lines += _example(example)
     return "\n".join(lines).rstrip() + "\n"
@@ -43,5 +53,6 @@ def _example(example: Example) -> list[str]:
         records, claims = example.records(lang)
         findings = [f for f in audit(records, claims, language=lang) if not f.rule.startswith("reference")]
         if example.finds and findings:
-            lines.append(f"    → {findings[0].message} `{findings[0].computation}`")
+            arithmetic = f" `{findings[0].computation}`" if findings[0].computation else ""
+            lines.append(f"    → {findings[0].message}{arithmetic}")
     return [*lines, ""]

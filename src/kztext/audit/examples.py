@@ -45,6 +45,7 @@ _KEYS = {
     "doc": "doc_id",
     "date": "doc_date",
     "speaker": "speaker",
+    "quote": "quote",
 }
 _ENUMS = {"modality": Modality, "agg": Aggregation, "verdict": Verdict}
 _NAMES = {"agg": "aggregation"}
@@ -99,7 +100,7 @@ def read_record(line: str, record_id: str, lang: str, text: str) -> IndicatorRec
         "lang": lang,
         "start": start,
         "end": start + 5,
-        "sentence": f"{text} [{sentence}]",
+        "sentence": f"[{sentence}] {text}",
         "geo": "KAZ",
         "confidence": 1.0,
         "indicator": words.pop(0).strip("."),
@@ -142,7 +143,7 @@ def _key(word: str, line: str) -> dict[str, Any]:
         return {_NAMES.get(key, key): _ENUMS[key](value)}
     if key not in _KEYS:
         raise PackError(f"audit/examples.toml: unknown key {key!r} in {line!r} (have: {', '.join(_KEYS)})")
-    return {_KEYS[key]: value}
+    return {_KEYS[key]: value.replace("_", " ") if key == "quote" else value}
 
 
 def read_claim(line: str, claim_id: str, lang: str, text: str) -> ClaimRecord:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kztext.audit.draft import Draft
-from kztext.audit.facts import MONEY, Dossier, Fact, kinds, value_text
+from kztext.audit.facts import MONEY, Dossier, Fact, kinds, plain, value_text
 from kztext.audit.words import says
 from kztext.intervals import HUNDRED, INFINITY, Interval
 from kztext.records import Direction, Measure, Modality, Severity
@@ -32,7 +32,8 @@ def periods(doc: Dossier) -> Iterator[Draft]:
         if a and b and a.first > b.last:
             yield _period(fact, "period_inverted", Severity.ERROR, f"{first} > {last}")
     for (_, first, last), facts in damaged.items():
-        yield replace(_period(facts[0], "period_damaged", Severity.WARNING, first or last), facts=tuple(facts))
+        found = _period(facts[0], "period_damaged", Severity.WARNING, first or last)
+        yield replace(found, facts=tuple(facts))
     for fact in doc.facts:
         r = fact.record
         if r.period_start and _after(r.period_start, r.doc_date) and not fact.has("relative_period"):
@@ -87,6 +88,7 @@ def units_missing(doc: Dossier) -> Iterator[Draft]:
         and not f.record.unit
         and f.record.measure == Measure.LEVEL
         and f.record.value >= _LARGE
+        and _breaks_off(f)
     ]
     if lost:
         units = [
@@ -102,6 +104,13 @@ def units_missing(doc: Dossier) -> Iterator[Draft]:
             found="; ".join(value_text(f) for f in lost),
             computation="; ".join(f"{value_text(f)} ?" for f in lost),
         )
+
+
+def _breaks_off(fact: Fact) -> bool:
+    """Whether the sentence ends with the number, so that no word after it can be the unit."""
+    sentence, quote = plain(fact.record.sentence), plain(fact.record.quote)
+    at = sentence.rfind(quote)
+    return at < 0 or not any(c.isalnum() for c in sentence[at + len(quote) :])
 
 
 def impossible_values(doc: Dossier) -> Iterator[Draft]:
