@@ -29,6 +29,9 @@ NOT_RECORDS = frozenset(
 TIME_UNITS = frozenset({"year", "month", "week", "day", "hour", "minute", "second"})
 CENT = Decimal("0.01")
 REGION = regex.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
+COUNTRY = 3  # letters of an ISO 3166-1 alpha-3 code
+CITIES = frozenset({"KZ-71", "KZ-75", "KZ-79"})
+TITLE_WEIGHT = 2  # how many mentions one in the title is worth
 OPENING = 4  # sentences in which a text says which region it is about
 
 
@@ -83,17 +86,17 @@ def home(found: Sequence[Found]) -> str:
     if region:
         return region
     langs = Counter(item.sentence.lang for item in found)
-    lang = langs.most_common(1)[0][0] if langs else Lang.KK
-    named = Counter(place.geo[:2] for item in found for place in item.places if place.geo)
     countries = Counter(
-        place.geo for item in found for place in item.places if len(place.geo) == 3 and place.geo.isupper()
+        place.geo for item in found for place in item.places if len(place.geo) == COUNTRY and place.geo.isupper()
     )
-    if named.get("KA") or named.get("KZ") or lang is Lang.KK:
-        return "KAZ"
+    kazakh = any(place.geo.startswith(("KAZ", "KZ-")) for item in found for place in item.places)
     money = {quantity.unit for item in found for quantity in item.quantities}
-    if "KZT" in money or not countries:
-        return "KAZ" if "RUB" not in money or "KZT" in money else "RUS"
-    return countries.most_common(1)[0][0]
+    if kazakh or "KZT" in money or not countries or langs.most_common(1)[0][0] is Lang.KK:
+        return "KAZ"
+    if "RUB" in money and countries["RUS"]:
+        return "RUS"
+    country, count = countries.most_common(1)[0]
+    return country if count >= 3 and count * 2 > countries.total() else "KAZ"
 
 
 def id_part(doc_id: str) -> str:
@@ -109,6 +112,9 @@ def home_region(found: Sequence[Found]) -> str:
     if not first or countries.total() > len(first):
         return ""
     region, count = Counter(first).most_common(1)[0]
+    if region in CITIES and every[region] < 3:  # "АСТАНА." heads a news item from anywhere
+        return ""
+    every[region] += TITLE_WEIGHT if any(item.places for item in found[:2]) else 0
     titled = any(
         item.places and (item.sentence.layout is Layout.HEADING or not item.sentence.text.rstrip().endswith("."))
         for item in found[:OPENING]

@@ -19,6 +19,7 @@ from kztext.records import Aggregation, Direction, Measure, Modality
 from kztext.relate import relate, span_of_years
 from kztext.spans import Lang, Layout, Period, PeriodKind
 from kztext.speakers import find_speaker, speakers_of
+from kztext.tables import Column, cell_heading, cells, read_columns
 from kztext.zones import make_zones
 
 CURRENCY = 3  # letters of an ISO 4217 code
@@ -35,7 +36,7 @@ class Context:
 
     heading: Heading | None = None
     heading_block: int = -1
-    columns: list[Heading] = field(default_factory=list)
+    columns: list[Column] = field(default_factory=list)
     last: Reading | None = None
     last_sentence: int = -9
     mentioned: tuple[str, tuple[int, int]] | None = None
@@ -60,12 +61,16 @@ def read_document(
     context = Context(doc_date=doc_date, planned=plan_from(found))
     speakers = speakers_of(found, packs)
     readings: list[Reading] = []
+    previous: Found | None = None
     for number, item in enumerate(figures(item) for item in found):
         pack = packs[item.sentence.lang]
         if item.sentence.layout is Layout.HEADING:
             context.heading = whole_heading(item, pack)
             context.heading_block = item.sentence.block
             context.columns, context.unit = [], ""
+        if item.sentence.layout is Layout.ROW and not (previous is not None and previous.sentence.layout is Layout.ROW):
+            context.columns = read_columns(item, pack)
+        previous = item
         made = [
             replace(reading, speaker=reading.speaker or speakers[number])
             for reading in read_sentence(item, context, number, pack, catalogue)
@@ -140,6 +145,8 @@ def read_sentence(
     heading = None
     if sentence.layout in (Layout.ITEM, Layout.ROW) and context.heading is not None:
         heading = context.heading
+    if sentence.layout is Layout.ROW:
+        return read_row(item, readings, context, number, pack, catalogue)
     colon = COLON.search(sentence.text)
     if colon is not None and colon.start() + sentence.start < item.quantities[-1].start:
         own = whole_heading(item, pack, sentence.start + colon.start())
@@ -163,6 +170,32 @@ def read_sentence(
         reading = carry_period(reading, context, number, done)
         reading = carry_whole(reading, context, catalogue)
         done.append(reading)
+    return done
+
+
+def read_row(
+    item: Found,
+    readings: Sequence[Reading],
+    context: Context,
+    number: int,
+    pack: Pack,
+    catalogue: Catalogue,
+) -> list[Reading]:
+    """The readings of a table row: each cell under its column, its row's label and the heading above."""
+    done = []
+    label = cells(item)[:1]
+    for reading in readings:
+        quantity = reading.quantity
+        if label and label[0][0] <= quantity.start < label[0][1]:
+            continue
+        heading = cell_heading(item, quantity, context.columns, pack, context.heading)
+        if heading is None:
+            done.append(reading)
+            continue
+        bare = replace(reading, subject=(0, 0), indicator="", period=heading.period, base=None)
+        bare = under_heading(bare, heading, context, catalogue)
+        bare = carry_period(bare, context, number, [])
+        done.append(carry_whole(bare, context, catalogue))
     return done
 
 

@@ -318,19 +318,15 @@ def place_of(seen: Evidence, drafts: list[Draft], i: int) -> str:
     """The geography the sentence gives the quantity; empty where it names none.
 
     The nearest place before the number in its clause, else one after it in the same clause, else that of the
-    number before.
+    number before. A country that something goes to or comes from is no place of the figure.
     """
     draft = drafts[i]
     quantity = draft.quantity
-    left = [
-        p for p in draft.zone.places if p.end <= quantity.start and not seen.breaks(p.end, quantity.start)
-    ]
-    right = [
-        p
-        for p in draft.zone.places
-        if p.start >= quantity.end and not seen.crosses(quantity.outer_end, p.start)
-    ]
+    places = [p for p in draft.zone.places if not seen.is_partner(p)]
+    left = [p for p in places if p.end <= quantity.start and not seen.breaks(p.end, quantity.start)]
+    right = [p for p in places if p.start >= quantity.end and not seen.crosses(quantity.outer_end, p.start)]
     near = left[-1:] or right[:1]
     if near:
         return "local" if near[0].local and not near[0].geo else near[0].geo
     return drafts[i - 1].geo if i else ""
+

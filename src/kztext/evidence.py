@@ -23,12 +23,15 @@ from kztext.spans import (
     NumberKind,
     Period,
     PeriodKind,
+    Place,
     Quantity,
     Sentence,
 )
 from kztext.subjects import left_group, noun_group, right_group, stop_words
 from kztext.zones import Zone
 
+COUNTRY = 3  # letters of an ISO 3166-1 alpha-3 code
+HOME = frozenset({"KAZ"})
 RATIO_UNITS = frozenset({"percent", "percentage_point", "times"})
 COUNTING = frozenset({NumberKind.CARDINAL, NumberKind.COLLECTIVE, NumberKind.INDEFINITE})
 
@@ -424,6 +427,22 @@ class Evidence:
             c for c in self.cues if c.kind == "prep" and quantity.outer_start - 4 <= c.start < quantity.start
         ]
         return bool(first) and bool(lead.strip()) and first[0].start < quantity.outer_start
+
+    def is_partner(self, place: Place) -> bool:
+        """Whether a place is where something goes or comes from, or qualifies a noun ("на Китай", "Қытайға").
+
+        A country abroad is the place of a figure in the locative or genitive alone ("в Китае", "Қытайда").
+        """
+        text = self.text(place.start, place.end)
+        if self.kk:
+            return noun_case(text, self.pack) in ("dat", "abl", "ins")
+        if text[:1].islower():
+            return place.geo not in HOME and len(place.geo) == COUNTRY
+        preps = [c for c in self.cues if c.kind == "prep" and 0 <= place.start - c.end <= 1]
+        if not preps or len(place.geo) != COUNTRY:
+            return False
+        locative = self.pack.compile(rf"{self.pack.table('endings')['locative']}$")
+        return not (preps[-1].value == "in" and locative.search(text))
 
     def possessed(self, quantity: Quantity) -> bool:
         """Whether a Kazakh percent or fraction carries a possessive ending ("33%-ы", "жартысы")."""

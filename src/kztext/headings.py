@@ -66,11 +66,14 @@ def read_heading(
     periods: Sequence[Period],
     places: Sequence[Place],
     pack: Pack,
+    *,
+    start: int = 0,
 ) -> Heading:
-    """Read the words up to `end` (repaired text) as a heading."""
-    text = sentence.text[: end - sentence.start]
-    cues = [c for c in cues if c.end <= end]
-    mentions = [m for m in mentions if m.end <= end]
+    """Read the words from `start` (or the sentence's own) up to `end`, in the repaired text, as a heading."""
+    start = max(start, sentence.start)
+    text = sentence.text[start - sentence.start : end - sentence.start]
+    cues = [c for c in cues if start <= c.start and c.end <= end]
+    mentions = [m for m in mentions if start <= m.start and m.end <= end]
     unit, multiplier = heading_unit(text, sentence.lang, pack)
     growth = [
         c
@@ -81,8 +84,10 @@ def read_heading(
     mention = mentions[0] if mentions else None
     strong = [m for m in mentions if "weak" not in m.flags]
     mention = strong[0] if strong else mention
-    subject = (mention.start, mention.end) if mention else title_words(sentence, end)
-    usable = [p for p in periods if p.end <= end and (p.first or p.last) and "base" not in p.flags]
+    subject = (mention.start, mention.end) if mention else title_words(sentence, start, end)
+    usable = [
+        p for p in periods if start <= p.start and p.end <= end and (p.first or p.last) and "base" not in p.flags
+    ]
     return Heading(
         sentence=sentence,
         subject=subject,
@@ -96,7 +101,7 @@ def read_heading(
         previous_year=pack.compile(table["previous_year"]).search(text) is not None,
         december=pack.compile(table["december"]).search(text) is not None,
         period=usable[0] if usable else None,
-        geo=next((p.geo for p in places if p.end <= end and p.geo), ""),
+        geo=next((p.geo for p in places if start <= p.start and p.end <= end and p.geo), ""),
         aggregation=next((c.value for c in cues if c.kind == "aggregation"), ""),
         basis=next((c.value for c in cues if c.kind == "basis"), ""),
     )
@@ -105,12 +110,13 @@ def read_heading(
 LIST_NUMBER = regex.compile(r"\s*(?:\(?\d{1,2}[.)]|\p{L}\)|[•▪‣◦●■*–—-])\s*")
 
 
-def title_words(sentence: Sentence, end: int) -> tuple[int, int]:
+def title_words(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
     """The first part of a heading, without its list number: the words that name its subject."""
-    text = sentence.text[: end - sentence.start]
+    text = sentence.text[start - sentence.start : end - sentence.start]
     match = LIST_NUMBER.match(text)
-    start = match.end() if match else 0
-    part = PART.search(text, start)
+    begin = match.end() if match else 0
+    part = PART.search(text, begin)
     if part is None or not regex.search(r"\p{L}{2}", part[0]):
         return (0, 0)
-    return sentence.start + part.start(), sentence.start + part.start() + len(part[0].rstrip())
+    lead = len(part[0]) - len(part[0].lstrip())
+    return start + part.start() + lead, start + part.start() + len(part[0].rstrip())

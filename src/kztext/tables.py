@@ -1,0 +1,105 @@
+"""Tables: rows of cells, parted by tabs or pipes, under a row that names their columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import regex
+
+from kztext.found import Found
+from kztext.headings import Heading, read_heading
+from kztext.lang.pack import Pack
+from kztext.spans import Period, Quantity
+
+CELL = regex.compile(r"[^|\t]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """What the head of a column says of the cells below it."""
+
+    heading: Heading
+    words: tuple[int, int] = (0, 0)
+
+
+def cells(item: Found) -> list[tuple[int, int]]:
+    """The cells of a row, as spans of the repaired text without the space around them; empty ones are left out."""
+    found = []
+    for match in CELL.finditer(item.sentence.text):
+        inner = match[0].strip()
+        if inner:
+            start = item.sentence.start + match.start() + len(match[0]) - len(match[0].lstrip())
+            found.append((start, start + len(inner)))
+    return found
+
+
+def read_columns(item: Found, pack: Pack) -> list[Column]:
+    """The heads of the columns, if the row holds words or periods and no figures."""
+    spans = cells(item)
+    if len(spans) < 2 or any(q.unit or q.decimals for q in item.quantities):
+        return []
+    columns = []
+    for start, end in spans:
+        heading = read_heading(
+            item.sentence, end, item.cues, item.indicators, item.periods, item.places, pack, start=start
+        )
+        columns.append(Column(heading=heading, words=heading.subject))
+    return columns
+
+
+def column_of(quantity: Quantity, spans: Sequence[tuple[int, int]]) -> int:
+    """The number of the cell that holds a quantity, -1 if none does."""
+    return next((i for i, (start, end) in enumerate(spans) if start <= quantity.start < end), -1)
+
+
+def cell_heading(
+    item: Found, quantity: Quantity, columns: Sequence[Column], pack: Pack, above: Heading | None
+) -> Heading | None:
+    """What the first cell of a row, the column's head and the heading above say together of one cell."""
+    spans = cells(item)
+    place = column_of(quantity, spans)
+    if place < 1:
+        return above
+    label = read_heading(
+        item.sentence,
+        spans[0][1],
+        item.cues,
+        item.indicators,
+        item.periods,
+        item.places,
+        pack,
+        start=spans[0][0],
+    )
+    column = columns[place].heading if place < len(columns) else None
+    layers = [layer for layer in (label, column, above) if layer is not None]
+    named = [layer for layer in layers if layer.mention is not None]
+    worded = [layer for layer in layers if layer.subject != (0, 0) and not spans_period(item, layer)]
+    first = (named or worded or layers)[0]
+    unit = next((layer for layer in layers if layer.unit), first)
+    return replace(
+        first,
+        subject=first.subject,
+        unit=unit.unit,
+        multiplier=unit.multiplier,
+        growth=next((layer.growth for layer in layers if layer.growth), ""),
+        index=any(layer.index for layer in layers),
+        structure=any(layer.structure for layer in layers),
+        share=any(layer.share for layer in layers),
+        previous_year=any(layer.previous_year for layer in layers),
+        december=any(layer.december for layer in layers),
+        period=row_period(layers),
+        geo=next((layer.geo for layer in layers if layer.geo), ""),
+        basis=next((layer.basis for layer in layers if layer.basis), ""),
+    )
+
+
+def row_period(layers: Sequence[Heading]) -> Period | None:
+    """The period of a cell: of its row, else of its column, else of the heading."""
+    return next((layer.period for layer in layers if layer.period is not None), None)
+
+
+def spans_period(item: Found, layer: Heading) -> bool:
+    """Whether the words of a layer are only a period ("2019", "2021 жыл")."""
+    start, end = layer.subject
+    return any(p.start <= start and end <= p.end for p in item.periods)
