@@ -1,4 +1,4 @@
-"""Cues: the words that change how a number reads (direction, level, share, modality, speech, clause boundary …)."""
+"""Cues: the words that change how a number reads (direction, level, share, modality, speech, boundary …)."""
 
 from __future__ import annotations
 

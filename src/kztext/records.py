@@ -62,7 +62,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A text as it came, with its id (the file's name), and its date where metadata or its first lines say it."""
+    """A text as it came, with its id (the file's name) and its date, from metadata or its first lines."""
 
     doc_id: str
     text: str

@@ -273,7 +273,9 @@ def document_date(original: str) -> str:
             match = pattern.fullmatch(line)
             if match is None and len(line) <= DATELINE:
                 # "Город Қонаев, 7 февраля 2025 года", "(2023 жылғы 25 қазандағы жедел дерек)"
-                match = next((m for m in pattern.finditer(line) if len(line) - m.end() <= DATELINE_REST), None)
+                match = next(
+                    (m for m in pattern.finditer(line) if len(line) - m.end() <= DATELINE_REST), None
+                )
             if match is not None:
                 return iso(int(match["year"]), month_number(match["month"]), int(match["day"]))
     return ""

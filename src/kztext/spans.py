@@ -102,7 +102,7 @@ class Token(Span):
 class Sentence(Span):
     """One sentence, list item or table row of the repaired text.
 
-    `text` is `repaired[start:end]`; `block` counts paragraphs and lists: sentences of one block belong together.
+    `text` is `repaired[start:end]`; `block` counts paragraphs and lists: one block belongs together.
     """
 
     text: str
@@ -154,7 +154,7 @@ class Period(Span):
 class Quantity(Span):
     """Number + multiplier + unit, with its hedge: what becomes the value of a record.
 
-    `start:end` is the quote: without hedge, counted noun and case ending ("8 пайыз", "2700$", "6 млрд доллар").
+    `start:end` is the quote: without hedge, counted noun and case ending ("8 пайыз", "2700$", "6 млрд тг").
     `outer_start:outer_end` takes in hedges, prepositions that belong to the number, and endings
     ("31,2%-ға", "более 5 млн", "2000-ға жуық").
     """
@@ -185,7 +185,7 @@ class IndicatorMention(Span):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place(Span):
-    """A country, region or group named in the text; `geo` is empty and `local` true for towns and districts."""
+    """A country, region or group named in the text; `geo` is empty, `local` true for towns and districts."""
 
     geo: str
     local: bool = False
@@ -193,7 +193,7 @@ class Place(Span):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cue(Span):
-    """Words that change how a number reads: direction, modality, measure, base, speaker, aggregation, boundary."""
+    """Words that change how a number reads: direction, modality, measure, base, speaker, aggregation …"""
 
     kind: str
     value: str

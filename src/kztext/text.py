@@ -22,7 +22,8 @@ class Text:
 
     `starts[i]` and `ends[i]` are the half-open slice of `original` behind `repaired[i]`.
 
-    >>> text = Text.of("инфляцияiлгерi").edited([Edit(start=8, end=8, new=" "), Edit(start=8, end=9, new="і")])
+    >>> edits = [Edit(start=8, end=8, new=" "), Edit(start=8, end=9, new="і")]
+    >>> text = Text.of("инфляцияiлгерi").edited(edits)
     >>> text.repaired
     'инфляция ілгерi'
     >>> text.to_original(9, 15)

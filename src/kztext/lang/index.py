@@ -17,7 +17,7 @@ WIDTH = 3
 
 
 class PhraseIndex(Generic[T]):
-    """Phrases with payloads, matched at word starts; at each place the longest wins, then the one given first.
+    """Phrases with payloads, matched at word starts; at each place the longest wins, then the first given.
 
     Phrases are in the pack notation and must start at a word; a phrase that does not start with letters is
     tried at every word. Patterns are compiled when a word first asks for them.

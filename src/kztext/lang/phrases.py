@@ -1,7 +1,8 @@
 """The phrase notation of the language packs, compiled to `regex`.
 
-A phrase is a `regex` pattern with two additions: `~` is any ending of the language (a literal tilde is `\\~`),
-and `{name}` is a slot filled by another table (`{name_2}` where it is needed twice; a slot becomes a named group).
+A phrase is a `regex` pattern with two additions: `~` is any ending of the language (a literal tilde is
+`\\~`), and `{name}` is a slot filled by another table (`{name_2}` where it is needed twice; a slot becomes
+a named group).
 """
 
 from __future__ import annotations
