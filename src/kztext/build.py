@@ -52,7 +52,7 @@ def is_record(reading: Reading) -> bool:
 
 
 def counts(reading: Reading) -> bool:
-    """Whether a bare number counts the noun behind it, stands in a list, or is told of something by a verb."""
+    """Whether a bare number counts the noun behind it, stands in a list, or is told of something by verb."""
     if reading.counted:
         return True
     return (reading.has_subject or bool(reading.indicator)) and (reading.told or "table" in reading.flags)
@@ -81,13 +81,16 @@ def unit_of(reading: Reading, catalogue: Catalogue) -> tuple[str, tuple[str, ...
 
 
 def home(found: Sequence[Found]) -> str:
-    """The country that the whole text is about: the one it names most; Kazakhstan for texts that name none."""
+    """The country that the whole text is about: the one named most; Kazakhstan for texts that name none."""
     region = home_region(found)
     if region:
         return region
     langs = Counter(item.sentence.lang for item in found)
     countries = Counter(
-        place.geo for item in found for place in item.places if len(place.geo) == COUNTRY and place.geo.isupper()
+        place.geo
+        for item in found
+        for place in item.places
+        if len(place.geo) == COUNTRY and place.geo.isupper()
     )
     kazakh = any(place.geo.startswith(("KAZ", "KZ-")) for item in found for place in item.places)
     money = {quantity.unit for item in found for quantity in item.quantities}
@@ -116,7 +119,8 @@ def home_region(found: Sequence[Found]) -> str:
         return ""
     every[region] += TITLE_WEIGHT if any(item.places for item in found[:2]) else 0
     titled = any(
-        item.places and (item.sentence.layout is Layout.HEADING or not item.sentence.text.rstrip().endswith("."))
+        item.places
+        and (item.sentence.layout is Layout.HEADING or not item.sentence.text.rstrip().endswith("."))
         for item in found[:OPENING]
     )
     enough = titled or every[region] > 1

@@ -26,6 +26,7 @@ CURRENCY = 3  # letters of an ISO 4217 code
 EQUALS = regex.compile(r"\s*[–—=:-]\s*")
 COLON = regex.compile(r":(?=\s)")
 REACH = 3  # sentences back that an unsaid subject or period may come from
+TITLE = 90  # characters that a title line has at most
 OPENING = 5  # sentences in which a document says what it reports on
 LONG_REACH = 12  # sentences back that a pronoun may point
 
@@ -68,7 +69,9 @@ def read_document(
             context.heading = whole_heading(item, pack)
             context.heading_block = item.sentence.block
             context.columns, context.unit = [], ""
-        if item.sentence.layout is Layout.ROW and not (previous is not None and previous.sentence.layout is Layout.ROW):
+        if item.sentence.layout is Layout.ROW and not (
+            previous is not None and previous.sentence.layout is Layout.ROW
+        ):
             context.columns = read_columns(item, pack)
         previous = item
         made = [
@@ -119,7 +122,12 @@ def figures(item: Found) -> Found:
                 after.outer_start - item.sentence.start,
             )
         )
-        if not per and not priced:
+        text = item.sentence.text[quantity.start - item.sentence.start : quantity.end - item.sentence.start]
+        rest = item.sentence.text[quantity.outer_end - item.sentence.start :].lstrip()
+        scale = quantity.value == quantity.multiplier > 1 and not any(c.isdigit() for c in text)
+        headed = scale and rest[:1] in ("", ":", ",", ")", "|")
+        labelled = any(c.kind == "label" and 0 <= c.start - quantity.outer_end <= 1 for c in item.cues)
+        if not per and not priced and not headed and not (labelled and not quantity.unit):
             kept.append(quantity)
     return replace(item, quantities=tuple(kept))
 
@@ -165,7 +173,8 @@ def read_sentence(
         speaker = find_speaker(sentence, zone.cues, pack) if several else ""
         reading = replace(reading, modality=modality(zone, sentence, item.cues, pack), speaker=speaker)
         reading = carry_subject(reading, context, number, catalogue)
-        if reading.modality is Modality.ACTUAL and of_plan(reading, context):
+        headed = heading is not None and heading.planned
+        if reading.modality is Modality.ACTUAL and (headed or of_plan(reading, context)):
             reading = replace(reading, modality=Modality.PLAN)
         reading = carry_period(reading, context, number, done)
         reading = carry_whole(reading, context, catalogue)
@@ -257,7 +266,7 @@ def under_heading(reading: Reading, heading: Heading, context: Context, catalogu
         }
     elif percent and heading.share and "measure_unsaid" in reading.flags:
         changes["measure"] = Measure.SHARE
-    if reading.period is None and heading.period is not None:
+    if reading.period is None and heading.period is not None and "from_value" not in reading.flags:
         changes["period"] = heading.period
     if not reading.geo and heading.geo:
         changes["geo"] = heading.geo
@@ -439,10 +448,10 @@ def note(context: Context, item: Found, readings: Sequence[Reading], number: int
         context.anchor = period or dated[-1]
     if period is not None:
         context.period, context.period_block, context.period_sentence = period, item.sentence.block, number
-        titled = (
-            not context.doc_date and (number == 0 or item.sentence.layout is Layout.HEADING) and number < 3
-        )
-        if context.opening is None and number < 3 and (titled or reports_on(period, context.doc_date)):
+        short = len(item.sentence.text) <= TITLE and not item.sentence.text.rstrip().endswith(".")
+        headline = number == 0 or item.sentence.layout is Layout.HEADING or short
+        titled = not context.doc_date and headline and number < 3
+        if context.opening is None and number < OPENING and (titled or reports_on(period, context.doc_date)):
             context.opening = period
             if not context.doc_date and period.kind is PeriodKind.YEAR and period.last.isdigit():
                 context.written = str(int(period.last) + 1)
@@ -458,6 +467,11 @@ def note(context: Context, item: Found, readings: Sequence[Reading], number: int
         context.unit = units[-1]
 
 
+def is_day(period: Period) -> bool:
+    """Whether a period is one day: what happened on it or stood at it is no ground for the next sentence."""
+    return period.first == period.last and len(period.first) == len("2024-01-01")
+
+
 def reports_on(period: Period, doc_date: str) -> bool:
     """Whether a period of the first sentences is what a dated document reports on: it ended within two years."""
     last = period.last or period.first
@@ -469,11 +483,12 @@ def spoken_of(item: Found, readings: Sequence[Reading]) -> Period | None:
     """The period that a sentence is about: of its first number that has one, or the one it names."""
     main = [r for r in readings if "from_value" not in r.flags]
     said = [r.period for r in main if r.period is not None and r.period.first and r.period.last]
+    said = [p for p in said if not is_day(p)]
     if said:
         return said[0]
     kinds = (PeriodKind.TIME, PeriodKind.DURATION)
     usable = [
         p for p in item.periods if (p.first or p.last) and "base" not in p.flags and p.kind not in kinds
     ]
-    whole = [p for p in usable if p.first and p.last]
+    whole = [p for p in usable if p.first and p.last and not is_day(p)]
     return whole[-1] if whole else None

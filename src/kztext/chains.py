@@ -8,11 +8,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kztext.draft import Draft
-from kztext.evidence import RATIO_UNITS, Evidence, marker
+from kztext.evidence import RATIO_UNITS, Evidence
 from kztext.measures import moved, settle_measure
 from kztext.periods import resolve
 from kztext.records import Direction, Measure
 from kztext.spans import Period, PeriodKind
+
+
+MILLION = 1_000_000
 
 
 def settled_drafts(seen: Evidence) -> list[Draft]:
@@ -57,7 +60,7 @@ def pair_up(seen: Evidence, drafts: list[Draft]) -> None:
 
 
 def share_predicates(seen: Evidence, drafts: list[Draft]) -> None:
-    """Kazakh: the last predicate of a list serves the items before it. Russian: the first serves those after."""
+    """Kazakh: a list's last predicate serves the items before it. Russian: the first serves those after."""
     order = range(len(drafts) - 2, -1, -1) if seen.kk else range(1, len(drafts))
     step = 1 if seen.kk else -1
     for i in order:
@@ -70,7 +73,9 @@ def share_predicates(seen: Evidence, drafts: list[Draft]) -> None:
         if draft.predicated or draft.role or draft.growth is not None:
             continue
         if draft.quantity.unit != donor.quantity.unit and donor.quantity.unit and draft.quantity.unit:
-            restated = draft.quantity.unit in RATIO_UNITS and draft.marker in ("by", "dat")
+            restated = draft.marker == "to" or (
+                draft.quantity.unit in RATIO_UNITS and draft.marker in ("by", "dat")
+            )
             if restated and not seen.kk:
                 draft.directions, draft.pace, draft.borrowed = list(donor.directions), donor.pace, True
             continue
@@ -131,7 +136,7 @@ def chain_subject(seen: Evidence, drafts: list[Draft], i: int) -> None:
 
 
 def chain_whole(seen: Evidence, drafts: list[Draft], i: int) -> None:
-    """Items of a list with subjects of their own keep the head of the first ("доля A составила 36%, B – 57%").
+    """Items of a list with subjects of their own keep the first one's head ("доля A составила 36%, B – 57%").
 
     In "вклад X в A составил 1%, в B – 0,3%" the second mention is another whole of the same subject.
     """
@@ -186,6 +191,7 @@ def settle(seen: Evidence, drafts: list[Draft], i: int) -> None:
         rate=rate,
         percent_thing=rate or draft.has_head("share", "structure"),
         usual=Measure(entry.measure) if entry else Measure.LEVEL,
+        people=entry is not None and entry.unit_class == "count",
     )
 
 
@@ -213,6 +219,14 @@ def share_unit(seen: Evidence, drafts: list[Draft], i: int) -> None:
     if draft.role and not quantity.unit:
         other = drafts[draft.pair]
         draft.unit = draft.unit or other.quantity.unit or other.unit
+    if draft.unit == "count" and quantity.multiplier >= MILLION and not quantity.unit:
+        money = [
+            d.quantity.unit for d in drafts[:i] if len(d.quantity.unit) == 3 and d.quantity.unit.isupper()
+        ]
+        if money:
+            draft.unit = money[-1]
+    scaled(drafts, i)
+    listed(seen, drafts, i)
     if quantity.unit or draft.unit or (quantity.multiplier == 1 and not draft.told):
         return
     for before in reversed(drafts[:i]):
@@ -221,6 +235,37 @@ def share_unit(seen: Evidence, drafts: list[Draft], i: int) -> None:
             draft.unit = unit
             draft.flags.append("shared_unit")
             return
+
+
+def listed(seen: Evidence, drafts: list[Draft], i: int) -> None:
+    """ "60 и 45 коек": a bare number joined to a counted one counts the same."""
+    if i + 1 >= len(drafts) or drafts[i].unit or drafts[i].quantity.unit:
+        return
+    draft, after = drafts[i], drafts[i + 1]
+    between = seen.text(draft.quantity.outer_end, after.quantity.start).strip()
+    joined = between == "," or any(
+        c.kind == "and" and seen.text(c.start, c.end) == between for c in seen.cues
+    )
+    if joined and after.counted != (0, 0):
+        draft.unit, draft.told, draft.counted = "count", True, after.counted
+        draft.mention, draft.subject = after.mention, after.subject
+        draft.flags.append("shared_unit")
+
+
+def scaled(drafts: list[Draft], i: int) -> None:
+    """ "31,5 млн тонн, … – 5,2, … – 1,9, … – 0,7 млн": bare decimals in a list share its scale word."""
+    quantity = drafts[i].quantity
+    if quantity.unit or quantity.multiplier != 1 or not quantity.decimals or not drafts[i].told:
+        return
+    before = [d.quantity for d in drafts[:i] if d.quantity.multiplier > 1]
+    after = [d.quantity for d in drafts[i + 1 :] if d.quantity.multiplier > 1]
+    if before and after and before[-1].multiplier == after[0].multiplier:
+        factor = before[-1].multiplier
+        scale = replace(
+            quantity, value=quantity.value * factor, high=quantity.high * factor, multiplier=factor
+        )
+        drafts[i].zone = replace(drafts[i].zone, quantity=scale)
+        drafts[i].flags.append("shared_unit")
 
 
 def reached(seen: Evidence, drafts: list[Draft], i: int) -> None:
@@ -329,4 +374,3 @@ def place_of(seen: Evidence, drafts: list[Draft], i: int) -> str:
     if near:
         return "local" if near[0].local and not near[0].geo else near[0].geo
     return drafts[i - 1].geo if i else ""
-

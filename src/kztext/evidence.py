@@ -30,6 +30,7 @@ from kztext.spans import (
 from kztext.subjects import left_group, noun_group, right_group, stop_words
 from kztext.zones import Zone
 
+TELLING = 10  # a bare number from here on can be a figure without a noun or a verb beside it
 COUNTRY = 3  # letters of an ISO 3166-1 alpha-3 code
 HOME = frozenset({"KAZ"})
 RATIO_UNITS = frozenset({"percent", "percentage_point", "times"})
@@ -302,8 +303,9 @@ class Evidence:
         compared = self.compared(draft.zone)
         if compared and not bases:
             bases = [p for p in right if p.start >= compared[0].end][:1]
-            if self.kk and not bases:  # "2023 жылғыдан 7,9% артық"
-                bases = [p for p in left if p.case is Case.ABL][-1:]
+        ratio = quantity.unit in RATIO_UNITS or bool(compared)
+        if self.kk and ratio and not bases:  # "2023 жылғыдан 7,9% артық", "былтырғыдан 2 тармаққа төмендеп"
+            bases = [p for p in left if p.case is Case.ABL and "since" not in p.flags][-1:]
         stretches = [p for p in ordered if p.kind is PeriodKind.DURATION or "yearly" in p.flags]
         usable = [
             p for p in ordered if p not in bases and p not in stretches and p.kind is not PeriodKind.TIME
@@ -361,8 +363,8 @@ class Evidence:
             draft.mention = None
         if not draft.share_of:
             self.whole_after(draft)
-        if not draft.share_of and any(
-            c.kind == "part" and c.start - quantity.end <= 3 for c in zone.right_cues("part")
+        if not draft.share_of and (
+            any(c.start - quantity.end <= 3 for c in zone.right_cues("part")) or zone.left_cues("part")
         ):
             draft.flags.append("part_of_before")
 
@@ -418,7 +420,17 @@ class Evidence:
             return
         dashed = lead.endswith(("–", "—", "-", ":", "|"))
         preposed = draft.marker in ("by", "to", "from") and not self.kk
-        draft.told = dashed or preposed or draft.predicated
+        behind_it = self.text(
+            quantity.outer_end, zone.end if zone.end > quantity.outer_end else self.sentence.end
+        )
+        stands_alone = behind_it.lstrip()[:1] in ("", ",", ";", ".", ")", "–", "—", "(")
+        draft.told = (
+            dashed
+            or preposed
+            or draft.predicated
+            or bool(draft.compared)
+            or (stands_alone and quantity.value >= TELLING)
+        )
 
     def hedged_after(self, quantity: Quantity) -> bool:
         """Whether the hedge stands between the preposition and the number ("на более чем 5%")."""

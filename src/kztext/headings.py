@@ -1,4 +1,4 @@
-"""What a heading says for the lines below it: subject, unit, base, period ("Темпы роста ВВП, в % к предыдущему году:")."""
+"""What a heading says for the lines below it: subject, unit, base, period ("Рост ВВП, в % к 2020 году:")."""
 
 from __future__ import annotations
 
@@ -32,9 +32,11 @@ class Heading:
     previous_year: bool = False  # "к предыдущему году"
     december: bool = False  # December on December
     period: Period | None = None
+    periods: tuple[Period, ...] = ()  # all that it names, for the columns below
     geo: str = ""
     aggregation: str = ""
     basis: str = ""
+    planned: bool = False  # targets follow
 
 
 def heading_unit(text: str, lang: Lang, pack: Pack) -> tuple[str, Decimal]:
@@ -51,6 +53,9 @@ def heading_unit(text: str, lang: Lang, pack: Pack) -> tuple[str, Decimal]:
         probe = Sentence(start=0, end=len(said), text=said, lang=lang)
         numbers = find_numbers(probe, pack)
         for quantity in find_quantities(probe, numbers, [], pack):
+            if quantity.start == 0 and not quantity.unit and quantity.value == quantity.multiplier > 1:
+                if not said[quantity.end :].strip():
+                    return "count", quantity.value
             if quantity.start == 0 and quantity.unit:
                 rest = said[quantity.end :].strip()
                 if len(rest.split()) <= 6:
@@ -86,7 +91,9 @@ def read_heading(
     mention = strong[0] if strong else mention
     subject = (mention.start, mention.end) if mention else title_words(sentence, start, end)
     usable = [
-        p for p in periods if start <= p.start and p.end <= end and (p.first or p.last) and "base" not in p.flags
+        p
+        for p in periods
+        if start <= p.start and p.end <= end and (p.first or p.last) and "base" not in p.flags
     ]
     return Heading(
         sentence=sentence,
@@ -101,9 +108,11 @@ def read_heading(
         previous_year=pack.compile(table["previous_year"]).search(text) is not None,
         december=pack.compile(table["december"]).search(text) is not None,
         period=usable[0] if usable else None,
+        periods=tuple(usable),
         geo=next((p.geo for p in places if start <= p.start and p.end <= end and p.geo), ""),
         aggregation=next((c.value for c in cues if c.kind == "aggregation"), ""),
         basis=next((c.value for c in cues if c.kind == "basis"), ""),
+        planned=any(c.kind == "modality" and c.value == "plan" for c in cues),
     )
 
 

@@ -38,11 +38,14 @@ def moved(draft: Draft) -> Direction:
     return cue_direction(draft) or pace_direction(draft)
 
 
-def settle_measure(draft: Draft, *, rate: bool, percent_thing: bool, usual: Measure = Measure.LEVEL) -> None:
+def settle_measure(
+    draft: Draft, *, rate: bool, percent_thing: bool, usual: Measure = Measure.LEVEL, people: bool = False
+) -> None:
     """Decide measure and direction of one draft from its own evidence, in place; leave `measure` None if none.
 
     `rate`: the indicator is itself a percentage. `percent_thing`: it is a rate or a share, so that "40%-ға өсті"
-    says the level reached. `usual`: what a bare percentage said of it is (catalogue).
+    says the level reached. `usual`: what a bare percentage said of it is
+    (catalogue). `people`: it counts people or things, so that a bare percentage is a share of them.
     """
     quantity, marker = draft.quantity, draft.marker
     direction = moved(draft)
@@ -56,13 +59,13 @@ def settle_measure(draft: Draft, *, rate: bool, percent_thing: bool, usual: Meas
     elif quantity.unit == "times":
         draft.measure = Measure.CHANGE
         draft.direction = cue_direction(draft) or growth_direction(draft)
-    elif draft.compared and quantity.unit == "percent" and marker in ("by", "dat"):
+    elif draft.compared and (marker in ("by", "dat") or quantity.unit == "percent"):
         draft.measure = Measure.CHANGE
         draft.direction = Direction.UP if draft.compared == "more" else Direction.DOWN
     elif draft.role:
         settle_pair(draft, growing=growing)
     elif quantity.unit == "percent":
-        settle_percent(draft, rate=rate, percent_thing=percent_thing, usual=usual)
+        settle_percent(draft, rate=rate, percent_thing=percent_thing, usual=usual, people=people)
     elif marker in ("by", "dat") and draft.directions and marker == "by":
         draft.measure, draft.direction = Measure.CHANGE, direction
     elif marker == "dat" and draft.directions:
@@ -87,7 +90,8 @@ def settle_pair(draft: Draft, *, growing: bool) -> None:
     if growing:
         draft.measure, draft.direction = Measure.CHANGE, growth_direction(draft)
         return
-    draft.measure = Measure.SHARE if draft.has_head("share", "structure") else Measure.LEVEL
+    share, index = draft.has_head("share", "structure"), draft.has_head("index")
+    draft.measure = Measure.SHARE if share else Measure.INDEX if index else Measure.LEVEL
     draft.direction = moved(draft) if draft.role == "to" else Direction.NONE
 
 
@@ -96,14 +100,13 @@ def against_base(draft: Draft) -> bool:
     return (
         draft.base is not None
         and draft.quantity.value > INDEX_FROM
-        and draft.level is not None
         and not draft.directions
         and draft.growth is None
         and draft.marker in ("", "from")
     )
 
 
-def settle_percent(draft: Draft, *, rate: bool, percent_thing: bool, usual: Measure) -> None:
+def settle_percent(draft: Draft, *, rate: bool, percent_thing: bool, usual: Measure, people: bool) -> None:
     """Percent: index, share, change or rate."""
     marker = draft.marker
     share = draft.has_head("share", "structure", "fall_on") or bool(draft.share_of) or draft.possessed
@@ -156,7 +159,7 @@ def settle_percent(draft: Draft, *, rate: bool, percent_thing: bool, usual: Meas
         draft.measure = Measure.INDEX
     elif usual is Measure.SHARE:
         draft.measure = Measure.SHARE
-    elif draft.mention is not None:
+    elif draft.mention is not None and not people:
         draft.measure = Measure.CHANGE
         draft.flags.append("measure_unsaid")
     elif draft.subject != (0, 0):

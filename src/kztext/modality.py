@@ -17,7 +17,7 @@ SENTENCE_PARTS = regex.compile(r"[;]|\.\s")
 
 @cache
 def future(pack: Pack) -> regex.Pattern[str] | None:
-    """How a verb ends that tells of the future by its form alone; None in a language that has no such form."""
+    """How a verb ends that tells of the future by its form alone; None in a language without such a form."""
     form = pack.table("endings")["future"]
     return pack.compile(form, where=pack.source("endings")) if form else None
 
@@ -25,8 +25,8 @@ def future(pack: Pack) -> regex.Pattern[str] | None:
 def modality(zone: Zone, sentence: Sentence, cues: Sequence[Cue], pack: Pack) -> Modality:
     """The modality of one quantity.
 
-    A definition cue serves its whole sentence. "жоспарланған 4-6%" (an attribute before the number) serves that
-    number alone; other cues serve the numbers of their clause.
+    A definition cue serves its whole sentence. "жоспарланған 4-6%" (an attribute before the number) serves
+    that number alone; other cues serve the numbers of their clause.
     """
     quantity = zone.quantity
     found = [c for c in cues if c.kind == "modality"]
@@ -71,4 +71,5 @@ def attribute_of_other(cue: Cue, start: int, text: str, sentence: Sentence) -> b
     """Whether an attributive cue ("жоспарланған", "запланированные") belongs to another number or noun."""
     if "attribute" not in cue.flags:
         return False
-    return len(text[cue.end - sentence.start : start - sentence.start].split()) > 0
+    between = text[cue.end - sentence.start : start - sentence.start]
+    return any(any(char.isalpha() for char in word) for word in between.split())

@@ -60,7 +60,7 @@ def extract_document(document: Document, resources: Resources) -> Extraction:
     text = repair_text(document.text)
     found = [find(sentence, resources, doc_date=document.doc_date) for sentence in segment(text)]
     packs = {lang: resources.pack(lang) for lang in {item.sentence.lang for item in found}}
-    readings = read_document(found, packs, resources.catalogue)
+    readings = read_document(found, packs, resources.catalogue, doc_date=document.doc_date)
     records = build_records(document, text, readings, found, resources.catalogue)
     claims = find_claims(document, text, found, records, packs, resources.catalogue)
     return Extraction(document=document, records=tuple(records), claims=tuple(claims))

@@ -97,7 +97,8 @@ def pointed_back(
                 said = sentence.text[other.start - sentence.start : other.end - sentence.start]
                 known = catalogue.indicators.get(other.indicator)
                 same = any(w[:5].lower() == words[:5].lower() for w in said.split())
-                if same or (entry and known and entry.topic == known.topic):
+                parent = entry is not None and known is not None and known.part_of == entry.id
+                if same or parent or mention.indicator == other.indicator:
                     flags = tuple(f for f in mention.flags if f != "weak")
                     mention = replace(mention, indicator=other.indicator, flags=(*flags, "coreference"))
                     break
@@ -170,7 +171,7 @@ def aggregation(draft: Draft) -> Aggregation:
         draft.spread is not None and draft.spread.length_unit == "year" and (draft.spread.length or 0) > 1
     )
     rate_level = draft.measure is Measure.LEVEL and draft.quantity.unit == "percent"
-    if lasting and draft.role == "" and not rate_level:
+    if lasting and draft.role == "" and not rate_level and over_it(draft):
         return Aggregation.CUMULATIVE
     if years > 1 and (
         draft.measure is Measure.CHANGE
@@ -178,6 +179,15 @@ def aggregation(draft: Draft) -> Aggregation:
     ):
         return Aggregation.CUMULATIVE
     return Aggregation.PERIOD
+
+
+def over_it(draft: Draft) -> bool:
+    """Whether the stretch of time is what the number grew over ("үш жылда", "за 25 лет"), not an attribute."""
+    spread = draft.spread
+    if spread is None:
+        return False
+    placed = spread.case is Case.LOC or any(flag.startswith("relative_period") for flag in spread.flags)
+    return spread.end <= draft.quantity.start and (placed or bool(spread.first))
 
 
 def span_of_years(period: Period | None) -> int:
@@ -190,13 +200,14 @@ def span_of_years(period: Period | None) -> int:
 def approximation(draft: Draft, seen: Evidence) -> str:
     """The hedge of the number, with the verbs that are hedges ("превысил", "-дан асты", "-дан төмендесе")."""
     quantity = draft.quantity
+    reached = draft.level is not None and draft.level.value == "reach"
     if quantity.approximation is Approximation.AT_MOST and (
-        draft.role == "to" or draft.directions or draft.pace
+        draft.role == "to" or draft.directions or draft.pace or reached
     ):
         return Approximation.EXACT
-    if seen.kk and draft.compared and quantity.case in (Case.NOM, Case.DAT):
-        return Approximation.EXACT  # "7,9% артық": the comparative makes a difference, no hedge
     compared = quantity.approximation in (Approximation.LESS_THAN, Approximation.MORE_THAN)
+    if seen.kk and compared and draft.compared and quantity.case in (Case.NOM, Case.DAT):
+        return Approximation.EXACT  # "7,9% артық": the comparative makes a difference, no hedge
     if compared and draft.marker == "by" and any("verb" in c.flags for c in draft.directions) and not seen.kk:
         if not seen.hedged_after(quantity):
             return Approximation.EXACT  # "стало меньше на 112": the comparative is the verb's

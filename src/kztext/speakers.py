@@ -16,9 +16,13 @@ from kztext.lang.index import PhraseIndex
 from kztext.lang.pack import Pack
 from kztext.spans import Cue, Lang, Sentence
 
-NAME = regex.compile(r"\p{Lu}[\p{Ll}\p{M}'’-]++(?:\s+(?:\p{Lu}\.\s*)*\p{Lu}[\p{Ll}\p{M}'’-]++)*+")
+PART = r"\p{Lu}[\p{Ll}\p{M}'’]++(?:-\p{Lu}?[\p{Ll}\p{M}'’]++)*+"
+NAME = regex.compile(
+    rf"\\p{{Lu}}{{2,6}}(?![\\p{{L}}-])|(?:\p{{Lu}}\.\s*)*{PART}(?:\s+(?:\p{{Lu}}\.\s*)*{PART})*+"
+)
 BREAK = regex.compile(r"[;.!?]\s")
 NEAR_AFTER, NEAR_BEFORE = 40, 60
+KAZAKH_BEFORE = 180  # the verb of speech ends a Kazakh sentence, whatever stands between
 
 
 @cache
@@ -38,11 +42,13 @@ def speakers_of(found: Sequence[Found], packs: dict[Lang, Pack]) -> list[str]:
         names |= introduced(item.sentence, pack)
         speaker = find_speaker(item.sentence, item.cues, pack)
         speaker = names.get(speaker.lower(), speaker)
-        if not speaker and person and refers_back(item.sentence, pack):
-            speaker = person
+        if refers_back(item.sentence, pack) and (person or names):
+            speaker = list(names.values())[-1] if names else person
         said.append(speaker)
-        if speaker:
+        if speaker and (speaker in names.values() or not person or NAME.fullmatch(speaker)):
             person = speaker
+        elif not person and names:
+            person = list(names.values())[-1]
         begins, ends = quotation(item.sentence.text, inside=opened is not None)
         if begins and opened is None:
             opened = i
@@ -90,8 +96,11 @@ def find_speaker(sentence: Sentence, cues: Sequence[Cue], pack: Pack) -> str:
     who = bodies + names
     for cue in speech:
         begin, end = cue.start - sentence.start, cue.end - sentence.start
-        ahead = [s for s in who if 0 <= s[0] - end <= NEAR_AFTER and not regex.search(r"[,;.:]", text[end : s[0]])]
-        behind = [s for s in who if 0 <= begin - s[1] <= NEAR_BEFORE and not BREAK.search(text[s[1] : begin])]
+        ahead = [
+            s for s in who if 0 <= s[0] - end <= NEAR_AFTER and not regex.search(r"[,;.:]", text[end : s[0]])
+        ]
+        reach = KAZAKH_BEFORE if sentence.lang is Lang.KK and cue.value != "according" else NEAR_BEFORE
+        behind = [s for s in who if 0 <= begin - s[1] <= reach and not BREAK.search(text[s[1] : begin])]
         first = min(ahead, key=lambda s: s[0], default=None)
         last = max(behind, key=lambda s: s[1], default=None)
         if cue.value == "according":

@@ -24,7 +24,7 @@ class Column:
 
 
 def cells(item: Found) -> list[tuple[int, int]]:
-    """The cells of a row, as spans of the repaired text without the space around them; empty ones are left out."""
+    """The cells of a row, as spans of the repaired text without the space around them, none of them empty."""
     found = []
     for match in CELL.finditer(item.sentence.text):
         inner = match[0].strip()
@@ -88,14 +88,16 @@ def cell_heading(
         share=any(layer.share for layer in layers),
         previous_year=any(layer.previous_year for layer in layers),
         december=any(layer.december for layer in layers),
-        period=row_period(layers),
+        period=row_period(layers, above, place, len(spans)),
         geo=next((layer.geo for layer in layers if layer.geo), ""),
         basis=next((layer.basis for layer in layers if layer.basis), ""),
     )
 
 
-def row_period(layers: Sequence[Heading]) -> Period | None:
-    """The period of a cell: of its row, else of its column, else of the heading."""
+def row_period(layers: Sequence[Heading], above: Heading | None, place: int, count: int) -> Period | None:
+    """The period of a cell: of its row, else of its column, else of the heading, which may list the columns'."""
+    if above is not None and len(above.periods) == count - 1 > 1:
+        return above.periods[place - 1]
     return next((layer.period for layer in layers if layer.period is not None), None)
 
 

@@ -14,7 +14,7 @@ import regex
 
 from kztext.spans import Cue, IndicatorMention, Lang, Period, Place, Quantity, Sentence, Span
 
-SEPARATOR = regex.compile(r"[,;:()|\t]|[.!?…]+(?=\s|$)|\s[–—-]\s(?=\p{L}+\s\p{L})")
+SEPARATOR = regex.compile(r"[,;:()|\t]|[!?…]+(?=\s|$)|\s[–—-]\s(?=\p{L}+\s\p{L})")
 DASH = regex.compile(r"\s[–—-]\s")
 WORD = regex.compile(r"\p{L}{3}")
 COUNTED = regex.compile(r"\s?\p{L}++")

@@ -14,7 +14,7 @@ from spacy.attrs import LIKE_NUM, NORM, ORTH  # type: ignore[import-not-found]  
 from spacy.lang.char_classes import LIST_CURRENCY, LIST_ELLIPSES, LIST_ICONS, LIST_PUNCT, LIST_QUOTES
 from spacy.lang.tokenizer_exceptions import BASE_EXCEPTIONS
 from spacy.language import BaseDefaults, Language
-from spacy.util import compile_infix_regex, update_exc
+from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, update_exc
 
 from kztext.lang.pack import load_pack
 from kztext.lang.phrases import alternatives
@@ -26,6 +26,7 @@ LOWER = "[" + "".join(sorted(LETTERS)) + "]"
 UPPER = LOWER.upper()
 SIGN = "%‰$€₸₽£¥°"
 DASH = "-‐‑"
+HYPHENATED = "а-б"  # no word, two letters that an infix rule parts or not
 DIGITS = re.compile(r"[+-]?\d+(?:[.,/ \u00a0]\d+)*")
 CYRILLIC = re.compile(r"[\u0400-\u052f]")
 
@@ -169,8 +170,12 @@ def blank(lang: str) -> Language:
 
 
 def part_numbers(nlp: Language) -> None:
-    """Let a pipeline's tokenizer part a number from its word, and keep the dots of abbreviations."""
+    """Let a pipeline's tokenizer part a number from its word, and keep words with hyphens and dots whole."""
     tokenizer: Any = nlp.tokenizer
-    tokenizer.infix_finditer = compile_infix_regex([*(nlp.Defaults.infixes or ()), glued_number()]).finditer
+    parting = [infix for infix in nlp.Defaults.infixes or () if not re.search(infix, HYPHENATED)]
+    dashes = rf"(?<={LETTER})(?:--|—|–)(?={LETTER})"
+    tokenizer.infix_finditer = compile_infix_regex([*parting, dashes, glued_number()]).finditer
+    tokenizer.prefix_search = compile_prefix_regex(["``", *(nlp.Defaults.prefixes or ())]).search
+    tokenizer.suffix_search = compile_suffix_regex([*(nlp.Defaults.suffixes or ()), r"[!?]{2,}", "''"]).search
     for text, tokens in exceptions(str(nlp.lang)).items():
         tokenizer.add_special_case(text, tokens)
