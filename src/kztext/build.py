@@ -6,13 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-import regex
-
 from kztext.catalogue import Catalogue
 from kztext.found import Found
+from kztext.geography import home
 from kztext.reading import Reading
 from kztext.records import Direction, Document, IndicatorRecord, Measure, Modality
-from kztext.spans import Lang, Layout, NumberKind, Period, PeriodKind
+from kztext.spans import NumberKind, Period, PeriodKind
 from kztext.text import Text
 
 NOT_RECORDS = frozenset(
@@ -28,11 +27,6 @@ NOT_RECORDS = frozenset(
 )
 TIME_UNITS = frozenset({"year", "month", "week", "day", "hour", "minute", "second"})
 CENT = Decimal("0.01")
-REGION = regex.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
-COUNTRY = 3  # letters of an ISO 3166-1 alpha-3 code
-CITIES = frozenset({"KZ-71", "KZ-75", "KZ-79"})
-TITLE_WEIGHT = 2  # how many mentions one in the title is worth
-OPENING = 4  # sentences in which a text says which region it is about
 
 
 def is_record(reading: Reading) -> bool:
@@ -80,51 +74,9 @@ def unit_of(reading: Reading, catalogue: Catalogue) -> tuple[str, tuple[str, ...
     return "", ("unit_missing",)
 
 
-def home(found: Sequence[Found]) -> str:
-    """The country that the whole text is about: the one named most; Kazakhstan for texts that name none."""
-    region = home_region(found)
-    if region:
-        return region
-    langs = Counter(item.sentence.lang for item in found)
-    countries = Counter(
-        place.geo
-        for item in found
-        for place in item.places
-        if len(place.geo) == COUNTRY and place.geo.isupper()
-    )
-    kazakh = any(place.geo.startswith(("KAZ", "KZ-")) for item in found for place in item.places)
-    money = {quantity.unit for item in found for quantity in item.quantities}
-    if kazakh or "KZT" in money or not countries or langs.most_common(1)[0][0] is Lang.KK:
-        return "KAZ"
-    if "RUB" in money and countries["RUS"]:
-        return "RUS"
-    country, count = countries.most_common(1)[0]
-    return country if count >= 3 and count * 2 > countries.total() else "KAZ"
-
-
 def id_part(doc_id: str) -> str:
     """A document's part of its records' ids: `doc_id` without the signs that part a list of ids."""
     return doc_id.replace(",", "_").replace(";", "_")
-
-
-def home_region(found: Sequence[Found]) -> str:
-    """The region that a text is about: named in its first lines, and most of the regions it names."""
-    first = [p.geo for item in found[:OPENING] for p in item.places if REGION.fullmatch(p.geo)]
-    every = Counter(p.geo for item in found for p in item.places if REGION.fullmatch(p.geo))
-    countries = Counter(p.geo for item in found[:OPENING] for p in item.places if len(p.geo) == 3)
-    if not first or countries.total() > len(first):
-        return ""
-    region, count = Counter(first).most_common(1)[0]
-    if region in CITIES and every[region] < 3:  # "АСТАНА." heads a news item from anywhere
-        return ""
-    every[region] += TITLE_WEIGHT if any(item.places for item in found[:2]) else 0
-    titled = any(
-        item.places
-        and (item.sentence.layout is Layout.HEADING or not item.sentence.text.rstrip().endswith("."))
-        for item in found[:OPENING]
-    )
-    enough = titled or every[region] > 1
-    return region if enough and every[region] * 2 > every.total() and count == len(first) else ""
 
 
 def plain(value: Decimal) -> Decimal:

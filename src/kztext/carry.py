@@ -10,6 +10,7 @@ import regex
 
 from kztext.catalogue import Catalogue
 from kztext.found import Found
+from kztext.geography import home
 from kztext.headings import Heading, read_heading
 from kztext.lang.pack import Pack
 from kztext.modality import modality
@@ -22,6 +23,7 @@ from kztext.speakers import find_speaker, speakers_of
 from kztext.tables import Column, cell_heading, cells, read_columns
 from kztext.zones import make_zones
 
+COUNTRY = 3  # letters of an ISO 3166-1 alpha-3 code
 CURRENCY = 3  # letters of an ISO 4217 code
 EQUALS = regex.compile(r"\s*[–—=:-]\s*")
 COLON = regex.compile(r":(?=\s)")
@@ -51,6 +53,7 @@ class Context:
     doc_date: str = ""
     written: str = ""  # the year a text without a date was written in: the one after the year it reports on
     planned: int = 0  # the first year of the plan that the document is
+    abroad: bool = False  # the sentence speaks of another country than the text
     years: dict[str, list[int]] = field(default_factory=dict)  # of the block, by indicator
     years_block: int = -1
 
@@ -60,11 +63,14 @@ def read_document(
 ) -> list[Reading]:
     """The readings of a whole document, in text order."""
     context = Context(doc_date=doc_date, planned=plan_from(found))
+    country = home(found)
+    country = "KAZ" if country.startswith("KZ-") else country
     speakers = speakers_of(found, packs)
     readings: list[Reading] = []
     previous: Found | None = None
     for number, item in enumerate(figures(item) for item in found):
         pack = packs[item.sentence.lang]
+        context.abroad = any(len(p.geo) == COUNTRY and p.geo != country for p in item.places)
         if item.sentence.layout is Layout.HEADING:
             context.heading = whole_heading(item, pack)
             context.heading_block = item.sentence.block
@@ -374,7 +380,7 @@ def carry_period(reading: Reading, context: Context, number: int, before: Sequen
     elif period is None and reading.modality is Modality.ACTUAL and "from_value" not in flags:
         close = context.period_block == reading.sentence.block and number - context.period_sentence <= REACH
         lasting = reading.spread is not None and "yearly" not in reading.spread.flags
-        period = context.period if close else None if lasting else context.opening
+        period = context.period if close else None if lasting or context.abroad else context.opening
         if period is not None:
             flags = (*flags, "context_period")
             if (
@@ -403,7 +409,9 @@ def follows_text(period: Period) -> bool:
     """Whether a period is placed by what the text speaks of; "былтыр" is placed by the day of writing alone."""
     parts = ("month", "quarter", "half", "day", "context", "anaphoric", "same_period")
     deictic = any(flag.startswith(("year_offset", "shift", "window", "weekday")) for flag in period.flags)
-    return "context" in period.flags or (not deictic and any(flag.startswith(parts) for flag in period.flags))
+    return not {"context", "anaphoric"}.isdisjoint(period.flags) or (
+        not deictic and any(flag.startswith(parts) for flag in period.flags)
+    )
 
 
 def of_list(reading: Reading, context: Context) -> Reading | None:

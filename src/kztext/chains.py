@@ -14,7 +14,6 @@ from kztext.periods import resolve
 from kztext.records import Direction, Measure
 from kztext.spans import Period, PeriodKind
 
-
 MILLION = 1_000_000
 
 
@@ -302,7 +301,10 @@ def share_periods(seen: Evidence, drafts: list[Draft], i: int) -> None:
     if draft.period is None and i > 0 and any(c.kind == "versus" for c in draft.zone.left_cues("versus")):
         draft.period = drafts[i - 1].base or next((d.base for d in drafts[:i] if d.base), None)
     if draft.period is None and i > 0:
-        draft.period = drafts[i - 1].period
+        outside = (
+            [d for d in drafts[:i] if not bracketed(seen, d)] if not bracketed(seen, draft) else drafts[:i]
+        )
+        draft.period = (outside or drafts[:i])[-1].period
         if draft.spread is None and draft.chained:
             draft.spread = drafts[i - 1].spread
     if (
@@ -312,6 +314,12 @@ def share_periods(seen: Evidence, drafts: list[Draft], i: int) -> None:
         and draft.measure is Measure.CHANGE
     ):
         draft.base = start_of_change(seen, drafts, i)
+
+
+def bracketed(seen: Evidence, draft: Draft) -> bool:
+    """Whether a quantity stands in brackets: what is said there is not said of what follows them."""
+    before = seen.text(seen.sentence.start, draft.quantity.start)
+    return before.rfind("(") > before.rfind(")")
 
 
 def period_before(seen: Evidence, draft: Draft) -> Period | None:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 import regex
 
-from kztext.build import home, id_part
+from kztext.build import id_part
 from kztext.catalogue import Catalogue
 from kztext.found import Found
+from kztext.geography import home
 from kztext.lang.pack import Pack
 from kztext.records import ClaimKind, ClaimRecord, Direction, Document, IndicatorRecord, Modality
-from kztext.speakers import speakers_of
 from kztext.spans import Cue, IndicatorMention, Lang, Layout, Period, PeriodKind
+from kztext.speakers import speakers_of
 from kztext.subjects import verb_ending
 from kztext.text import Text
 

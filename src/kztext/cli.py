@@ -13,7 +13,7 @@ import typer
 from kztext import __version__
 from kztext.cli_lists import COMMANDS, REFERENCE_COMMANDS
 from kztext.errors import InputError, KztextError
-from kztext.terminal import FAILED, FINDINGS, Clock, Paths, counts_line, progress, readable, say
+from kztext.terminal import FAILED, FINDINGS, Clock, Own, Paths, counts_line, progress, readable, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -68,6 +68,7 @@ def extract(
     paths: Paths,
     out: OutFolder = Path("out"),
     messages: Messages = Language.EN,
+    own: Own = None,
 ) -> None:
     """Read documents and write facts.csv, claims.csv, audit.csv and run.json.
 
@@ -78,10 +79,10 @@ def extract(
     """
     from kztext import pipeline, write
     from kztext.read import read_documents
-    from kztext.resources import Resources
+    from kztext.resources import load_resources
 
     clock = Clock()
-    resources = Resources()
+    resources = load_resources(own)
     errors: list[InputError] = []
     found = read_documents(paths)
     extractions = list(pipeline.extract_documents(progress(readable(found, errors)), resources))
@@ -274,15 +275,23 @@ def audit(
 def explain(
     text: Annotated[str, typer.Argument(help="A text, or - for standard input.")],
     doc_date: Annotated[str, typer.Option("--date", help="The document's date (2025-03-01).")] = "",
+    own: Own = None,
 ) -> None:
     """Show what every stage finds in a text and by which rule.
 
     Example: kztext explain "1998 жылы ЖІӨ 1,9%-ға төмендеді"
     """
     from kztext.explain import explanation
-    from kztext.resources import Resources
+    from kztext.read import read_documents
+    from kztext.resources import load_resources
 
-    print(explanation(sys.stdin.read() if text == "-" else text, Resources(), doc_date=doc_date))
+    resources = load_resources(own)
+    if text == "-":
+        for found in read_documents([text]):
+            if isinstance(found, InputError):
+                raise found
+            text = found.text
+    print(explanation(text, resources, doc_date=doc_date))
 
 
 reference = typer.Typer(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kztext.errors import InputError
-from kztext.terminal import FAILED, Paths, progress, readable, say
+from kztext.terminal import FAILED, Own, Paths, progress, readable, say
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -29,6 +29,7 @@ def json_number(value: Decimal) -> int | float:
 def numbers(
     paths: Paths,
     form: Annotated[Form, typer.Option("--format", help="How to print.")] = Form.CSV,
+    own: Own = None,
 ) -> None:
     """Print the numbers, quantities and periods of documents with their values, as CSV or JSONL.
 
@@ -41,10 +42,10 @@ def numbers(
 
     from kztext.listing import ListedSpan, list_spans
     from kztext.read import read_documents
-    from kztext.resources import Resources
+    from kztext.resources import load_resources
     from kztext.write import csv_line, write_cell
 
-    resources = Resources()
+    resources = load_resources(own)
     errors: list[InputError] = []
     names = [field.name for field in fields(ListedSpan)]
     if form is Form.CSV:
@@ -126,17 +127,16 @@ def catalogue(
     query: Annotated[
         str, typer.Argument(help="Words of an id, a name, a topic or a code; all if empty.")
     ] = "",
-    own: Annotated[
-        Path | None, typer.Option("--catalogue", help="Your own indicators, places and units (TOML).")
-    ] = None,
+    own: Own = None,
 ) -> None:
     """List the indicators: id, topic, names in Kazakh, Russian and English, codes of their series.
 
     Example: kztext catalogue безработица
     """
-    from kztext.catalogue import load_catalogue, search_catalogue
+    from kztext.catalogue import search_catalogue
+    from kztext.resources import load_resources
 
-    loaded = load_catalogue(own)
+    loaded = load_resources(own).catalogue
     found = search_catalogue(query, loaded) if query else list(loaded.indicators.values())
     for one in found:
         codes = " ".join(code for group in one.codes.values() for code in group)

@@ -423,7 +423,8 @@ class Evidence:
         behind_it = self.text(
             quantity.outer_end, zone.end if zone.end > quantity.outer_end else self.sentence.end
         )
-        stands_alone = behind_it.lstrip()[:1] in ("", ",", ";", ".", ")", "–", "—", "(")
+        worded = any(word.isalpha() for word in lead.replace("(", " ").split())
+        stands_alone = worded and behind_it.lstrip()[:1] in ("", ",", ";", ".", ")", "–", "—", "(")
         draft.told = (
             dashed
             or preposed

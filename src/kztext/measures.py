@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from kztext.draft import Draft
 from kztext.records import Direction, Measure
+from kztext.spans import Approximation
 
 INDEX_FROM = 30  # a percentage of a base year below this is more likely a change
 UP_OR_DOWN = {"up": Direction.UP, "down": Direction.DOWN}
@@ -109,6 +110,7 @@ def against_base(draft: Draft) -> bool:
 def settle_percent(draft: Draft, *, rate: bool, percent_thing: bool, usual: Measure, people: bool) -> None:
     """Percent: index, share, change or rate."""
     marker = draft.marker
+    hedged = draft.quantity.approximation not in (Approximation.EXACT, Approximation.ABOUT)
     share = draft.has_head("share", "structure", "fall_on") or bool(draft.share_of) or draft.possessed
     direction = moved(draft)
     if draft.growth is not None and not rate and not share:
@@ -148,7 +150,7 @@ def settle_percent(draft: Draft, *, rate: bool, percent_thing: bool, usual: Meas
         draft.direction = cue_direction(draft) if marker == "to" else Direction.NONE
     elif draft.base is not None and not draft.directions and (draft.level is not None or marker == ""):
         draft.measure = Measure.INDEX if draft.quantity.value > INDEX_FROM else None
-    elif draft.directions and (not rate or (marker == "" and not draft.level)):
+    elif draft.directions and (not rate or (marker == "" and not draft.level and not hedged)):
         draft.measure, draft.direction = Measure.CHANGE, direction
     elif rate:
         draft.measure = Measure.LEVEL

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kztext.catalogue import Catalogue
+from kztext.catalogue import Catalogue, Indicator
 from kztext.chains import settled_drafts
 from kztext.draft import Draft
 from kztext.evidence import RATIO_UNITS, Evidence
@@ -84,6 +84,15 @@ def bridged(
     return sorted(done, key=lambda m: m.start)
 
 
+def wholes_of(entry: Indicator, catalogue: Catalogue) -> list[str]:
+    """The ids of what an indicator is a part of, the nearest first."""
+    found: list[str] = []
+    while entry.part_of and entry.part_of not in found and entry.part_of in catalogue.indicators:
+        found.append(entry.part_of)
+        entry = catalogue.indicators[entry.part_of]
+    return found
+
+
 def pointed_back(
     sentence: Sentence, mentions: Sequence[IndicatorMention], catalogue: Catalogue
 ) -> list[IndicatorMention]:
@@ -97,7 +106,7 @@ def pointed_back(
                 said = sentence.text[other.start - sentence.start : other.end - sentence.start]
                 known = catalogue.indicators.get(other.indicator)
                 same = any(w[:5].lower() == words[:5].lower() for w in said.split())
-                parent = entry is not None and known is not None and known.part_of == entry.id
+                parent = entry is not None and known is not None and entry.id in wholes_of(known, catalogue)
                 if same or parent or mention.indicator == other.indicator:
                     flags = tuple(f for f in mention.flags if f != "weak")
                     mention = replace(mention, indicator=other.indicator, flags=(*flags, "coreference"))

@@ -71,7 +71,8 @@ def cell_heading(
         pack,
         start=spans[0][0],
     )
-    column = columns[place].heading if place < len(columns) else None
+    shift = 1 if len(columns) == len(spans) - 1 else 0  # the head of a table may leave out its first cell
+    column = columns[place - shift].heading if place - shift < len(columns) else None
     layers = [layer for layer in (label, column, above) if layer is not None]
     named = [layer for layer in layers if layer.mention is not None]
     worded = [layer for layer in layers if layer.subject != (0, 0) and not spans_period(item, layer)]

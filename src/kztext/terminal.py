@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -19,6 +20,10 @@ DONE, FINDINGS, FAILED = 0, 1, 2
 
 Paths = Annotated[
     list[str], typer.Argument(metavar="PATH...", help="Files, folders or - for standard input.")
+]
+Own = Annotated[
+    Path | None,
+    typer.Option("--catalogue", help="Your own indicators, places and units (TOML); see docs/catalogue.md."),
 ]
 
 

@@ -14,6 +14,7 @@ from kztext.lexing import Item
 from kztext.numerals import HARMONIES, NO_ENDING, Ending, agglutinated
 
 LONGEST_ENDING = 14
+ANY = "any"  # the paradigm of words that take every ending of the language; units of users have it
 PIECE = regex.compile(r"\p{L}++[²³23]?|\S")
 
 
@@ -78,6 +79,9 @@ def build_unit_words(pack: Pack) -> UnitWords:
         for name, forms in table["endings"].items():
             if name != "p":
                 by_harmony[name] = {**by_harmony["f"], **dict.fromkeys(forms, NO_ENDING)}
+        by_harmony[ANY] = {**by_harmony["b"], **by_harmony["f"]}
+    every = {form for forms in table["endings"].values() for form in forms}
+    endings = {**table["endings"], ANY: sorted(every)}
     tree = Node()
     before: dict[str, Unit] = {}
     for entry in table["unit"]:
@@ -89,7 +93,7 @@ def build_unit_words(pack: Pack) -> UnitWords:
             if entry["id"] in money_units():
                 before[sign.lower()] = unit
         for phrase in entry["words"]:
-            add_phrase(tree, phrase, unit, table["endings"], by_harmony)
+            add_phrase(tree, phrase, unit, endings, by_harmony)
         for sign in entry.get("before", ()):
             before[sign.lower()] = unit
     for code in money_codes():

@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
+from decimal import Decimal, InvalidOperation
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -23,7 +24,7 @@ INDICATOR_KEYS = (
     *PHRASES,
 )
 PLACE_KEYS = ("geo", *NAMES, "kind", "part_of", *PHRASES)
-UNIT_KEYS = ("id", "name", "dimension", "factor", *PHRASES)
+UNIT_KEYS = ("id", "name", "dimension", "factor", "phrases_kk", "phrases_ru")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,8 +189,9 @@ def _filled(catalogue: Catalogue, table: Mapping[str, Any], where: str) -> Catal
         _add_phrases(phrases, "places", name, entry, spot)
     for entry in _entries(table, "unit", "id", UNIT_KEYS, where):
         name = entry["id"]
-        units[name] = {**units.get(name, {}), **{k: v for k, v in entry.items() if k not in ("id", *PHRASES)}}
-        _add_phrases(phrases, "units", name, entry, f"{where}: unit {name!r}")
+        spot = f"{where}: unit {name!r}"
+        units[name] = {**units.get(name, {}), **_unit(entry, spot, known=name in units)}
+        _add_phrases(phrases, "units", name, entry, spot)
     for entry_id, indicator in indicators.items():
         for key in ("part_of", "share_of"):
             whole = getattr(indicator, key)
@@ -252,6 +254,27 @@ def _indicator(
         part_of=_text(entry, "part_of", spot) or (known.part_of if known else ""),
         share_of=_text(entry, "share_of", spot) or (known.share_of if known else ""),
     )
+
+
+def _unit(entry: Mapping[str, Any], spot: str, *, known: bool) -> dict[str, str]:
+    """What a unit's entry says of it; one that the package does not have needs its dimension."""
+    said = {key: _text(entry, key, spot) for key in ("name", "dimension") if key in entry}
+    if not known and not said.get("dimension"):
+        raise PackError(f"{spot}: needs `dimension`: what it measures (mass, volume, length, money, count …)")
+    if "factor" in entry:
+        factor = str(entry["factor"])
+        if isinstance(entry["factor"], bool) or not _is_positive(factor):
+            raise PackError(f"{spot}: `factor` is a number over 0, not {entry['factor']!r}")
+        said["factor"] = factor
+    return said
+
+
+def _is_positive(text: str) -> bool:
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return False
+    return number.is_finite() and number > 0
 
 
 def _names(entry: Mapping[str, Any], known: tuple[str, str, str] | None, spot: str) -> tuple[str, str, str]:

@@ -266,6 +266,8 @@ def fill(lexicon: Lexicon[T], phrases: Iterable[Any], value: T, *, where: str) -
 
 
 SECTIONS = {"indicators": "indicator", "places": "place"}
+UNIT_PHRASE = regex.compile(r"(?:\p{L}++(?:-\p{L}++)*+[~.]?|[^\p{L}\p{N}\s~|()\[\]_]++)(?: \p{L}++[~.]?)*+")
+ANY = "|any"  # the paradigm of a unit's word that takes every ending
 
 
 def extended(pack: Pack, catalogue: Catalogue) -> Pack:
@@ -284,7 +286,44 @@ def extended(pack: Pack, catalogue: Catalogue) -> Pack:
         tables[name] = {**table, section: entries}
         if name == "places":
             tables[name]["kinds"] = {geo: place.kind for geo, place in catalogue.places.items()}
+    if "units" in added:
+        table = pack.table("units")
+        own = [_unit(key, lists, catalogue) for key, lists in added["units"].items()]
+        tables["units"] = {**table, "unit": [*own, *table["unit"]]}
     return Pack(pack.lang, tables=tables, compiled=dict(pack.compiled))
+
+
+def check_phrases(catalogue: Catalogue, where: str) -> None:
+    """Raise PackError for a phrase of a user's catalogue that is not in order, with its file and entry."""
+    for added in catalogue.phrases.values():
+        for section, entries in added.items():
+            for key, lists in entries.items():
+                spot = f"{where}: {section.removesuffix('s')} {key!r}"
+                for phrase in (phrase for phrases in lists.values() for phrase in phrases):
+                    _check_phrase(section, phrase, spot)
+
+
+def _check_phrase(section: str, phrase: str, spot: str) -> None:
+    if section == "units":
+        if not UNIT_PHRASE.fullmatch(phrase):
+            raise PackError(
+                f"{spot}: {phrase!r} is not how a unit is written: a sign, or words with `~` or `.`"
+            )
+        return
+    near, mark, beyond = phrase.partition("…")
+    if mark and not PLAIN.fullmatch(beyond.strip()):
+        raise PackError(f"{spot}: after `…` in {phrase!r} stand words parted by `|` and nothing else")
+    for _ in spelled_out(near, spot):
+        pass
+
+
+def _unit(key: str, lists: Mapping[str, list[str]], catalogue: Catalogue) -> dict[str, Any]:
+    """A user's unit as units.toml has it; `~` is any ending, signs of money may stand before the number."""
+    phrases = [phrase for found in lists.values() for phrase in found]
+    signs = [phrase for phrase in phrases if not phrase[0].isalpha()]
+    words = [phrase.replace("~", ANY) for phrase in phrases if phrase[0].isalpha()]
+    is_money = catalogue.units[key].get("dimension") == "money"
+    return {"id": key, "signs": signs, "words": words, "before": signs if is_money else []}
 
 
 def _joined(own: Any, added: Mapping[str, list[str]]) -> Any:
