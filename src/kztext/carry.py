@@ -53,7 +53,8 @@ class Context:
     doc_date: str = ""
     written: str = ""  # the year a text without a date was written in: the one after the year it reports on
     planned: int = 0  # the first year of the plan that the document is
-    abroad: bool = False  # the sentence speaks of another country than the text
+    country: str = ""  # that the text is about
+    counted: bool = False  # a sentence with figures has gone by
     years: dict[str, list[int]] = field(default_factory=dict)  # of the block, by indicator
     years_block: int = -1
 
@@ -64,13 +65,12 @@ def read_document(
     """The readings of a whole document, in text order."""
     context = Context(doc_date=doc_date, planned=plan_from(found))
     country = home(found)
-    country = "KAZ" if country.startswith("KZ-") else country
+    context.country = "KAZ" if country.startswith("KZ-") else country
     speakers = speakers_of(found, packs)
     readings: list[Reading] = []
     previous: Found | None = None
     for number, item in enumerate(figures(item) for item in found):
         pack = packs[item.sentence.lang]
-        context.abroad = any(len(p.geo) == COUNTRY and p.geo != country for p in item.places)
         if item.sentence.layout is Layout.HEADING:
             context.heading = whole_heading(item, pack)
             context.heading_block = item.sentence.block
@@ -380,7 +380,8 @@ def carry_period(reading: Reading, context: Context, number: int, before: Sequen
     elif period is None and reading.modality is Modality.ACTUAL and "from_value" not in flags:
         close = context.period_block == reading.sentence.block and number - context.period_sentence <= REACH
         lasting = reading.spread is not None and "yearly" not in reading.spread.flags
-        period = context.period if close else None if lasting or context.abroad else context.opening
+        abroad = len(reading.geo) == COUNTRY and reading.geo != context.country
+        period = context.period if close else None if lasting or abroad else context.opening
         if period is not None:
             flags = (*flags, "context_period")
             if (
@@ -459,10 +460,12 @@ def note(context: Context, item: Found, readings: Sequence[Reading], number: int
         short = len(item.sentence.text) <= TITLE and not item.sentence.text.rstrip().endswith(".")
         headline = number == 0 or item.sentence.layout is Layout.HEADING or short
         titled = not context.doc_date and headline and number < 3
-        if context.opening is None and number < OPENING and (titled or reports_on(period, context.doc_date)):
+        first = number < OPENING and not context.counted
+        if context.opening is None and first and (titled or reports_on(period, context.doc_date)):
             context.opening = period
             if not context.doc_date and period.kind is PeriodKind.YEAR and period.last.isdigit():
                 context.written = str(int(period.last) + 1)
+    context.counted = context.counted or bool(readings)
     if context.years_block != item.sentence.block:
         context.years, context.years_block = {}, item.sentence.block
     for reading in readings:
