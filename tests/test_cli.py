@@ -11,6 +11,7 @@ from typer.testing import CliRunner, Result
 
 from kztext import __version__
 from kztext.cli import app
+from kztext.errors import KztextError
 from kztext.write import read_claims, read_facts
 
 ROOT = Path(__file__).parents[1]
@@ -252,6 +253,72 @@ def test_reference_shows_a_series() -> None:
     assert result.stdout.startswith("1994\t")
     assert kztext("reference", "show", "NO.SUCH").returncode == 2
     assert "FP.CPI.TOTL.ZG\t" in run("reference", "list", "--geo", "KAZ").stdout
+
+
+SERIES = "indicator_code,geo,period,value,unit\nNY.GDP.MKTP.KD.ZG,KAZ,1998,-2.5,%\n"
+
+
+def test_series_of_the_user_come_before_ours(text: Path, tmp_path: Path) -> None:
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own/gdp.csv").write_text(SERIES, encoding="utf-8")
+    for where in ("own", "own/gdp.csv"):
+        assert run("extract", text, "--out", tmp_path / "out", "--series", tmp_path / where).exit_code == 0
+        [gdp] = [r for r in read_facts(tmp_path / "out/facts.csv") if r.quote == "1,9%"]
+        assert gdp.verdict == "close"  # ours are older vintages now
+    assert run("audit", tmp_path / "out").exit_code == 0
+    [gdp] = [r for r in read_facts(tmp_path / "out/facts.csv") if r.quote == "1,9%"]
+    assert gdp.verdict == "supported"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [("none.csv", None, "no such file"), ("bad.csv", "a,b\n1,2\n", "header is none of"), ("", None, "*.csv")],
+    ids=["absent", "odd", "empty folder"],
+)
+def test_series_that_cannot_be_read_stop_the_run(
+    text: Path, tmp_path: Path, name: str, content: str | None, said: str
+) -> None:
+    path = tmp_path / "own" / name
+    (tmp_path / "own").mkdir()
+    if content:
+        path.write_text(content, encoding="utf-8")
+    result = kztext("extract", text, "--out", tmp_path / "out", "--series", path)
+    assert (result.returncode, said in result.stderr.decode()) == (2, True)
+    assert not (tmp_path / "out").exists()
+
+
+def test_series_are_added_checked_and_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kztext.reference.store.reference_folder", lambda: tmp_path)
+    path = tmp_path / "cpi.csv"
+    path.write_text("period,value\n2025-01,8.9\n2025-02,9.4\n", encoding="utf-8")
+    options = ("--code", "MY", "--geo", "KAZ", "--unit", "%", "--indicator", "inflation")
+    assert "added as" in run("reference", "add", path, *options).stderr
+    assert (tmp_path / "added/cpi.csv").is_file()
+    assert isinstance(run("reference", "add", path, *options).exception, KztextError)
+    assert run("reference", "add", path, *options, "--replace").exit_code == 0
+    assert "removed" in run("reference", "remove", "cpi").stderr
+    unknown = run("reference", "add", path, "--indicator", "nothing").exception
+    assert "no indicator 'nothing'" in str(unknown)
+
+
+def test_reference_check_says_what_is_not_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run("reference", "check").exit_code == 0
+    monkeypatch.setattr("kztext.reference.store.check_all", lambda: ["sources.csv: no source 'X'"])
+    assert run("reference", "check").exit_code == 1
+
+
+def test_catalogue_of_the_user_is_read(text: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(
+        '[[indicator]]\nid = "camels"\nru = "Верблюды"\nphrases_ru = ["верблюд~"]\n', encoding="utf-8"
+    )
+    text.write_text("В 2023 году верблюдов стало на 5% больше.", encoding="utf-8")
+    run("extract", text, "--out", tmp_path / "out", "--catalogue", own)
+    assert [r.indicator for r in read_facts(tmp_path / "out/facts.csv")] == ["camels"]
+    assert "indicator=camels" in run("explain", "верблюдов 5%", "--catalogue", own).stdout
+    own.write_text("[[indicator]]", encoding="utf-8")
+    result = kztext("numbers", text, "--catalogue", own)
+    assert (result.returncode, b"indicator 1: needs `id`" in result.stderr) == (2, True)
 
 
 def test_numbers_prints_spans_with_values(text: Path) -> None:

@@ -11,15 +11,28 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kztext import __version__
-from kztext.cli_lists import COMMANDS, REFERENCE_COMMANDS
+from kztext.cli_lists import COMMANDS
+from kztext.cli_reference import REFERENCE_COMMANDS
 from kztext.errors import InputError, KztextError
-from kztext.terminal import FAILED, FINDINGS, Clock, Own, Paths, counts_line, progress, readable, say
+from kztext.terminal import (
+    FAILED,
+    FINDINGS,
+    Clock,
+    Own,
+    OwnSeries,
+    Paths,
+    counts_line,
+    progress,
+    readable,
+    say,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kztext.goldsets import GoldSet
     from kztext.records import ClaimRecord, Finding, IndicatorRecord
+    from kztext.reference import SeriesStore
 
 app = typer.Typer(
     help="Read Kazakh and Russian texts on the economy and write down what they say in numbers.",
@@ -69,6 +82,7 @@ def extract(
     out: OutFolder = Path("out"),
     messages: Messages = Language.EN,
     own: Own = None,
+    series: OwnSeries = None,
 ) -> None:
     """Read documents and write facts.csv, claims.csv, audit.csv and run.json.
 
@@ -83,13 +97,14 @@ def extract(
 
     clock = Clock()
     resources = load_resources(own)
+    store = own_series(series)
     errors: list[InputError] = []
     found = read_documents(paths)
     extractions = list(pipeline.extract_documents(progress(readable(found, errors)), resources))
     clock.lap("extract")
     if not extractions:
         raise typer.Exit(FAILED)
-    records = pipeline.cross_check(r for e in extractions for r in e.records)
+    records = pipeline.cross_check((r for e in extractions for r in e.records), series=store)
     clock.lap("check")
     claims = [c for e in extractions for c in e.claims]
     findings = pipeline.audit(records, claims, language=messages.value)
@@ -129,6 +144,15 @@ def extract(
     say(f"{counts_line(counts)} in {out}")
     if errors:
         raise typer.Exit(FAILED)
+
+
+def own_series(paths: list[Path] | None) -> SeriesStore | None:
+    """Our series with a user's files; None where there are none."""
+    if not paths:
+        return None
+    from kztext.reference.store import store_with
+
+    return store_with(paths)
 
 
 @app.command()
@@ -235,6 +259,7 @@ def audit(
         FailOn.NEVER
     ),
     messages: Messages = Language.EN,
+    series: OwnSeries = None,
 ) -> None:
     """Check records against the reference series and against one another.
 
@@ -250,7 +275,7 @@ def audit(
         records_file, claims_file = folder / write.FACTS, claims_file or folder / write.CLAIMS
         out = out or folder
     assert records_file is not None
-    records = pipeline.cross_check(records_of(records_file))
+    records = pipeline.cross_check(records_of(records_file), series=own_series(series))
     claims = claims_of(claims_file) if claims_file and claims_file.exists() else []
     findings = pipeline.audit(records, claims, language=messages.value)
     if out:

@@ -1,4 +1,4 @@
-"""The commands that list and measure: numbers, rules, catalogue, reference, predict, bench."""
+"""The commands that list and measure: numbers, rules, catalogue, predict, bench."""
 
 from __future__ import annotations
 
@@ -144,44 +144,6 @@ def catalogue(
     say(f"{len(found)} indicators")
 
 
-def list_series(
-    geo: Annotated[str, typer.Option(help="Only series of this place (KAZ).")] = "",
-) -> None:
-    """List the reference series: code, name, places, periods.
-
-    Example: kztext reference list --geo KAZ
-    """
-    from kztext.reference import default_store
-
-    store = default_store()
-    for code in store.codes():
-        rows = [row for (one, place), found in store.rows.items() if one == code for row in found
-                if geo in ("", place)]  # fmt: skip
-        if rows:
-            periods = [row.period for row in rows]
-            places = " ".join(sorted({row.geo for row in rows}))
-            print(code, rows[0].name, places, f"{min(periods)}–{max(periods)}", sep="\t")
-
-
-def show_series(
-    code: Annotated[str, typer.Argument(help="Code of a series, e.g. FP.CPI.TOTL.ZG.")],
-    geo: Annotated[str, typer.Option(help="The place.")] = "KAZ",
-) -> None:
-    """Print a series: period, value, unit, source; the preferred source of each period first.
-
-    Example: kztext reference show FP.CPI.TOTL.ZG --geo KAZ
-    """
-    from kztext.reference import default_store
-
-    store = default_store()
-    series = store.series(code, geo)
-    if not series:
-        raise InputError(f"no series {code} for {geo}; `kztext reference list` shows what there is")
-    for period, rows in sorted(series.items()):
-        for row in rows:
-            print(period, row.value, row.unit, row.source_id, store.doubtful(row), sep="\t")
-
-
 COMMANDS: dict[str, Callable[..., None]] = {
     "numbers": numbers,
     "rules": rules,
@@ -189,4 +151,3 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "predict": predict,
     "bench": run_bench,
 }
-REFERENCE_COMMANDS: dict[str, Callable[..., None]] = {"list": list_series, "show": show_series}

@@ -17,7 +17,7 @@ from kztext.periods import find_periods
 from kztext.places import find_places
 from kztext.quantities import find_quantities
 from kztext.records import ClaimRecord, Document, Finding, IndicatorRecord
-from kztext.reference import check
+from kztext.reference import SeriesStore, check
 from kztext.repair import document_date, repair_text
 from kztext.resources import Resources
 from kztext.segment import segment
@@ -72,9 +72,11 @@ def extract_documents(documents: Iterable[Document], resources: Resources) -> It
         yield extract_document(document, resources)
 
 
-def cross_check(records: Iterable[IndicatorRecord]) -> list[IndicatorRecord]:
-    """The records with the verdicts of the reference series."""
-    return check(list(records))
+def cross_check(
+    records: Iterable[IndicatorRecord], *, series: SeriesStore | None = None
+) -> list[IndicatorRecord]:
+    """The records with the verdicts of the reference series; `series` takes the place of ours."""
+    return check(list(records), series=series)
 
 
 def audit(

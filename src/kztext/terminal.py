@@ -25,6 +25,10 @@ Own = Annotated[
     Path | None,
     typer.Option("--catalogue", help="Your own indicators, places and units (TOML); see docs/catalogue.md."),
 ]
+OwnSeries = Annotated[
+    list[Path] | None,
+    typer.Option("--series", help="Your own series: a CSV file or a folder of them; see docs/reference.md."),
+]
 
 
 def say(message: str) -> None:

@@ -192,15 +192,21 @@ def default_store() -> SeriesStore:
     return load_store()
 
 
-def add_own(store: SeriesStore, path: Path, *, order: int = OWN_ORDER) -> None:
-    """Take a user's tidy file into the store, before ours; `indicator` and `measure` say what it checks."""
-    rows = list(read_tidy(path))
+def add_own(
+    store: SeriesStore, path: Path, *, order: int = OWN_ORDER, rows: Sequence[Observation] = ()
+) -> None:
+    """Take a user's tidy file into the store, before ours; `indicator` and `measure` say what it checks.
+
+    `rows` are the observations of a file in another format.
+    """
+    is_tidy = not rows
+    rows = rows or list(read_tidy(path))
     for name in sorted({row.source_id for row in rows}):
         known = store.sources.get(name)
         if known is None:
             store.sources[name] = Source(source_id=name, title=name, order=order)
     store.add(rows)
-    for binding in _bindings(path):
+    for binding in _bindings(path) if is_tidy else ():
         codes = store.bindings.setdefault(binding[:2], [])
         if binding[2] not in codes:
             codes.append(binding[2])
@@ -238,7 +244,8 @@ def _tidy_rows(path: Path, reader: Any, header: list[str]) -> Iterator[Observati
     if missing:
         raise SeriesError(
             f"{path}: no column {', '.join(missing)}; a tidy file has {', '.join(COLUMNS[:4])} "
-            f"and may have {', '.join(COLUMNS[4:])}, indicator, measure"
+            f"and may have {', '.join(COLUMNS[4:])}, indicator, measure (`kztext reference add` takes code and "
+            "place as --code, --geo)"
         )
     place = {c: header.index(c) if c in header else -1 for c in COLUMNS}
     code, geo, period, value, unit, source, status, name = (place[c] for c in COLUMNS)

@@ -22,6 +22,7 @@ from kztext.reference.definitions import definitions
 from kztext.reference.series import (
     ADDED,
     COLUMNS,
+    OWN_ORDER,
     Observation,
     SeriesStore,
     add_own,
@@ -335,9 +336,36 @@ def add(
     target = (folder or reference_folder()) / ADDED / f"{path.stem}.csv"
     if target.exists() and not replace_existing:
         raise SeriesError(f"{target}: is there already; replace it (--replace) or give the file another name")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    write_tidy(target, rows, indicator=indicator, measure=measure)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write_tidy(target, rows, indicator=indicator, measure=measure)
+    except OSError as error:
+        raise SeriesError(
+            f"{target}: cannot be written ({error.strerror}); give the file to a run instead (--series)"
+        ) from error
     return target, doubts
+
+
+def store_with(paths: Sequence[Path]) -> SeriesStore:
+    """Our series with those of a user's files, and of the CSV files in a user's folders, which come first.
+
+    Raises SeriesError where a path is absent, a folder has no CSV file, or a file cannot be read.
+    """
+    store = load_store()
+    for order, path in enumerate(_csv_files(paths), start=OWN_ORDER + 500):
+        rows = [] if format_of(_decoded(path)) == "tidy" else read_series(path)
+        add_own(store, path, order=order, rows=rows)
+    return store
+
+
+def _csv_files(paths: Sequence[Path]) -> Iterator[Path]:
+    for path in paths:
+        if not path.exists():
+            raise SeriesError(f"{path}: no such file or folder")
+        found = sorted(path.glob("*.csv")) if path.is_dir() else [path]
+        if not found:
+            raise SeriesError(f"{path}: no series here (looked for *.csv)")
+        yield from found
 
 
 def write_tidy(path: Path, rows: Iterable[Observation], *, indicator: str = "", measure: str = "") -> None:
@@ -425,5 +453,6 @@ __all__ = [
     "read_series",
     "remove",
     "series_list",
+    "store_with",
     "write_tidy",
 ]
