@@ -18,8 +18,9 @@ from typing import Any, get_type_hints
 import typer
 
 from kztext import extract
+from kztext.audit.document import rules_markdown
 from kztext.cli import app
-from kztext.listing import audit_rules, pack_rules
+from kztext.listing import pack_rules
 from kztext.records import ClaimRecord, Finding, IndicatorRecord
 from kztext.write import write_cell
 
@@ -91,10 +92,12 @@ def sample() -> str:
 
 
 def rules() -> str:
-    """The rules of the audit and of the language packs, by table."""
-    lines: list[str] = []
+    """The rules of the audit with their examples, and the rules of the language packs that have one."""
+    lines: list[str] = [rules_markdown().strip()]
     source = ""
-    for rule in (*audit_rules(), *pack_rules(("kk", "ru"))):
+    for rule in pack_rules(("kk", "ru")):
+        if "[" not in rule.example:
+            continue
         if rule.source != source:
             source = rule.source
             lines += ["", f"## {source}", "", row("rule", "example"), row("---", "---")]
