@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from kztext.draft import Draft
 from kztext.evidence import RATIO_UNITS, Evidence
-from kztext.measures import moved, settle_measure
+from kztext.measures import Thing, moved, settle_measure
 from kztext.periods import resolve
 from kztext.records import Direction, Measure
 from kztext.spans import Period, PeriodKind
@@ -32,6 +32,7 @@ def settled_drafts(seen: Evidence) -> list[Draft]:
         if draft.measure is None:
             settle_late(seen, drafts, i)
         reached(seen, drafts, i)
+        share_of_total(seen, drafts, i)
         share_unit(seen, drafts, i)
         share_periods(seen, drafts, i)
         draft.geo = place_of(seen, drafts, i)
@@ -97,13 +98,7 @@ def chain_subject(seen: Evidence, drafts: list[Draft], i: int) -> None:
     if "part_of_before" in draft.flags:
         draft.flags.remove("part_of_before")
         before = drafts[i - 1] if i > 0 else None
-        if before is not None and before.mention is not None:
-            seen.set_whole(draft, before.mention)
-        elif before is not None and before.counted != (0, 0):
-            seen.set_words(draft, before.counted)
-        elif before is not None and before.subject != (0, 0):
-            seen.set_words(draft, before.subject)
-        else:
+        if before is None or not whole_of_before(seen, draft, before):
             draft.flags.append("of_before")
         return
     wholes = [d.share_mention for d in drafts[:i] if d.share_mention is not None]
@@ -132,6 +127,35 @@ def chain_subject(seen: Evidence, drafts: list[Draft], i: int) -> None:
     ):
         after = drafts[1]
         draft.mention, draft.subject, draft.chained = after.mention, after.subject, True
+
+
+def whole_of_before(seen: Evidence, draft: Draft, before: Draft) -> bool:
+    """Make what the quantity before counts or measures the whole of a share; False where it names nothing."""
+    if before.counted != (0, 0):
+        seen.set_words(draft, before.counted)
+    elif before.mention is not None:
+        seen.set_whole(draft, before.mention)
+    elif before.subject != (0, 0):
+        seen.set_words(draft, before.subject)
+    else:
+        return False
+    return True
+
+
+def share_of_total(seen: Evidence, drafts: list[Draft], i: int) -> None:
+    """A share without a whole, told beside an amount, is a share of that ("63 млн т, четверть идёт на …")."""
+    draft = drafts[i]
+    if draft.measure is not Measure.SHARE or draft.share_of or draft.quantity.unit != "percent":
+        return
+    for before in reversed(drafts[:i]):
+        if before.quantity.unit == "percent":
+            if before.share_of:
+                draft.share_of, draft.whole_span = before.share_of, before.whole_span
+                return
+            continue
+        if before.quantity.unit not in RATIO_UNITS:
+            whole_of_before(seen, draft, before)
+        return
 
 
 def chain_whole(seen: Evidence, drafts: list[Draft], i: int) -> None:
@@ -185,13 +209,13 @@ def settle(seen: Evidence, drafts: list[Draft], i: int) -> None:
     indicator = draft.mention.indicator if draft.mention else ""
     rate = seen.is_rate(indicator)
     entry = seen.catalogue.indicators.get(indicator)
-    settle_measure(
-        draft,
+    thing = Thing(
         rate=rate,
-        percent_thing=rate or draft.has_head("share", "structure"),
         usual=Measure(entry.measure) if entry else Measure.LEVEL,
         people=entry is not None and entry.unit_class == "count",
+        volume=indicator in seen.catalogue.wholes,
     )
+    settle_measure(draft, thing)
 
 
 def settle_late(seen: Evidence, drafts: list[Draft], i: int) -> None:

@@ -7,13 +7,14 @@ What a zone does not say is left to its neighbours (chains.py).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from functools import cache
+
+import regex
 
 from kztext.catalogue import Catalogue
 from kztext.draft import Draft
 from kztext.endings import noun_case
 from kztext.lang.pack import Pack
-from kztext.records import Direction
 from kztext.spans import (
     Approximation,
     Case,
@@ -27,10 +28,11 @@ from kztext.spans import (
     Quantity,
     Sentence,
 )
-from kztext.subjects import left_group, noun_group, right_group, stop_words
+from kztext.subjects import left_group, noun_group, right_group, stop_words, whole_group
 from kztext.zones import Zone
 
 TELLING = 10  # a bare number from here on can be a figure without a noun or a verb beside it
+LAST_WORD = regex.compile(r"[\p{L}\p{M}][\p{L}\p{M}-]*(?=\s*$)")
 COUNTRY = 3  # letters of an ISO 3166-1 alpha-3 code
 HOME = frozenset({"KAZ"})
 RATIO_UNITS = frozenset({"percent", "percentage_point", "times"})
@@ -57,6 +59,12 @@ def marker(zone: Zone, sentence: Sentence) -> str:
         and c.start >= min(quantity.outer_start, quantity.start) - 4
     ]
     return near[-1].value if near else ""
+
+
+@cache
+def attribute_ending(pack: Pack) -> regex.Pattern[str]:
+    """How a word ends that may stand between a share and its whole: a preposition or an adjective."""
+    return pack.compile(rf"^(?:{pack.table('endings')['attribute']})$", where=pack.source("endings"))
 
 
 def free_or_dative(quantity: Quantity) -> bool:
@@ -334,8 +342,8 @@ class Evidence:
                     if draft.mention is mention:
                         others = [m for m in left if m is not mention and not self.is_oblique(m)]
                         draft.mention = others[-1] if others else None
-            words = left_group(self.sentence, zone, self.pack) if draft.possessed else (0, 0)
-            adjacent = words[1] == min(quantity.outer_start, quantity.start) - 1
+            words = self.words_before(draft) if draft.possessed else (0, 0)
+            adjacent = words[1] > words[0]
             if adjacent and noun_case(self.text(*words), self.pack) == "gen":
                 beside = [m for m in left if m.end == words[1]]
                 if beside and beside[-1].indicator in self.catalogue.wholes:
@@ -344,6 +352,7 @@ class Evidence:
                     self.set_words(draft, words)
                 others = [m for m in left if m not in beside and not self.is_oblique(m)]
                 draft.mention = others[-1] if others else None
+            self.qualified_whole(draft)
             if draft.possessed and not draft.share_of:
                 pointing = [c for c in zone.left_cues("anaphor") if quantity.outer_start - c.end <= 2]
                 if pointing:
@@ -363,6 +372,7 @@ class Evidence:
             draft.mention = None
         if not draft.share_of:
             self.whole_after(draft)
+        self.qualified_whole(draft)
         if not draft.share_of and (
             any(c.start - quantity.end <= 3 for c in zone.right_cues("part")) or zone.left_cues("part")
         ):
@@ -372,7 +382,9 @@ class Evidence:
         """Russian: the whole that stands after the number ("5% ВВП", "четверть импорта", "25% к ВВП")."""
         quantity, zone = draft.quantity, draft.zone
         right = [m for m in zone.mentions if m.start >= quantity.end]
-        if not right or len(self.text(quantity.outer_end, right[0].start).split()) > 2:
+        attributes = attribute_ending(self.pack)
+        lead = self.text(quantity.outer_end, right[0].start).split() if right else []
+        if not right or not all(attributes.search(word.lower()) for word in lead):
             self.words_after(draft)
             return
         between = self.text(quantity.outer_end, right[0].start)
@@ -382,6 +394,42 @@ class Evidence:
             if draft.mention is right[0]:
                 draft.mention = None
 
+    def words_before(self, draft: Draft) -> tuple[int, int]:
+        """The noun group directly before a quantity, at least its last word; (0, 0) where no word stands there."""
+        begin = min(draft.quantity.outer_start, draft.quantity.start)
+        lead = self.text(draft.zone.start, begin)
+        word = LAST_WORD.search(lead)
+        if word is None or word[0].lower() in stop_words(self.pack):
+            return (0, 0)
+        end = draft.zone.start + word.end()
+        if any(c.kind == "anaphor" and c.start < end <= c.end for c in self.cues):
+            return (0, 0)
+        group = left_group(self.sentence, draft.zone, self.pack)
+        return group if group[1] == end else (draft.zone.start + word.start(), end)
+
+    def qualified_whole(self, draft: Draft) -> None:
+        """ "доля пассажиров, довольных сервисом", "кешіккен рейстер үлесі": the qualified noun is the whole."""
+        heads = [h for h in draft.heads if h.kind == "head" and h.value == "share"]
+        if not heads or draft.share_of or draft.quantity.unit != "percent":
+            return
+        pattern = self.pack.compile(self.pack.table("endings")["qualified"])
+        start, end = draft.zone.start, min(draft.quantity.outer_start, draft.quantity.start)
+        for match in pattern.finditer(
+            self.sentence.text, start - self.sentence.start, end - self.sentence.start
+        ):
+            at = match.start("whole") + self.sentence.start
+            words = (at, at + len(match["whole"]))
+            timed = any(p.start <= match.start() + self.sentence.start < p.end for p in self.periods)
+            if timed or match["whole"].lower() in stop_words(self.pack):
+                continue
+            inside = [m for m in draft.zone.mentions if m.start <= words[0] and words[1] <= m.end]
+            if inside and inside[0].indicator in self.catalogue.wholes and inside[0].end == words[1]:
+                self.set_whole(draft, inside[0])
+            else:
+                draft.share_of = self.text(*words)
+                draft.whole_span = words
+            return
+
     def words_after(self, draft: Draft) -> None:
         """Russian: "72% респондентов": the noun directly behind a percentage is its whole."""
         quantity = draft.quantity
@@ -389,7 +437,9 @@ class Evidence:
             return
         words = right_group(self.sentence, draft.zone, self.pack)
         if words[1] > words[0] and words[0] - quantity.outer_end <= 2:
-            self.set_words(draft, words)
+            verbal = self.pack.compile(rf"(?:{self.pack.table('endings')['plural_verb']})$")
+            if not verbal.search(self.text(*words).split()[0].lower()):
+                self.set_words(draft, words)
 
     def set_whole(self, draft: Draft, mention: IndicatorMention) -> None:
         """Make a mention the whole of a share: by an id of the contract, else in the text's own words."""
@@ -471,7 +521,8 @@ class Evidence:
             if draft.mention is not None:
                 draft.subject = self.extended(draft)
             else:
-                group = self.named(noun_group(self.sentence, draft.zone, self.pack))
+                possessed = draft.possessed
+                group = self.named(noun_group(self.sentence, draft.zone, self.pack, possessed=possessed))
                 whole = draft.share_mention
                 taken = group == draft.whole_words or (
                     whole is not None and group[0] < whole.end and whole.start < group[1]
@@ -481,7 +532,19 @@ class Evidence:
     def named(self, group: tuple[int, int]) -> tuple[int, int]:
         """A noun group that names something; one of head nouns alone ("оның өсімі", "ИФО") does not."""
         rest = list(self.text(*group))
-        empty = ("head", "direction", "total", "average", "basis", "anaphor", "generic", "and", "part")
+        empty = (
+            "head",
+            "direction",
+            "total",
+            "average",
+            "aggregation",
+            "basis",
+            "anaphor",
+            "generic",
+            "and",
+            "part",
+            "extreme",
+        )
         for cue in self.cues:
             if cue.kind in empty:
                 for at in range(max(cue.start, group[0]), min(cue.end, group[1])):
@@ -507,4 +570,4 @@ class Evidence:
                 end = max(end, cue.end)
             elif not self.kk and 0 <= start - cue.end <= 25 and not self.crosses(cue.end, start):
                 start = min(start, cue.start)
-        return start, end
+        return whole_group(self.sentence, draft.zone, self.pack, (start, end))

@@ -6,12 +6,24 @@ One decision table, read from the drafts of relate.py. Conventions: docs/records
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from kztext.draft import Draft
 from kztext.records import Direction, Measure
 from kztext.spans import Approximation
 
 INDEX_FROM = 30  # a percentage of a base year below this is more likely a change
 UP_OR_DOWN = {"up": Direction.UP, "down": Direction.DOWN}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thing:
+    """What the catalogue knows of the thing measured that decides how a bare percentage of it reads."""
+
+    rate: bool = False  # it is itself a percentage: "40%-ға өсті" says the level reached
+    usual: Measure = Measure.LEVEL  # what a bare percentage said of it is
+    people: bool = False  # it counts people or things: a bare percentage is a share of them
+    volume: bool = False  # it is an output or amount of the contract: a bare percentage is its growth
 
 
 def cue_direction(draft: Draft) -> Direction:
@@ -39,18 +51,11 @@ def moved(draft: Draft) -> Direction:
     return cue_direction(draft) or pace_direction(draft)
 
 
-def settle_measure(
-    draft: Draft, *, rate: bool, percent_thing: bool, usual: Measure = Measure.LEVEL, people: bool = False
-) -> None:
-    """Decide measure and direction of one draft from its own evidence, in place; leave `measure` None if none.
-
-    `rate`: the indicator is itself a percentage. `percent_thing`: it is a rate or a share, so that "40%-ға өсті"
-    says the level reached. `usual`: what a bare percentage said of it is
-    (catalogue). `people`: it counts people or things, so that a bare percentage is a share of them.
-    """
+def settle_measure(draft: Draft, thing: Thing) -> None:
+    """Decide measure and direction of one draft from its own evidence, in place; leave `measure` None if none."""
     quantity, marker = draft.quantity, draft.marker
     direction = moved(draft)
-    growing = draft.growth is not None and not rate
+    growing = draft.growth is not None and not thing.rate
     if quantity.unit == "percentage_point":
         draft.measure, draft.direction = Measure.CHANGE, direction
         if draft.compared:
@@ -66,7 +71,7 @@ def settle_measure(
     elif draft.role:
         settle_pair(draft, growing=growing)
     elif quantity.unit == "percent":
-        settle_percent(draft, rate=rate, percent_thing=percent_thing, usual=usual, people=people)
+        settle_percent(draft, thing)
     elif marker in ("by", "dat") and draft.directions and marker == "by":
         draft.measure, draft.direction = Measure.CHANGE, direction
     elif marker == "dat" and draft.directions:
@@ -107,8 +112,10 @@ def against_base(draft: Draft) -> bool:
     )
 
 
-def settle_percent(draft: Draft, *, rate: bool, percent_thing: bool, usual: Measure, people: bool) -> None:
+def settle_percent(draft: Draft, thing: Thing) -> None:
     """Percent: index, share, change or rate."""
+    rate, usual, people, volume = thing.rate, thing.usual, thing.people, thing.volume
+    percent_thing = rate or draft.has_head("share", "structure")
     marker = draft.marker
     hedged = draft.quantity.approximation not in (Approximation.EXACT, Approximation.ABOUT)
     share = draft.has_head("share", "structure", "fall_on") or bool(draft.share_of) or draft.possessed
@@ -162,7 +169,7 @@ def settle_percent(draft: Draft, *, rate: bool, percent_thing: bool, usual: Meas
     elif usual is Measure.SHARE:
         draft.measure = Measure.SHARE
     elif draft.mention is not None and not people:
-        draft.measure = Measure.CHANGE
+        draft.measure = Measure.CHANGE if volume else Measure.LEVEL
         draft.flags.append("measure_unsaid")
     elif draft.subject != (0, 0):
         draft.measure = Measure.SHARE

@@ -51,6 +51,8 @@ def modality(zone: Zone, sentence: Sentence, cues: Sequence[Cue], pack: Pack) ->
             continue
         if best is None or cue.value == "plan":
             best = Modality(cue.value)
+    if best is None and tells_of_goal(zone, sentence, pack):
+        return Modality.PLAN
     if best is None and tells_of_future(zone, sentence, pack):
         return Modality.FORECAST
     return best or Modality.ACTUAL
@@ -64,6 +66,20 @@ def tells_of_future(zone: Zone, sentence: Sentence, pack: Pack) -> bool:
     verbs = [c for c in zone.cues if c.kind in ("direction", "level", "pace", "fall_on")]
     return any(
         form.search(sentence.text[c.start - sentence.start : c.end - sentence.start].lower()) for c in verbs
+    )
+
+
+def tells_of_goal(zone: Zone, sentence: Sentence, pack: Pack) -> bool:
+    """Whether the zone's verb is an infinitive or verbal noun that no finite verb governs ("поднять долю до 5%")."""
+    form = pack.compile(rf"(?:{pack.table('endings')['goal']})$", where=pack.source("endings"))
+    text = sentence.text
+    verbs = [
+        c
+        for c in zone.cues
+        if c.kind in ("direction", "level") and ("transitive" in c.flags or c.value == "reach")
+    ]
+    return bool(verbs) and all(
+        form.search(text[c.start - sentence.start : c.end - sentence.start].lower()) for c in verbs
     )
 
 
