@@ -28,10 +28,11 @@ from kztext.spans import (
     Quantity,
     Sentence,
 )
-from kztext.subjects import left_group, noun_group, right_group, stop_words, whole_group
+from kztext.subjects import left_group, noun_group, right_group, stop_words, verb_ending, whole_group
 from kztext.zones import Zone
 
 TELLING = 10  # a bare number from here on can be a figure without a noun or a verb beside it
+NEXT_WORD = regex.compile(r"\s*(?P<word>[\p{L}-]+)")
 LAST_WORD = regex.compile(r"[\p{L}\p{M}][\p{L}\p{M}-]*(?=\s*$)")
 COUNTRY = 3  # letters of an ISO 3166-1 alpha-3 code
 HOME = frozenset({"KAZ"})
@@ -491,6 +492,17 @@ class Evidence:
         ]
         return bool(first) and bool(lead.strip()) and first[0].start < quantity.outer_start
 
+    def is_part(self, mention: IndicatorMention) -> bool:
+        """Whether words beside a mention make it a part of the indicator ("экспорт яиц"); a verb does not."""
+        if "narrowed" not in mention.flags:
+            return False
+        after = NEXT_WORD.match(self.text(mention.end, self.sentence.end))
+        if self.kk or after is None:
+            return True
+        start = mention.end + after.start("word")
+        governed = any(c.start == start and c.kind not in ("basis", "generic") for c in self.cues)
+        return not governed and verb_ending(self.pack).search(after["word"].lower()) is None
+
     def is_partner(self, place: Place) -> bool:
         """Whether a place is where something goes or comes from, or qualifies a noun ("на Китай", "Қытайға").
 
@@ -520,14 +532,18 @@ class Evidence:
         for draft in drafts:
             if draft.mention is not None:
                 draft.subject = self.extended(draft)
-            else:
-                possessed = draft.possessed
-                group = self.named(noun_group(self.sentence, draft.zone, self.pack, possessed=possessed))
+            if draft.mention is None or draft.subject == (0, 0):
+                group = self.named(self.noun_group(draft))
                 whole = draft.share_mention
                 taken = group == draft.whole_words or (
                     whole is not None and group[0] < whole.end and whole.start < group[1]
                 )
                 draft.subject = (0, 0) if taken else group
+
+    def noun_group(self, draft: Draft) -> tuple[int, int]:
+        """The noun group that the quantity of a draft is about."""
+        preposed = not self.kk and draft.marker in ("by", "to", "from")
+        return noun_group(self.sentence, draft.zone, self.pack, possessed=draft.possessed, preposed=preposed)
 
     def named(self, group: tuple[int, int]) -> tuple[int, int]:
         """A noun group that names something; one of head nouns alone ("оның өсімі", "ИФО") does not."""

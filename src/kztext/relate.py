@@ -131,13 +131,21 @@ def to_reading(draft: Draft, seen: Evidence) -> Reading:
     if draft.compared and draft.measure is Measure.CHANGE:
         direction = direction or (Direction.UP if draft.compared == "more" else Direction.DOWN)
         flags.append("comparison")
+    indicator = draft.mention.indicator if draft.mention else ""
+    if draft.mention is not None and seen.is_part(draft.mention):
+        flags.append(f"part_of:{indicator}")
+        indicator = ""
+    if draft.has_head("total"):
+        flags.append("total")
+    if draft.has_head("average") and draft.measure is Measure.LEVEL:
+        flags.append("average")
     basis = [h.value for h in draft.heads if h.kind == "basis"]
     anaphors = [c for c in draft.zone.left_cues("anaphor")]
     return Reading(
         quantity=quantity,
         sentence=seen.sentence,
         subject=draft.subject,
-        indicator=draft.mention.indicator if draft.mention else "",
+        indicator=indicator,
         strong=draft.mention is not None and "weak" not in draft.mention.flags,
         measure=draft.measure or Measure.LEVEL,
         direction=direction,
