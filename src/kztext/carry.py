@@ -220,8 +220,11 @@ def under_heading(reading: Reading, heading: Heading, context: Context, catalogu
     flags = list(reading.flags)
     changes: dict[str, object] = {}
     bare = not quantity.unit
+    other = reading.indicator and (heading.mention is None or reading.indicator != heading.mention.indicator)
     own_subject = (
-        reading.has_subject and reading.subject != heading.subject and not inside(reading.subject, heading)
+        reading.subject != heading.subject and not inside(reading.subject, heading)
+        if reading.has_subject
+        else bool(other)
     )
     if bare and heading.unit and quantity.multiplier in (Decimal(1), heading.multiplier):
         factor = Decimal(1) if quantity.multiplier != 1 else heading.multiplier
