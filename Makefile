@@ -9,7 +9,7 @@ OUT ?= out
 GOLD ?= corpus/gold
 
 .DEFAULT_GOAL := help
-.PHONY: help install extract score test lint types check docs bench pins clean
+.PHONY: help install extract score test lint types check docs bench models pins clean
 
 help: ## list the targets
 	@echo "make TARGET, where TARGET is one of"
@@ -49,6 +49,9 @@ docs: $(READY) ## write the generated parts of docs/ and README.md anew
 
 bench: $(READY) ## figures and speed on the benchmarks beside the checkout, into docs/benchmarks.md
 	$(BIN)/kztext bench --page docs/benchmarks.md
+
+models: $(READY) ## train the models anew from the data beside the checkout, with their figures
+	$(BIN)/python -m kztext.train.nlp
 
 pins: ## write requirements.txt anew from what .venv holds
 	{ sed -n 1p requirements.txt; $(BIN)/python -m pip freeze --exclude-editable | LC_ALL=C sort -f; } > requirements.new

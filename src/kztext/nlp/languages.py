@@ -27,6 +27,7 @@ UPPER = LOWER.upper()
 SIGN = "%‰$€₸₽£¥°"
 DASH = "-‐‑"
 HYPHENATED = "а-б"  # no word, two letters that an infix rule parts or not
+MARKUP = r"(?:&(?:#\d{1,5}|[a-z]{2,6});)+"  # a sign as a web page writes it: "&quot;"
 DIGITS = re.compile(r"[+-]?\d+(?:[.,/ \u00a0]\d+)*")
 CYRILLIC = re.compile(r"[\u0400-\u052f]")
 
@@ -170,12 +171,16 @@ def blank(lang: str) -> Language:
 
 
 def part_numbers(nlp: Language) -> None:
-    """Let a pipeline's tokenizer part a number from its word, and keep words with hyphens and dots whole."""
+    """Let a pipeline's tokenizer part a number from its word, and keep what belongs together.
+
+    That is words with hyphens, abbreviations with their dots, "?!" and signs as a web page writes them.
+    """
     tokenizer: Any = nlp.tokenizer
     parting = [infix for infix in nlp.Defaults.infixes or () if not re.search(infix, HYPHENATED)]
     dashes = rf"(?<={LETTER})(?:--|—|–)(?={LETTER})"
-    tokenizer.infix_finditer = compile_infix_regex([*parting, dashes, glued_number()]).finditer
-    tokenizer.prefix_search = compile_prefix_regex(["``", *(nlp.Defaults.prefixes or ())]).search
-    tokenizer.suffix_search = compile_suffix_regex([*(nlp.Defaults.suffixes or ()), r"[!?]{2,}", "''"]).search
+    tokenizer.infix_finditer = compile_infix_regex([MARKUP, *parting, dashes, glued_number()]).finditer
+    tokenizer.prefix_search = compile_prefix_regex([MARKUP, "``", *(nlp.Defaults.prefixes or ())]).search
+    last = [MARKUP, r"[!?]{2,}", "''", *(nlp.Defaults.suffixes or ())]
+    tokenizer.suffix_search = compile_suffix_regex(last).search
     for text, tokens in exceptions(str(nlp.lang)).items():
         tokenizer.add_special_case(text, tokens)

@@ -11,6 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kztext.errors import ModelError
+from kztext.model_store import model_folder
 from kztext.nlp.engine import Word
 from kztext.nlp.languages import blank
 from kztext.spans import Lang, Sentence
@@ -54,6 +55,11 @@ def read_words(doc: Doc, start: int) -> tuple[Word, ...]:
         )
         for token in kept
     )
+
+
+def trained_engine(langs: Iterable[Lang] = Lang) -> SpacyEngine:
+    """The engine with the pipelines of `models/`. Raises ModelError where one is absent."""
+    return open_engine({lang: model_folder(f"{lang}_core") for lang in langs})
 
 
 def open_engine(folders: Mapping[Lang, Path] | None = None) -> SpacyEngine:
