@@ -1,0 +1,114 @@
+"""Topics: clear sentences, hard neighbours, what a model folder must hold, documents and explanations."""
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kztext.errors import ModelError
+from kztext.lang.pack import load_pack
+from kztext.spans import Topic
+from kztext.topics import LEVELS, classify, document_topic, explain, load_model, split_words
+
+ROOT = Path(__file__).parents[1]
+META = json.loads((ROOT / "models/topics/meta.json").read_text(encoding="utf8"))
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "label"),
+    [
+        ("ru", "По итогам года ВВП страны увеличился на 4,1 процента.", "growth"),
+        ("kk", "Қарашада жылдық инфляция 9,9 пайызға жетті.", "prices"),
+        ("ru", "Нацбанк снова повысил базовую ставку.", "money"),
+        ("kk", "Республикалық бюджеттің тапшылығы ұлғайды.", "government"),
+        ("ru", "Поставки зерна на экспорт выросли на треть.", "trade"),
+        ("kk", "Негізгі капиталға инвестиция 12 пайызға артты.", "investment"),
+        ("ru", "Индекс промышленного производства составил 101 процент.", "industry"),
+        ("kk", "Тәулігіне 240 мың тонна мұнай өндіріледі.", "energy"),
+        ("ru", "Урожайность пшеницы достигла 13 центнеров с гектара.", "agriculture"),
+        ("kk", "Жаңа әуежай 3 миллион жолаушыға арналған.", "transport"),
+        ("kk", "Жұмыссыздық деңгейі 4,7 пайызды құрады.", "labour"),
+        ("ru", "Минимальная пенсия повысится до 69 тысяч тенге.", "income"),
+        ("kk", "Бала туу көрсеткіші соңғы жылдары төмендеді.", "population"),
+        ("ru", "В школах района учится 12 тысяч детей.", "education"),
+        ("kk", "Емханаларда вакцина жеткілікті, дейді дәрігерлер.", "health"),
+        ("ru", "Выбросы вредных веществ в атмосферу снизились.", "environment"),
+        ("kk", "Саммитте екіжақты келісімдерге қол қойылды.", "integration"),
+        ("ru", "Мажилис одобрил законопроект во втором чтении.", "policy"),
+        ("kk", "Әнші жаңа альбомын концертте таныстырды.", "other"),
+    ],
+)
+def test_clear_sentence_has_its_topic(lang: str, text: str, label: str) -> None:
+    assert classify([text], lang)[0].label == label
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "label"),
+    [
+        ("ru", "Тарифы на электроэнергию для населения повышаются с июля.", "prices"),
+        ("kk", "Жанармайдың шекті бағасы белгіленді.", "prices"),
+        ("kk", "Биыл экспортқа 9 млн тонна астық жөнелтілді.", "trade"),
+        ("ru", "Средняя зарплата в сельском хозяйстве выросла.", "labour"),
+    ],
+)
+def test_what_is_said_outweighs_what_it_is_said_of(lang: str, text: str, label: str) -> None:
+    assert classify([text], lang)[0].label == label
+
+
+def test_sentence_without_topic_words_is_other() -> None:
+    assert [topic.label for topic in classify(["Ну и что?", "17", ""], "ru")] == ["other"] * 3
+
+
+def test_explanation_names_the_word_that_decided() -> None:
+    assert explain("Қарашада жылдық инфляция 9,9 пайызға жетті.", "kk")[0][0] == "инфляция"
+
+
+def test_document_takes_the_topic_of_its_sentences() -> None:
+    said = [
+        Topic("prices", "", 0.9),
+        Topic("other", "", 0.9),
+        Topic("prices", "", 0.5),
+        Topic("money", "", 0.6),
+    ]
+    assert document_topic(said) == Topic("prices", "money", 0.7)
+    assert document_topic([]) == Topic()
+
+
+def test_folder_without_a_model_is_an_error_that_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="make models"):
+        load_model("kk", tmp_path)
+
+
+def test_damaged_model_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "ru.json").write_text('{"labels": []}', encoding="utf8")
+    (tmp_path / "associations.ru.csv").write_text("stem,texts\n", encoding="utf8")
+    with pytest.raises(ModelError, match="not a topic model"):
+        load_model("ru", tmp_path)
+
+
+def test_model_was_trained_on_the_data_that_lie_here() -> None:
+    now = {name: hashlib.sha256((ROOT / name).read_bytes()).hexdigest() for name in META["sha256"]}
+    assert now == META["sha256"], "run `make models`"
+
+
+@pytest.mark.parametrize("lang", ["kk", "ru"])
+def test_figures_do_not_fall(lang: str) -> None:
+    assert META[lang]["nested_cross_validation"]["accuracy"] >= 0.8
+
+
+def test_both_packs_have_words_for_every_topic() -> None:
+    for lang in ("kk", "ru"):
+        table = load_pack(lang).table("topic_words")
+        assert tuple(table) == LEVELS
+        assert all(set(table[level]) == set(META["labels"]) for level in LEVELS)
+
+
+@settings(deadline=None)
+@given(st.text("аәбғжіқөұүэшы 0123456789.,%-«»iABz\n", max_size=200))
+def test_probabilities_sum_to_one_for_any_text(text: str) -> None:
+    for lang in ("kk", "ru"):
+        assert sum(load_model(lang).probabilities(text)) == pytest.approx(1)
+    assert all(word == word.lower() for word in split_words(text))
