@@ -1,0 +1,213 @@
+"""Word classes without a tagger: which words of a sentence can stand in a noun group.
+
+Closed classes and endings come from `subjects.toml`, `function_words.toml` and `endings.toml` of the pack.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+import regex
+
+from kztext.endings import noun_case
+from kztext.lang.pack import Pack
+from kztext.spans import Cue, Lang, Period, Sentence
+
+WORD = regex.compile(r"[\p{L}\p{M}](?:[\p{L}\p{M}\d]|[-‐‑–’'](?=[\p{L}\d]))*+")
+BREAK = regex.compile(r"[,;:()\[\]|\t.!?…•\d%$€№*=+/]|\s[–—-]+\s|[–—]")
+ABBREVIATION = regex.compile(r"\p{Lu}{2,}|[A-Z]\p{L}*")
+OBLIQUE_CASES = frozenset({"dat", "abl", "loc", "ins"})
+# Cues that can be part of a name ("рост", "доля", "средняя", "жиынтық"); other cues part groups.
+NAMING = frozenset(
+    {"head", "basis", "average", "extreme", "generic", "aggregation", "per", "and", "plan_title"}
+)
+
+
+class Role(StrEnum):
+    NOUN = "noun"  # any nominal: noun, adjective, participle before a noun
+    PREPOSITION = "preposition"
+    JOINT = "joint"  # a conjunction that may join two nouns
+    BREAK = "break"  # verbs, adverbs, pronouns, cues, periods
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the sentence, in offsets of the repaired text; `apart` where a mark stands before it."""
+
+    start: int
+    end: int
+    text: str
+    role: Role
+    apart: bool
+    case: str = "nom"
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The pack's word classes, compiled."""
+
+    inside: frozenset[str]
+    hinges: frozenset[str]
+    joints: frozenset[str]
+    prepositions: frozenset[str]
+    attached: frozenset[str]
+    behind: frozenset[str]
+    aims: frozenset[str]
+    adverbs: frozenset[str]
+    adjectives: frozenset[str]
+    stops: frozenset[str]
+    settings: regex.Pattern[str]
+    nouns: regex.Pattern[str]
+    verb: regex.Pattern[str]
+    participle: regex.Pattern[str]
+    adjective: regex.Pattern[str]
+    governed: regex.Pattern[str]
+    owned: regex.Pattern[str]
+    doubtful: regex.Pattern[str]
+    oblique: regex.Pattern[str]
+    receiver: regex.Pattern[str]
+    plural: regex.Pattern[str]
+
+
+@cache
+def stop_words(pack: Pack) -> frozenset[str]:
+    """Words that name nothing, of the pack's function words."""
+    return frozenset(pack.table("function_words")["words"])
+
+
+@cache
+def verb_ending(pack: Pack) -> regex.Pattern[str]:
+    """How finite verbs and converbs of the language end (`verb` in endings.toml)."""
+    return pack.compile(rf"(?:{pack.table('endings')['verb']})$", where=pack.source("endings"))
+
+
+@cache
+def participle(pack: Pack) -> regex.Pattern[str]:
+    """How participles end that stand before a noun ("бірлескен кәсіпорын"); `participle` in endings.toml."""
+    return pack.compile(rf"(?:{pack.table('endings')['participle']})$", where=pack.source("endings"))
+
+
+@cache
+def lexicon(pack: Pack) -> Lexicon:
+    """The word classes of a pack's `subjects.toml`."""
+    table = pack.table("subjects")
+    where = pack.source("subjects")
+
+    def ending(key: str) -> regex.Pattern[str]:
+        return pack.compile(rf"(?:{table[key]})$" if table[key] else r"(?!)", where=where)
+
+    def whole(key: str) -> regex.Pattern[str]:
+        stems = "|".join(str(form).replace("~", r"\p{L}*+") for form in table[key])
+        return pack.compile(rf"^(?:{stems})$" if stems else r"(?!)", where=where)
+
+    def words(key: str) -> frozenset[str]:
+        return frozenset(table[key])
+
+    return Lexicon(
+        inside=words("inside"),
+        hinges=words("hinges"),
+        joints=words("joints"),
+        prepositions=words("prepositions"),
+        attached=words("attached"),
+        behind=words("behind"),
+        aims=words("aims"),
+        adverbs=words("adverbs"),
+        adjectives=words("adjectives"),
+        stops=stop_words(pack),
+        settings=whole("settings"),
+        nouns=whole("nouns"),
+        verb=verb_ending(pack),
+        participle=participle(pack),
+        adjective=ending("adjective"),
+        governed=ending("governed"),
+        owned=ending("owned"),
+        doubtful=ending("doubtful"),
+        oblique=ending("oblique"),
+        receiver=ending("receiver"),
+        plural=ending("plural"),
+    )
+
+
+def is_adjective(word: str, pack: Pack) -> bool:
+    """Whether a word looks like an adjective or an attributive participle."""
+    known = lexicon(pack)
+    lowered = word.lower()
+    return lowered in known.adjectives or (len(lowered) > 3 and known.adjective.search(lowered) is not None)
+
+
+def is_verb(word: str, following: bool, pack: Pack) -> bool:
+    """Whether a word is a finite verb or converb; `following`: another word stands right behind it."""
+    known = lexicon(pack)
+    lowered = word.lower()
+    if not known.verb.search(lowered) or known.nouns.search(lowered) or ABBREVIATION.fullmatch(word):
+        return False
+    if following and (known.participle.search(lowered) or known.doubtful.search(lowered)):
+        return False
+    return True
+
+
+def words_between(
+    sentence: Sentence, start: int, end: int, cues: Sequence[Cue], periods: Iterable[Period], pack: Pack
+) -> list[Word]:
+    """The words of a stretch of the repaired text with their roles."""
+    known = lexicon(pack)
+    text, offset = sentence.text, sentence.start
+    blockers = [
+        (c.start, c.end)
+        for c in cues
+        if c.kind not in NAMING and not (c.kind == "direction" and "noun" in c.flags) and c.kind != "prep"
+    ]
+    blockers += [(p.start, p.end) for p in periods]
+    named = [c.end for c in cues if c.kind == "structure" and sentence.lang is Lang.RU]
+    blockers.sort()
+    found = list(WORD.finditer(text, start - offset, max(end, start) - offset))
+    done: list[Word] = []
+    last, at_blocker = start - offset, 0
+    for i, match in enumerate(found):
+        at = match.start() + offset
+        while at_blocker < len(blockers) and blockers[at_blocker][1] <= at:
+            at_blocker += 1
+        blocked = at_blocker < len(blockers) and blockers[at_blocker][0] <= at
+        if named and 0 <= at - named[0] <= 1:  # "в структуре ВВП": the whole, no part of what follows
+            blocked = True
+        apart = BREAK.search(text, last, match.start()) is not None
+        following = (
+            i + 1 < len(found)
+            and not BREAK.search(text, match.end(), found[i + 1].start())
+            and found[i + 1][0].lower() not in known.stops - known.inside
+        )
+        last = match.end()
+        role = Role.BREAK if blocked else role_of(match[0], following, pack)
+        case = case_of(match[0], pack) if sentence.lang is Lang.KK else "nom"
+        done.append(Word(at, match.end() + offset, match[0], role, apart, case))
+    return done
+
+
+def case_of(word: str, pack: Pack) -> str:
+    """The case of a Kazakh word; known nouns that only look inflected ("сауда", "теңге") have none."""
+    return "nom" if lexicon(pack).nouns.search(word.lower()) else noun_case(word, pack)
+
+
+def role_of(word: str, following: bool, pack: Pack) -> Role:
+    """The role of a word by its class and ending."""
+    known = lexicon(pack)
+    lowered = word.lower()
+    if lowered in known.joints:
+        return Role.JOINT
+    if lowered in known.prepositions:
+        return Role.PREPOSITION
+    if lowered in known.inside:
+        return Role.NOUN
+    if lowered in known.adverbs or lowered in known.stops:
+        return Role.BREAK
+    if len(word) < 2 or is_verb(word, following, pack):
+        return Role.BREAK
+    return Role.NOUN
+
+
+def span_of(words: Sequence[Word]) -> tuple[int, int]:
+    """The span from the first to the last word; (0, 0) of none."""
+    return (words[0].start, words[-1].end) if words else (0, 0)
