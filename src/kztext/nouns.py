@@ -70,6 +70,8 @@ class Lexicon:
     oblique: regex.Pattern[str]
     receiver: regex.Pattern[str]
     plural: regex.Pattern[str]
+    instrument: regex.Pattern[str]
+    relative: regex.Pattern[str]
 
 
 @cache
@@ -128,6 +130,8 @@ def lexicon(pack: Pack) -> Lexicon:
         oblique=ending("oblique"),
         receiver=ending("receiver"),
         plural=ending("plural"),
+        instrument=ending("instrument"),
+        relative=ending("relative"),
     )
 
 
@@ -144,9 +148,8 @@ def is_verb(word: str, following: bool, pack: Pack) -> bool:
     lowered = word.lower()
     if not known.verb.search(lowered) or known.nouns.search(lowered) or ABBREVIATION.fullmatch(word):
         return False
-    if following and (known.participle.search(lowered) or known.doubtful.search(lowered)):
-        return False
-    return True
+    attributive = known.participle.search(lowered) or known.doubtful.search(lowered)
+    return not (following and attributive)
 
 
 def words_between(
@@ -161,6 +164,11 @@ def words_between(
         if c.kind not in NAMING and not (c.kind == "direction" and "noun" in c.flags) and c.kind != "prep"
     ]
     blockers += [(p.start, p.end) for p in periods]
+    shares = [c.start for c in cues if c.kind == "head" and c.value == "share"]
+    if shares:  # "доля услуг в обороте": the whole is no part of the name
+        blockers += [
+            (c.start, c.end) for c in cues if c.kind == "prep" and c.value == "in" and c.start > shares[0]
+        ]
     named = [c.end for c in cues if c.kind == "structure" and sentence.lang is Lang.RU]
     blockers.sort()
     found = list(WORD.finditer(text, start - offset, max(end, start) - offset))

@@ -27,7 +27,16 @@ from kztext.nouns import (
 from kztext.spans import Case, Lang, Sentence
 from kztext.zones import Zone
 
-__all__ = ["left_group", "noun_group", "right_group", "stop_words", "verb_ending", "whole_group"]
+__all__ = [
+    "aim_group",
+    "is_told",
+    "left_group",
+    "noun_group",
+    "right_group",
+    "stop_words",
+    "verb_ending",
+    "whole_group",
+]
 
 MOST_WORDS = 9
 RATIO_UNITS = frozenset({"percent", "percentage_point", "times"})
@@ -58,15 +67,31 @@ def noun_group(
         if before[1] > before[0]:
             return before
     oblique = quantity.case in (Case.DAT, Case.ABL) and quantity.approximation == "exact"
-    if not (sentence.lang is Lang.KK and oblique):
+    counted = counted_noun(sentence, zone, pack)
+    if not (sentence.lang is Lang.KK and oblique) and counted == (0, 0):
         after = right_group(sentence, zone, pack)
         if after[1] > after[0]:
             return after
     before = left_group(sentence, zone, pack, direct=quantity.unit == "count")
     if before[1] > before[0]:
         return before
-    counted = counted_noun(sentence, zone, pack)
     return counted if counted[1] > counted[0] else left_group(sentence, zone, pack)
+
+
+def with_quotes(sentence: Sentence, span: tuple[int, int]) -> tuple[int, int]:
+    """A span with the quotation mark that opens or closes inside it ("«Зелёная» генерация")."""
+    if span[1] <= span[0]:
+        return span
+    start, end = span
+    text = sentence.text[start - sentence.start : end - sentence.start]
+    if text.count("»") > text.count("«") and sentence.text[max(start - sentence.start - 1, 0)] == "«":
+        return start - 1, end
+    if (
+        text.count("«") > text.count("»")
+        and sentence.text[end - sentence.start : end - sentence.start + 1] == "»"
+    ):
+        return start, end + 1
+    return span
 
 
 def is_told(sentence: Sentence, zone: Zone) -> bool:
@@ -112,8 +137,8 @@ def right_group(sentence: Sentence, zone: Zone, pack: Pack, *, dashed: bool = Fa
     if not words or words[0].apart or words[0].role is not Role.NOUN:
         return (0, 0)
     if sentence.lang is Lang.KK:
-        return span_of(kazakh_right(words, pack, loose=dashed))
-    return span_of(russian_run(words, 0, pack, counted=behind < 0))
+        return with_quotes(sentence, span_of(kazakh_right(words, pack, loose=dashed)))
+    return with_quotes(sentence, span_of(russian_run(words, 0, pack, counted=behind < 0)))
 
 
 def kazakh_right(words: Sequence[Word], pack: Pack, *, loose: bool) -> Group:
@@ -135,8 +160,11 @@ def kazakh_right(words: Sequence[Word], pack: Pack, *, loose: bool) -> Group:
                 break
         kept.append(word)
         if (oblique or word.case == "acc") and not loose:
-            governs = after is not None and not after.apart and participle(pack).search(after.text.lower())
-            if not governs:
+            if after is None or after.apart or after.role is not Role.NOUN:
+                break
+            following = after.text.lower()
+            attributive = word.case == "acc" and is_adjective(word.text, pack) and len(kept) == 1
+            if not (attributive or known.governed.search(following)):
                 break
     while kept and (kept[-1].role is Role.JOINT or is_participle(kept[-1], pack)):
         kept.pop()
@@ -162,7 +190,7 @@ def left_group(sentence: Sentence, zone: Zone, pack: Pack, *, direct: bool = Fal
         return (0, 0)
     for group, oblique in reversed(groups):
         if not oblique:
-            return span_of(group)
+            return with_quotes(sentence, span_of(group))
     if direct:
         return (0, 0)
     if sentence.lang is Lang.KK:
@@ -171,6 +199,21 @@ def left_group(sentence: Sentence, zone: Zone, pack: Pack, *, direct: bool = Fal
         aims = [g for g in usable if g[-1].case == "dat"]
         return span_of((aims or usable)[-1]) if usable else (0, 0)
     return span_of(groups[-1][0])
+
+
+def aim_group(sentence: Sentence, zone: Zone, pack: Pack) -> tuple[int, int]:
+    """What money before a verb of giving is for ("на [закуп вакцины] из бюджета", "[мектепке] бюджеттен 5 млн")."""
+    end = min(zone.quantity.outer_start, zone.quantity.start)
+    words = words_between(sentence, zone.start, end, zone.cues, zone.periods, pack)
+    if sentence.lang is Lang.KK:
+        aims = [g for g, _ in kazakh_groups(words, pack) if g[-1].case == "dat"]
+        return with_quotes(sentence, span_of(aims[-1])) if aims else (0, 0)
+    known = lexicon(pack)
+    for i, word in enumerate(words[:-1]):
+        if word.text.lower() in known.aims and words[i + 1].role is Role.NOUN:
+            if not is_setting(words, i + 1, pack):
+                return with_quotes(sentence, span_of(russian_run(words, i + 1, pack, counted=False)))
+    return (0, 0)
 
 
 def kazakh_groups(words: Sequence[Word], pack: Pack) -> list[tuple[Group, bool]]:
@@ -210,6 +253,8 @@ def kazakh_group(words: Sequence[Word], last: int, pack: Pack) -> Group:
         if before.case in (*OBLIQUE_CASES, "acc") and not is_adjective(before.text, pack):
             lowered = first.text.lower()
             if not known.governed.search(lowered) or (first is words[last] and is_participle(first, pack)):
+                break
+            if before.case == "loc" and not known.relative.search(lowered):
                 break
         group.insert(0, before)
         i -= 1
@@ -254,6 +299,9 @@ def russian_groups(words: Sequence[Word], pack: Pack) -> list[tuple[Group, bool]
             groups.append((group[:1], True))
             continue
         ending = known.oblique.search(group[0].text.lower()) is not None
+        if groups and completes(groups[-1][0], group, words, pack):
+            groups[-1][0].extend(group)
+            continue
         entry = (group, bool(preposition) or ending)
         (aims if preposition in known.aims else groups).append(entry)
         preposition = ""
@@ -261,6 +309,21 @@ def russian_groups(words: Sequence[Word], pack: Pack) -> list[tuple[Group, bool]
     if aims and not direct:
         return [*groups, *aims]
     return [*aims, *groups]
+
+
+def completes(before: Group, group: Group, words: Sequence[Word], pack: Pack) -> bool:
+    """Whether a group behind a comma qualifies the one before it ("пассажиров, довольных сервисом")."""
+    known = lexicon(pack)
+    if (
+        len(group) < 2
+        or not known.plural.search(group[0].text.lower())
+        or not is_adjective(group[0].text, pack)
+    ):
+        return False
+    at = words.index(group[0])
+    return (
+        at > 0 and words[at - 1] is before[-1] and known.instrument.search(group[1].text.lower()) is not None
+    )
 
 
 def russian_run(words: Sequence[Word], first: int, pack: Pack, *, counted: bool) -> Group:
@@ -351,8 +414,8 @@ def whole_group(sentence: Sentence, zone: Zone, pack: Pack, mention: tuple[int, 
         return mention
     words = words_between(sentence, start, end, zone.cues, zone.periods, pack)
     if sentence.lang is Lang.KK:
-        return kazakh_whole(words, pack, mention)
-    return russian_whole(words, pack, mention)
+        return with_quotes(sentence, kazakh_whole(words, pack, mention))
+    return with_quotes(sentence, russian_whole(words, pack, mention))
 
 
 def kazakh_whole(words: Sequence[Word], pack: Pack, mention: tuple[int, int]) -> tuple[int, int]:
@@ -383,7 +446,10 @@ def kazakh_whole(words: Sequence[Word], pack: Pack, mention: tuple[int, int]) ->
 
 
 def russian_whole(words: Sequence[Word], pack: Pack, mention: tuple[int, int]) -> tuple[int, int]:
-    """The Russian group around a mention."""
+    """The Russian group around a mention; (0, 0) for a verb with or without an adverbial ("на свет появилось")."""
+    said = [w for w in words if mention[0] <= w.start < mention[1]]
+    if said and said[-1].role is Role.BREAK and said[0].role is Role.PREPOSITION:
+        return (0, 0)
     i = 0
     while i < len(words):
         if words[i].role is not Role.NOUN:
@@ -396,5 +462,4 @@ def russian_whole(words: Sequence[Word], pack: Pack, mention: tuple[int, int]) -
         if group[0].start < mention[1] and mention[0] < group[-1].end:
             return span_of(group)
         i += len(group)
-    said = [w for w in words if mention[0] <= w.start < mention[1]]
     return (0, 0) if said and all(w.role is Role.BREAK for w in said) else mention
