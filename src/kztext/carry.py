@@ -220,11 +220,11 @@ def under_heading(reading: Reading, heading: Heading, context: Context, catalogu
     flags = list(reading.flags)
     changes: dict[str, object] = {}
     bare = not quantity.unit
-    other = reading.indicator and (heading.mention is None or reading.indicator != heading.mention.indicator)
+    above = heading.mention.indicator if heading.mention else ""
     own_subject = (
         reading.subject != heading.subject and not inside(reading.subject, heading)
         if reading.has_subject
-        else bool(other)
+        else bool(reading.indicator) and reading.indicator != above
     )
     if bare and heading.unit and quantity.multiplier in (Decimal(1), heading.multiplier):
         factor = Decimal(1) if quantity.multiplier != 1 else heading.multiplier
@@ -362,7 +362,7 @@ def carry_period(reading: Reading, context: Context, number: int, before: Sequen
         period is not None
         and not (period.first or period.last)
         and around is not None
-        and follows_text(period)
+        and (follows_text(period) or (bool(here) and not context.doc_date and is_shift(period)))
     ):
         period = resolve(period, anchor=span_name(around))
     elif period is not None and not (period.first or period.last) and context.written:
@@ -407,6 +407,11 @@ def carry_period(reading: Reading, context: Context, number: int, before: Sequen
             period, first=period.last
         )  # "until 2000" against 1990 is the change that 2000 has reached
     return replace(reading, period=period, base=base, flags=flags)
+
+
+def is_shift(period: Period) -> bool:
+    """Whether a period is counted back from another: "бір жыл бұрын" beside a dated number is a year before that."""
+    return any(flag.startswith("shift") for flag in period.flags)
 
 
 def follows_text(period: Period) -> bool:
@@ -463,8 +468,8 @@ def note(context: Context, item: Found, readings: Sequence[Reading], number: int
         short = len(item.sentence.text) <= TITLE and not item.sentence.text.rstrip().endswith(".")
         headline = number == 0 or item.sentence.layout is Layout.HEADING or short
         titled = not context.doc_date and headline and number < 3
-        first = number < OPENING and not context.counted
-        if context.opening is None and first and (titled or reports_on(period, context.doc_date)):
+        early = number < OPENING and not context.counted
+        if context.opening is None and early and (titled or reports_on(period, context.doc_date)):
             context.opening = period
             if not context.doc_date and period.kind is PeriodKind.YEAR and period.last.isdigit():
                 context.written = str(int(period.last) + 1)

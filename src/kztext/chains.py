@@ -73,10 +73,14 @@ def share_predicates(seen: Evidence, drafts: list[Draft]) -> None:
         if draft.predicated or draft.role or draft.growth is not None:
             continue
         if draft.quantity.unit != donor.quantity.unit and donor.quantity.unit and draft.quantity.unit:
-            restated = draft.marker == "to" or (
-                draft.quantity.unit in RATIO_UNITS and draft.marker in ("by", "dat")
-            )
-            if restated and not seen.kk:
+            ratio = draft.quantity.unit in RATIO_UNITS
+            if seen.kk:
+                restated = draft.marker in ("to", "dat") and donor.quantity.unit in RATIO_UNITS
+            else:
+                restated = (
+                    draft.marker == "to" or draft.quantity.unit == "times" or (ratio and draft.marker == "by")
+                )
+            if restated:
                 draft.directions, draft.pace, draft.borrowed = list(donor.directions), donor.pace, True
             continue
         if (
@@ -87,6 +91,7 @@ def share_predicates(seen: Evidence, drafts: list[Draft]) -> None:
         ):
             continue
         draft.directions, draft.pace, draft.level = list(donor.directions), donor.pace, donor.level
+        draft.heads = draft.heads + [h for h in donor.heads if h.kind == "fall_on" and seen.kk]
         draft.borrowed = True
         if not draft.marker:
             draft.marker = donor.marker
@@ -112,6 +117,8 @@ def chain_subject(seen: Evidence, drafts: list[Draft], i: int) -> None:
     if i > 0:
         before = drafts[i - 1]
         draft.mention, draft.subject, draft.chained = before.mention, before.subject, True
+        if draft.zone.left_cues("part") and draft.quantity.unit not in RATIO_UNITS:
+            draft.part = True
         if draft.growth is None and before.quantity.unit == draft.quantity.unit:
             draft.growth = before.growth if not draft.directions or draft.borrowed else None
             draft.heads = draft.heads + [
@@ -164,7 +171,8 @@ def chain_whole(seen: Evidence, drafts: list[Draft], i: int) -> None:
     In "вклад X в A составил 1%, в B – 0,3%" the second mention is another whole of the same subject.
     """
     draft = drafts[i]
-    if i == 0 or (draft.predicated and not draft.borrowed) or draft.role or draft.heads_of_own():
+    own = (draft.directions or draft.pace) and not draft.borrowed
+    if i == 0 or own or draft.role or draft.heads_of_own():
         return
     before = drafts[i - 1]
     if before.quantity.unit != draft.quantity.unit or draft.quantity.unit != "percent":
@@ -179,6 +187,11 @@ def chain_whole(seen: Evidence, drafts: list[Draft], i: int) -> None:
         draft.share_of, draft.whole_span = before.share_of, before.whole_span
     draft.heads = draft.heads + kept
     draft.growth = draft.growth or before.growth
+
+
+def says_again(draft: Draft) -> bool:
+    """Whether the zone says the same thing another way ("яғни", "то есть")."""
+    return bool(draft.zone.left_cues("restate"))
 
 
 def settle(seen: Evidence, drafts: list[Draft], i: int) -> None:
@@ -196,6 +209,10 @@ def settle(seen: Evidence, drafts: list[Draft], i: int) -> None:
         and not (own and draft.pace)
         and not before.role
         and not draft.own_heads
+        and not draft.compared
+        and not (
+            own and draft.level and before.directions and before.growth is None and not says_again(draft)
+        )
     ):
         draft.measure = before.measure
         if before.measure is Measure.CHANGE:
@@ -248,6 +265,8 @@ def share_unit(seen: Evidence, drafts: list[Draft], i: int) -> None:
         ]
         if money:
             draft.unit = money[-1]
+    if i and not quantity.unit and draft.unit != "count" and draft.zone.left_cues("versus"):
+        draft.told, draft.unit = True, drafts[i - 1].quantity.unit or drafts[i - 1].unit
     scaled(drafts, i)
     listed(seen, drafts, i)
     if quantity.unit or draft.unit or (quantity.multiplier == 1 and not draft.told):

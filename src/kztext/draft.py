@@ -37,6 +37,7 @@ class Draft:
     own_heads: bool = False
     possessed: bool = False  # "57%-ы", "жартысы": a part of what the word before names
     counted: tuple[int, int] = (0, 0)  # the noun that a bare number counts
+    part: bool = False  # "оның ішінде ауылда – 0,9 млн": a part of what the subject names
     told: bool = False  # a bare number that a verb, a dash or a preposition makes a figure
     unit: str = ""  # of the item before, where the quantity has none
     chained: bool = False  # the subject comes from the draft before

@@ -28,7 +28,16 @@ from kztext.spans import (
     Quantity,
     Sentence,
 )
-from kztext.subjects import left_group, noun_group, right_group, stop_words, verb_ending, whole_group
+from kztext.subjects import (
+    aim_group,
+    is_told,
+    left_group,
+    noun_group,
+    right_group,
+    stop_words,
+    verb_ending,
+    whole_group,
+)
 from kztext.zones import Zone
 
 TELLING = 10  # a bare number from here on can be a figure without a noun or a verb beside it
@@ -49,9 +58,8 @@ def marker(zone: Zone, sentence: Sentence) -> str:
         ]
         if until:
             return "to"
-        if quantity.case is Case.DAT:
-            return "dat"
-        return "from" if quantity.case is Case.ABL and quantity.approximation is Approximation.EXACT else ""
+        case = own_case(quantity, sentence)
+        return {Case.DAT: "dat", Case.ABL: "from"}.get(case, "")
     near = [
         c
         for c in zone.cues
@@ -73,9 +81,13 @@ def free_or_dative(quantity: Quantity) -> bool:
     return quantity.case in (Case.NOM, Case.DAT)
 
 
-def free_case(quantity: Quantity) -> Case:
-    """The case of a number in its sentence; one that a hedge asks for ("2000-ға жуық") is none."""
-    return quantity.case if quantity.approximation is Approximation.EXACT else Case.NOM
+def own_case(quantity: Quantity, sentence: Sentence) -> Case:
+    """The case of a number in its sentence; one that a hedge behind it asks for ("2000-ға жуық") is none."""
+    tail = sentence.text[
+        quantity.end - sentence.start : max(quantity.end, quantity.outer_end) - sentence.start
+    ]
+    hedged = quantity.approximation is not Approximation.EXACT and " " in tail.strip()
+    return Case.NOM if hedged else quantity.case
 
 
 class Evidence:
@@ -92,6 +104,7 @@ class Evidence:
     ) -> None:
         self.sentence = sentence
         self.periods = list(periods)
+        self.places = [place for zone in zones for place in zone.places]
         self.zones = list(zones)
         self.cues = list(cues)
         self.pack = pack
@@ -147,13 +160,13 @@ class Evidence:
             if (
                 adjacent
                 and not percent
-                and free_case(quantity) is Case.NOM
+                and own_case(quantity, self.sentence) is Case.NOM
                 and not self.is_oblique(adjacent[0])
             ):
                 return adjacent[0]
             direct = [m for m in left if not self.is_oblique(m)]
             strong = [m for m in direct if "weak" not in m.flags]
-            if adjacent and percent and not strong and free_case(quantity) is Case.NOM:
+            if adjacent and percent and not strong and own_case(quantity, self.sentence) is Case.NOM:
                 return adjacent[0]
             if direct:
                 return (strong or direct)[-1]
@@ -189,7 +202,7 @@ class Evidence:
 
     def predicates(self, zone: Zone) -> list[Cue]:
         """Direction, pace and level cues that may govern the quantity, the likeliest first."""
-        kinds = ("direction", "pace", "level", "fall_on", "stable")
+        kinds = ("direction", "pace", "level", "fall_on", "stable", "fall")
         right, left = zone.right_cues(*kinds), zone.left_cues(*kinds)[::-1]
         if self.kk:
             near = [c for c in right if not self.breaks(zone.quantity.outer_end, c.start)]
@@ -239,11 +252,17 @@ class Evidence:
                 draft.directions = [governing]
             elif governing.kind == "pace":
                 draft.pace = governing
+            elif governing.kind == "fall" and draft.marker in ("dat", "to"):
+                draft.directions = [governing]
             elif governing.kind in ("level", "stable"):
                 draft.level = governing
         draft.possessed = self.kk and quantity.unit == "percent" and self.possessed(quantity)
         self.read_wholes(draft)
         self.read_count(draft)
+        if self.kk and draft.counted != (0, 0) and not draft.marker:
+            case = noun_case(self.text(*draft.counted), self.pack)
+            until = any(c.kind == "prep" and 0 <= c.start - draft.counted[1] <= 2 for c in zone.cues)
+            draft.marker = "to" if until else {"dat": "dat", "abl": "from"}.get(case, "")
         return draft
 
     def growth_head(self, draft: Draft, near_left: Sequence[Cue]) -> Cue | None:
@@ -335,9 +354,13 @@ class Evidence:
         left = [m for m in zone.mentions if m.end <= quantity.start]
         if self.kk:
             structure = [c for c in draft.heads if c.kind == "structure"]
+            toward = draft.has_head("share")
             for mention in left:
-                if self.mention_case(mention) == "loc_adj" or (
-                    structure and 0 <= structure[-1].start - mention.end <= 2
+                case = self.mention_case(mention)
+                if (
+                    case == "loc_adj"
+                    or (toward and case == "dat")
+                    or (structure and 0 <= structure[-1].start - mention.end <= 2)
                 ):
                     self.set_whole(draft, mention)
                     if draft.mention is mention:
@@ -408,8 +431,32 @@ class Evidence:
         group = left_group(self.sentence, draft.zone, self.pack)
         return group if group[1] == end else (draft.zone.start + word.start(), end)
 
+    def group_whole(self, draft: Draft) -> None:
+        """ "среди выпускников 71% …", "4% от всех продаж": the whole named as a group."""
+        if draft.share_of or draft.quantity.unit != "percent":
+            return
+        begin = min(draft.quantity.outer_start, draft.quantity.start)
+        table = self.pack.table("endings")
+        left = self.pack.compile(table["among"]).search(self.text(draft.zone.start, begin))
+        right = self.pack.compile(table["of_whole"]).search(
+            self.text(draft.quantity.outer_end, draft.zone.end)
+        )
+        found, offset = (left, draft.zone.start) if left else (right, draft.quantity.outer_end)
+        if found is None:
+            return
+        start = offset + found.start("whole")
+        end = start + len(found["whole"])
+        inside = [m for m in draft.zone.mentions if m.start <= start and end <= m.end]
+        if inside and inside[0].indicator in self.catalogue.wholes:
+            self.set_whole(draft, inside[0])
+        else:
+            self.set_words(draft, (start, end))
+        if draft.mention is not None and inside and draft.mention is inside[0]:
+            draft.mention = None
+
     def qualified_whole(self, draft: Draft) -> None:
         """ "доля пассажиров, довольных сервисом", "кешіккен рейстер үлесі": the qualified noun is the whole."""
+        self.group_whole(draft)
         heads = [h for h in draft.heads if h.kind == "head" and h.value == "share"]
         if not heads or draft.share_of or draft.quantity.unit != "percent":
             return
@@ -525,13 +572,15 @@ class Evidence:
             return True
         tail = self.text(quantity.end, max(quantity.end, quantity.outer_end))
         pattern = self.pack.table("endings").get("possessive", "")
-        return bool(pattern) and self.pack.compile(pattern).match(tail) is not None
+        hedged = self.pack.table("endings").get("possessed_hedge", "")
+        whole = bool(hedged) and self.pack.compile(rf"(?:{hedged})$").search(tail.rstrip()) is not None
+        return whole or (bool(pattern) and self.pack.compile(pattern).match(tail) is not None)
 
     def name_subjects(self, drafts: list[Draft]) -> None:
         """Where no catalogued indicator stands in a zone, take the noun group as the subject."""
         for draft in drafts:
             if draft.mention is not None:
-                draft.subject = self.extended(draft)
+                draft.subject = self.beside(draft) or self.extended(draft)
             if draft.mention is None or draft.subject == (0, 0):
                 group = self.named(self.noun_group(draft))
                 whole = draft.share_mention
@@ -539,6 +588,25 @@ class Evidence:
                     whole is not None and group[0] < whole.end and whole.start < group[1]
                 )
                 draft.subject = (0, 0) if taken else group
+
+    def beside(self, draft: Draft) -> tuple[int, int] | None:
+        """The noun group that is the subject although an indicator is named.
+
+        Where the indicator is a complement ("тасымалы теміржолмен 5 млн тонна жүк", "из бюджета на ремонт") or
+        stands behind a figure that a dash tells of something else ("вместимость – 9460 мест").
+        """
+        mention, zone, quantity = draft.mention, draft.zone, draft.quantity
+        if mention is None or quantity.unit in RATIO_UNITS:
+            return None
+        group = (0, 0)
+        if mention.end <= quantity.start and self.is_oblique(mention) and not draft.marker:
+            group = right_group(self.sentence, zone, self.pack)
+            if group == (0, 0):
+                group = aim_group(self.sentence, zone, self.pack)
+        elif mention.start >= quantity.end and is_told(self.sentence, zone):
+            group = left_group(self.sentence, zone, self.pack, direct=True)
+        group = self.named(group)
+        return group if group[1] > group[0] else None
 
     def noun_group(self, draft: Draft) -> tuple[int, int]:
         """The noun group that the quantity of a draft is about."""
@@ -565,8 +633,18 @@ class Evidence:
             if cue.kind in empty:
                 for at in range(max(cue.start, group[0]), min(cue.end, group[1])):
                     rest[at - group[0]] = " "
+        for place in self.places:
+            if self.is_setting(place):
+                for at in range(max(place.start, group[0]), min(place.end, group[1])):
+                    rest[at - group[0]] = " "
         words = [w for w in "".join(rest).split() if len(w) > 2 and w.lower() not in stop_words(self.pack)]
         return group if words else (0, 0)
+
+    def is_setting(self, place: Place) -> bool:
+        """Whether a place is where something is so ("в России", "Ресейде"), not what is spoken of."""
+        if self.kk:
+            return noun_case(self.text(place.start, place.end), self.pack) == "loc"
+        return any(c.kind == "prep" and c.value == "in" and 0 <= place.start - c.end <= 1 for c in self.cues)
 
     def extended(self, draft: Draft) -> tuple[int, int]:
         """The mention with the head nouns that belong to it ("ЖIӨ-нiң жиынтық өсiмi", "Рост ВВП")."""

@@ -68,6 +68,8 @@ def settle_measure(draft: Draft, thing: Thing) -> None:
     elif draft.compared and (marker in ("by", "dat") or quantity.unit == "percent"):
         draft.measure = Measure.CHANGE
         draft.direction = Direction.UP if draft.compared == "more" else Direction.DOWN
+    elif draft.level is not None and draft.level.value == "exceed" and marker in ("by", "dat"):
+        draft.measure, draft.direction = Measure.CHANGE, Direction.UP
     elif draft.role:
         settle_pair(draft, growing=growing)
     elif quantity.unit == "percent":
@@ -129,7 +131,7 @@ def settle_percent(draft: Draft, thing: Thing) -> None:
     elif draft.has_head("index") and not (draft.directions and marker in ("by", "dat")):
         draft.measure = Measure.INDEX
         draft.direction = cue_direction(draft) if marker == "to" else Direction.NONE
-    elif draft.directions and marker == "by":
+    elif draft.directions and (marker == "by" or (marker == "dat" and "fraction" in draft.quantity.flags)):
         draft.measure, draft.direction = Measure.CHANGE, direction
     elif (draft.directions or draft.pace) and marker == "to":
         if share:

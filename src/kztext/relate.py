@@ -132,9 +132,14 @@ def to_reading(draft: Draft, seen: Evidence) -> Reading:
         direction = direction or (Direction.UP if draft.compared == "more" else Direction.DOWN)
         flags.append("comparison")
     indicator = draft.mention.indicator if draft.mention else ""
-    if draft.mention is not None and seen.is_part(draft.mention):
+    if draft.mention is not None and (draft.part or seen.is_part(draft.mention)):
         flags.append(f"part_of:{indicator}")
         indicator = ""
+    balance = draft.zone.left_cues("balance") or (
+        draft.zone.right_cues("balance") if not draft.chained else []
+    )
+    if balance:
+        flags.append(balance[-1].value)
     if draft.has_head("total"):
         flags.append("total")
     if draft.has_head("average") and draft.measure is Measure.LEVEL:
