@@ -112,3 +112,21 @@ def test_probabilities_sum_to_one_for_any_text(text: str) -> None:
     for lang in ("kk", "ru"):
         assert sum(load_model(lang).probabilities(text)) == pytest.approx(1)
     assert all(word == word.lower() for word in split_words(text))
+
+
+def test_predictions_come_in_the_order_of_the_rows() -> None:
+    from kztext.train.topic_sets import predict_topics
+
+    rows = [
+        {"id": "b", "lang": "ru", "text": "Инфляция замедлилась."},
+        {"id": "a", "lang": "kk", "text": "Бюджет тапшылығы өсті."},
+    ]
+    said = list(predict_topics(rows, labels="kztext"))
+    assert said == [{"id": "b", "label": "prices"}, {"id": "a", "label": "government"}]
+
+
+def test_labels_of_a_set_without_its_examples_are_an_error(tmp_path: Path) -> None:
+    from kztext.train.topic_sets import predict_topics
+
+    with pytest.raises(ModelError, match="not there"):
+        list(predict_topics([{"id": "sib-kk-1", "lang": "kk", "text": "Бір"}], training=tmp_path))
