@@ -142,11 +142,16 @@ def is_adjective(word: str, pack: Pack) -> bool:
     return lowered in known.adjectives or (len(lowered) > 3 and known.adjective.search(lowered) is not None)
 
 
-def is_verb(word: str, following: bool, pack: Pack) -> bool:
-    """Whether a word is a finite verb or converb; `following`: another word stands right behind it."""
+def is_verb(word: str, following: bool, pack: Pack, *, first: bool = True) -> bool:
+    """Whether a word is a finite verb or converb.
+
+    `following`: another word stands right behind it. `first`: it opens the stretch, so that its capital says nothing.
+    """
     known = lexicon(pack)
     lowered = word.lower()
     if not known.verb.search(lowered) or known.nouns.search(lowered) or ABBREVIATION.fullmatch(word):
+        return False
+    if word[:1].isupper() and not first:
         return False
     attributive = known.participle.search(lowered) or known.doubtful.search(lowered)
     return not (following and attributive)
@@ -188,7 +193,7 @@ def words_between(
             and found[i + 1][0].lower() not in known.stops - known.inside
         )
         last = match.end()
-        role = Role.BREAK if blocked else role_of(match[0], following, pack)
+        role = Role.BREAK if blocked else role_of(match[0], following, pack, first=not i or apart)
         case = case_of(match[0], pack) if sentence.lang is Lang.KK else "nom"
         done.append(Word(at, match.end() + offset, match[0], role, apart, case))
     return done
@@ -199,7 +204,7 @@ def case_of(word: str, pack: Pack) -> str:
     return "nom" if lexicon(pack).nouns.search(word.lower()) else noun_case(word, pack)
 
 
-def role_of(word: str, following: bool, pack: Pack) -> Role:
+def role_of(word: str, following: bool, pack: Pack, *, first: bool = True) -> Role:
     """The role of a word by its class and ending."""
     known = lexicon(pack)
     lowered = word.lower()
@@ -211,7 +216,7 @@ def role_of(word: str, following: bool, pack: Pack) -> Role:
         return Role.NOUN
     if lowered in known.adverbs or lowered in known.stops:
         return Role.BREAK
-    if len(word) < 2 or is_verb(word, following, pack):
+    if len(word) < 2 or is_verb(word, following, pack, first=first):
         return Role.BREAK
     return Role.NOUN
 

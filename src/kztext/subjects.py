@@ -7,6 +7,7 @@ is said of stands before it. Kazakh groups are read leftwards from their last wo
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import regex
 
@@ -17,6 +18,7 @@ from kztext.nouns import (
     Role,
     Word,
     is_adjective,
+    is_verb,
     lexicon,
     participle,
     span_of,
@@ -195,7 +197,9 @@ def left_group(sentence: Sentence, zone: Zone, pack: Pack, *, direct: bool = Fal
         return (0, 0)
     if sentence.lang is Lang.KK:
         first = zone.start == sentence.start
-        usable = [g for g, _ in groups if g[-1].case == "dat" or (first and g[-1].case == "loc")]
+        usable = [
+            g for g, _ in groups if g[-1].case == "dat" or (first and len(g) > 1 and g[-1].case == "loc")
+        ]
         aims = [g for g in usable if g[-1].case == "dat"]
         return span_of((aims or usable)[-1]) if usable else (0, 0)
     return span_of(groups[-1][0])
@@ -285,18 +289,7 @@ def russian_groups(words: Sequence[Word], pack: Pack) -> list[tuple[Group, bool]
             continue
         setting = known.settings.search(head.text.lower()) is not None
         if preposition and setting:
-            cut = next(k for k, w in enumerate(group) if w is head)
-            i -= len(group) - cut - 1
             preposition = ""
-            continue
-        if (
-            not preposition
-            and len(group) > 1
-            and group[0] is head
-            and known.receiver.search(head.text.lower())
-        ):
-            i -= len(group) - 1  # "школьникам скидка": whom, then what
-            groups.append((group[:1], True))
             continue
         ending = known.oblique.search(group[0].text.lower()) is not None
         if groups and completes(groups[-1][0], group, words, pack):
@@ -334,6 +327,7 @@ def russian_run(words: Sequence[Word], first: int, pack: Pack, *, counted: bool)
     known = lexicon(pack)
     kept: Group = []
     named = False  # a noun stands in the group
+    led = first > 0 and words[first - 1].role is Role.PREPOSITION and not words[first].apart
     i = first
     while i < len(words) and len(kept) < MOST_WORDS:
         word = words[i]
@@ -346,8 +340,12 @@ def russian_run(words: Sequence[Word], first: int, pack: Pack, *, counted: bool)
             if not fits:
                 break
             kept.append(word)
-            named = named or not adjective
             i += 1
+            if led and not named and not adjective and known.settings.search(lowered):
+                break  # "в среднегодовом выражении | инфляция"
+            if not led and len(kept) == 1 and not adjective and known.receiver.search(lowered):
+                break  # "школьникам | скидка"
+            named = named or not adjective
             continue
         follows = i + 1 < len(words) and words[i + 1].role is Role.NOUN and not words[i + 1].apart
         joins = word.role is Role.JOINT or lowered in (known.behind if counted else known.attached)
@@ -412,10 +410,21 @@ def whole_group(sentence: Sentence, zone: Zone, pack: Pack, mention: tuple[int, 
         start, end = max(quantity.outer_end, quantity.end), zone.end
     if not start <= mention[0] or not mention[1] <= end:
         return mention
-    words = words_between(sentence, start, end, zone.cues, zone.periods, pack)
+    words = [
+        naming(word, mention, pack)
+        for word in words_between(sentence, start, end, zone.cues, zone.periods, pack)
+    ]
     if sentence.lang is Lang.KK:
         return with_quotes(sentence, kazakh_whole(words, pack, mention))
     return with_quotes(sentence, russian_whole(words, pack, mention))
+
+
+def naming(word: Word, mention: tuple[int, int], pack: Pack) -> Word:
+    """A word of a mention as a part of its name, whatever cue or small word it is elsewhere; verbs stay verbs."""
+    inside = mention[0] <= word.start < mention[1]
+    if not inside or word.role is not Role.BREAK or is_verb(word.text, False, pack):
+        return word
+    return replace(word, role=Role.NOUN)
 
 
 def kazakh_whole(words: Sequence[Word], pack: Pack, mention: tuple[int, int]) -> tuple[int, int]:
