@@ -1,7 +1,8 @@
 """What a sentence is about: a linear classifier over topic words, in plain Python.
 
 The weights lie in `models/topics/<lang>.json` and `associations.<lang>.csv`, made by
-`python -m kztext.train.topics`. They are numbers and words, so that loading them runs no code and needs neither scikit-learn nor numpy.
+`python -m kztext.train.topics`. They are numbers and words, so that loading them runs no code and needs
+neither scikit-learn nor numpy.
 """
 
 from __future__ import annotations
@@ -217,7 +218,7 @@ def choose(chances: Sequence[float], labels: Sequence[str]) -> Topic:
 def document_topic(topics: Sequence[Topic]) -> Topic:
     """What a document is about: the topic its sentences speak for most, each as loudly as it is sure.
 
-    `other` is named only where no sentence has another topic. Confidence is the topic's part of what was said.
+    `other` is named only where no sentence has another topic. Confidence is the topic's part of it all.
     """
     votes: dict[str, float] = {}
     for topic in topics:

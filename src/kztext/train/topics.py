@@ -1,8 +1,8 @@
 """Train the topic classifier: `python -m kztext.train.topics` (from the root of the checkout).
 
 Reads `corpus/gold/topics.csv`, `lang/*/topic_words.toml` and `models/topics/associations.*.csv`; writes
-weights, `meta.json` and `errors.csv` to `models/topics`. `--harvest FOLDER` first counts the associations anew: how word
-beginnings go with the topics that the topic words give to the texts in FOLDER's *.jsonl files (`text`, `lang`).
+weights, `meta.json` and `errors.csv` to `models/topics`. `--harvest FOLDER` first counts the associations
+anew: how word beginnings go with the topics that the topic words give to the texts in FOLDER's *.jsonl files.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from sklearn.pipeline import make_pipeline, make_union
 
 from kztext.errors import ModelError
 from kztext.lang.pack import load_pack
-from kztext.topics import LEVELS, SCALES, features, load_associations, split_words, stems, topic_words
+from kztext.topics import SCALES, features, load_associations, split_words, stems, topic_words
 
 LABELS = (
     "growth",
@@ -93,9 +93,9 @@ def read_gold(path: Path) -> list[Row]:
 def votes(text: str, lang: str) -> list[float]:
     """What the topic words alone say for each label."""
     vector, _ = features(text, topic_words(lang, LABELS), {}, 0)
-    scale = (0.75, 0.5, 0.25)
+    weights = [vote / scale for vote, scale in zip(VOTES, SCALES, strict=True)]
     return [
-        sum(vector[level * len(LABELS) + label] / scale[level] * VOTES[level] for level in range(len(LEVELS)))
+        sum(weight * vector[level * len(LABELS) + label] for level, weight in enumerate(weights))
         for label in range(len(LABELS))
     ]
 
@@ -129,7 +129,7 @@ def by_catalogue(text: str, lang: str) -> str:
 
 
 def sentences(folder: Path, lang: str) -> Iterator[str]:
-    """The sentences of a language in a folder of *.jsonl texts, none of them twice, sets of topic labels left out."""
+    """The sentences of a language in a folder of *.jsonl texts, none twice; sets with labels are left out."""
     seen: set[str] = set()
     for path in sorted(folder.glob("*.jsonl")):
         if path.name.startswith(("topics.", "values.")):
