@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from importlib import metadata
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,8 @@ def model_folder(name: str, root: Path = MODELS) -> Path:
     folder = root / name
     versions = read_meta(folder).get("versions", {})
     for package in (package for package in MADE_BY if package in versions):
+        if find_spec(package) is None:
+            raise ModelError(f"{folder}: needs {package}, which is not installed; run `make {package}`")
         made, here = versions[package], metadata.version(package)
         if made.split(".")[:2] != here.split(".")[:2]:
             raise ModelError(f"{folder}: made with {package} {made}, here is {here}; run `make models`")

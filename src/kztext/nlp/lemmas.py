@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from spacy.language import Language
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from kztext.nlp.forms import Form, case_forms, noun_forms, number_forms, verb_forms
 from kztext.nlp.languages import DIGITS, ending_pattern, norm
@@ -172,18 +172,18 @@ class KazakhForms:
         """The document, with lemmas and cases."""
         for token in doc:
             features = token.morph.to_dict()
-            token.lemma_, token.pos_, case = self.read(token, features)
+            token.lemma_, token.pos_, case = self.read(token.text, token.pos_, features)
             if case and token.pos_ in CASED and features.get("Case") != case:
                 tagged: Any = token
                 tagged.set_morph({**features, "Case": case})
         return doc
 
-    def read(self, token: Token, features: dict[str, str]) -> tuple[str, str, str]:
-        """The lemma of a token, its part of speech, and its case where an ending says one.
+    def read(self, text: str, pos: str, features: dict[str, str]) -> tuple[str, str, str]:
+        """The lemma of a word with tags, its part of speech, and its case where an ending says one.
 
         A word with the endings and the stem of a verb is a verb where the tagger says a noun or an adjective.
         """
-        word, pos = norm(token.text), token.pos_
+        word = norm(text)
         number = DIGITS.match(word)
         if number:
             return number.group(), "NUM" if DIGITS.fullmatch(word) else pos, ""
@@ -195,8 +195,8 @@ class KazakhForms:
                 pos = "VERB"
             lemma = lemma or self.lexicon.words.get(word, "") or form.stem
         lemma = lemma or self.lexicon.words.get(word, "") or word
-        if pos in NAMES and token.text[:1].isupper():
-            lemma = token.text[: len(lemma)] if word.startswith(lemma) else lemma.capitalize()
+        if pos in NAMES and text[:1].isupper():
+            lemma = text[: len(lemma)] if word.startswith(lemma) else lemma.capitalize()
         return lemma, pos, case
 
     def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:

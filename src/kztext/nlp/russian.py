@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from spacy.language import Language
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 LEXICON = "lexicon.tsv"
 PARTICIPLES = frozenset({"PRTF", "PRTS"})
@@ -67,16 +67,16 @@ class RussianLemmas:
     def __call__(self, doc: Doc) -> Doc:
         """The document, with lemmas."""
         for token in doc:
-            token.lemma_ = self.lemma(token)
+            token.lemma_ = self.lemma(token.text, token.pos_, token.morph.to_dict())
         return doc
 
-    def lemma(self, token: Token) -> str:
-        """The lemma of a token by its tags, in lower case but for names."""
-        word, pos, features = key(token.text), token.pos_, token.morph.to_dict()
+    def lemma(self, text: str, pos: str, features: dict[str, str]) -> str:
+        """The lemma of a word by its tags, in lower case but for names."""
+        word = key(text)
         tags = (word, pos, features.get("Case", ""), features.get("Number", ""))
-        lemma = self.forms.get(tags) or self.forms.get((word, pos)) or self.look_up(token.text, pos, features)
-        if pos == "PROPN" and token.text[:1].isupper():
-            lemma = lemma.upper() if token.text.isupper() and len(token.text) > 1 else lemma.title()
+        lemma = self.forms.get(tags) or self.forms.get((word, pos)) or self.look_up(text, pos, features)
+        if pos == "PROPN" and text[:1].isupper():
+            lemma = lemma.upper() if text.isupper() and len(text) > 1 else lemma.title()
         return lemma
 
     def look_up(self, text: str, pos: str, features: dict[str, str]) -> str:

@@ -13,8 +13,8 @@ TAIGA = "UD Russian-Taiga r2.7 (Lyashevskaya et al.), train part, CC BY-SA 4.0"
 GSD = "UD Russian-GSD (McDonald et al. 2013), development part, CC BY-SA 4.0"
 PUD = "UD Russian-PUD (Zeman et al. 2017), CC BY-SA 3.0"
 
-SOURCES = {"kk_core": (KTB, KAZNERD), "ru_core": (TAIGA, PUD, GSD)}
-TITLES = {"kk_core": "Kazakh", "ru_core": "Russian"}
+SOURCES = {"kk_core": (KTB, KAZNERD), "ru_core": (TAIGA, PUD, GSD), "stanza/kk": (KTB,)}
+TITLES = {"kk_core": "Kazakh for spaCy", "ru_core": "Russian for spaCy", "stanza/kk": "Kazakh for Stanza"}
 NOTES = {
     "kk_core": """\
 Lemmas and the case of nouns come from suffix rules with vowel harmony and a lexicon of lemmas
@@ -24,12 +24,25 @@ sentences, a tenth, also chose the training step. "31,2%-ға" is three tokens h
 treebank, which the figures on raw text count as errors. The treebank is small (8,455 words), its texts
 are news, prose and an encyclopedia: a difference of three points between two models on its test part
 means nothing.""",
+    "stanza/kk": """\
+Words are cut by the tokenizer of kztext, lemmas come from its suffix rules on Stanza's tags; there is
+no model for either here. Trained without pretrained vectors and with small dimensions.""",
     "ru_core": """\
 Lemmas come from the dictionary of pymorphy3: of its readings of a word the one that agrees with part of
 speech and features is taken; a table of forms that the train trees have twice settles what treebank and
 dictionary call differently. There are no entities: no Russian data with them could be found whose
 licence allows to ship weights. Quotation marks that the GSD treebank writes as "&#39;&#39;" are parted
 here, which the figures on raw text count.""",
+}
+EXAMPLES = {
+    "spacy": """import spacy
+nlp = spacy.load("models/{name}")   # kztext has to be installed""",
+    "stanza": """from kztext.nlp.stanza_engine import StanzaEngine
+words = StanzaEngine().words(sentences)   # needs kztext[stanza]""",
+}
+SAFETY = {
+    "spacy": "weights are arrays, the rest is JSON and text",
+    "stanza": "torch opens weights with `weights_only`, the rest is JSON",
 }
 COLUMNS = (
     "tokens",
@@ -44,16 +57,15 @@ COLUMNS = (
     "las_main",
 )
 
-CARD_TEXT = """# {name}: {title} for spaCy
+CARD_TEXT = """# {name}: {title}
 
-{description}. {components}. Written by `python -m kztext.train.nlp`; do not edit.
+{description}. {components}. Written by `make models`; do not edit.
 
 ```python
-import spacy
-nlp = spacy.load("models/{name}")   # kztext has to be installed
+{example}
 ```
 
-Loading needs no network and runs no code from these files: weights are arrays, the rest is JSON and text.
+Loading needs no network and runs no code from these files: {safety}.
 
 ## Figures
 
@@ -104,7 +116,9 @@ def entity_table(figures: dict[str, Any]) -> str:
 
 def write_card(folder: Path) -> None:
     """Write README.md and LICENSE of a pipeline."""
-    meta, name = read_meta(folder), folder.name
+    meta = read_meta(folder)
+    tool = folder.parent.name if folder.parent.name == "stanza" else "spacy"
+    name = f"stanza/{folder.name}" if tool == "stanza" else folder.name
     figures = dict(meta["figures"])
     trees = {part: kinds for part, kinds in figures.items() if "raw_text_f1" in kinds}
     tables = [tree_table(trees)]
@@ -119,6 +133,8 @@ def write_card(folder: Path) -> None:
         figures="\n\n".join(tables),
         sources=sources,
         notes=NOTES[name],
+        example=EXAMPLES[tool].format(name=name),
+        safety=SAFETY[tool],
         licence="CC BY-SA 4.0, see LICENSE.",
     )
     (folder / CARD).write_text(card, encoding="utf-8")

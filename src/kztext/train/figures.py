@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
@@ -50,7 +50,7 @@ def agreements(gold: Token, token: Token) -> Iterator[str]:
         yield "case"
 
 
-def raw_figures(nlp: Language, sentences: Iterable[Doc]) -> dict[str, float]:
+def raw_figures(nlp: Callable[[str], Doc], sentences: Iterable[Doc]) -> dict[str, float]:
     """F1 on raw text, in percent: a token counts where its place is right, too."""
     right: Counter[str] = Counter()
     expected = given = 0

@@ -135,6 +135,7 @@ def write(places: Places, nlp: Language, name: str, files: list[Path], figures: 
         versions={package: metadata.version(package) for package in PACKAGES},
         figures=figures,
     )
+    nlp.config["paths"].update(train=None, dev=None)
     folder = places.models / name
     if folder.exists():
         shutil.rmtree(folder)
