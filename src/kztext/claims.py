@@ -1,73 +1,59 @@
-"""Claims: the statements of a text, with numbers (quantity) and without (trend, comparison, definition, event)."""
+"""Claims: the statements of a text, with numbers (quantity) and without (trend, comparison, event …)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 import regex
 
 from kztext.build import id_part
 from kztext.catalogue import Catalogue
+from kztext.clauses import (
+    COMPARES,
+    MOVES,
+    Clause,
+    Subject,
+    clauses,
+    stretch,
+    subject_of,
+    wording,
+)
 from kztext.found import Found
 from kztext.geography import home
 from kztext.lang.pack import Pack
+from kztext.modality import future
+from kztext.periods import resolve
+from kztext.predicates import (
+    in_past,
+    is_attribute,
+    is_bare,
+    is_deictic,
+    predicate_of,
+    reading_of,
+    says,
+    tells_when,
+    worth_telling,
+)
 from kztext.records import ClaimKind, ClaimRecord, Direction, Document, IndicatorRecord, Modality
-from kztext.spans import Cue, IndicatorMention, Lang, Layout, Period, PeriodKind
+from kztext.spans import Cue, Lang, Layout, PeriodKind
 from kztext.speakers import speakers_of
-from kztext.subjects import verb_ending
 from kztext.text import Text
 
-CLAUSE = regex.compile(r"[,;:()]|\s[–—]\s(?=\p{L})|[.!?…]+(?=\s|$)")
-PACE = {"slower": Direction.DOWN, "faster": Direction.UP}
 QUOTES = {"«": "»", "“": "”", "„": "“", '"': '"'}
 WORD = regex.compile(r"\p{L}++")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clause:
-    """A stretch of a sentence between two boundaries, in offsets of the repaired text."""
-
-    start: int
-    end: int
-    cues: tuple[Cue, ...]
-    mentions: tuple[IndicatorMention, ...]
-    periods: tuple[Period, ...]
-    counted: bool  # holds a quantity
-
-    def has(self, *kinds: str) -> Cue | None:
-        """The first cue of one of these kinds."""
-        return next((c for c in self.cues if c.kind in kinds), None)
-
-
-def clauses(item: Found) -> list[Clause]:
-    """Part a sentence at its punctuation and conjunctions; stretches without a word of meaning join the next."""
-    sentence = item.sentence
-    cuts = [(m.start() + sentence.start, m.end() + sentence.start) for m in CLAUSE.finditer(sentence.text)]
-    cuts = [c for c in cuts if not any(q.start <= c[0] < q.outer_end for q in item.quantities)]
-    cuts = [c for c in cuts if not any(p.start < c[0] < p.end for p in item.periods)]
-    cuts += [(c.start, c.end) for c in item.cues if c.kind == "boundary"]
-    parts: list[Clause] = []
-    start = sentence.start
-    for cut_start, cut_end in [*sorted(cuts), (sentence.end, sentence.end)]:
-        if cut_start < start:
-            continue
-        inner = item.sentence.text[start - sentence.start : cut_start - sentence.start]
-        if inner.strip():
-            lead = len(inner) - len(inner.lstrip())
-            a, b = start + lead, start + len(inner.rstrip())
-            parts.append(
-                Clause(
-                    start=a,
-                    end=b,
-                    cues=tuple(c for c in item.cues if a <= c.start < b),
-                    mentions=tuple(m for m in item.indicators if a <= m.start < b),
-                    periods=tuple(p for p in item.periods if a <= p.start < b),
-                    counted=any(a <= q.start < b for q in item.quantities),
-                )
-            )
-        start = max(cut_end, start)
-    return parts
+DATED = (
+    PeriodKind.DATE,
+    PeriodKind.MONTH,
+    PeriodKind.MONTHS,
+    PeriodKind.YEAR,
+    PeriodKind.QUARTER,
+    PeriodKind.HALF,
+)
+TODAY = ("shift", "window", "weekday")
+DEICTIC = (*TODAY, "year_offset")
+REACH = 3  # sentences back that an unsaid period may come from
+JOINED = 3  # fragments before a predicate that may hold its subject
 
 
 def find_claims(
@@ -80,14 +66,14 @@ def find_claims(
 ) -> list[ClaimRecord]:
     """The claims of a document, in text order."""
     maker = Maker(document, text, records, packs, catalogue, home(found))
-    for item, speaker in zip(found, speakers_of(found, packs), strict=True):
-        maker.speaker = speaker
+    for number, (item, speaker) in enumerate(zip(found, speakers_of(found, packs), strict=True)):
+        maker.speaker, maker.number = speaker, number
         maker.read(item)
     return maker.claims
 
 
 class Maker:
-    """Makes the claims of one document, remembering the indicator last spoken of."""
+    """Makes the claims of one document, remembering what was last spoken of and when."""
 
     def __init__(
         self,
@@ -103,29 +89,33 @@ class Maker:
         self.claims: list[ClaimRecord] = []
         self.last_indicator = ""
         self.speaker = ""
+        self.number = 0
+        self.period: tuple[str, str] = ("", "")  # the last period told as actual
+        self.period_block, self.period_number = -1, -9
 
     def read(self, item: Found) -> None:
         """The claims of one sentence."""
         sentence = item.sentence
-        if sentence.layout is Layout.HEADING:
-            return
         start, end = self.text.to_original(sentence.start, sentence.end)
         inside = [r for r in self.records if start <= r.start < end]
-        definition = next((c for c in item.cues if c.kind == "modality" and c.value == "definition"), None)
-        if definition is not None and item.indicators:
-            self.define(item)
-        elif inside:
-            self.quantify(item, inside)
-        made = 0
-        if definition is None:
-            for clause in clauses(item):
-                made += self.clause_claim(item, clause)
-        if not made and not inside and definition is None:
-            self.event(item)
+        if sentence.layout is not Layout.HEADING:
+            definition = next(
+                (c for c in item.cues if c.kind == "modality" and c.value == "definition"), None
+            )
+            if definition is not None and item.indicators:
+                self.define(item)
+            else:
+                if inside:
+                    self.quantify(item, inside)
+                if not self.tell(item) and not inside:
+                    self.event(item)
+        elif not inside and not self.tell(item) and self.document.doc_date and self.number < 2:
+            self.news(item)
         strong = [m for m in item.indicators if "weak" not in m.flags] or list(item.indicators)
         named = [r.indicator for r in inside if r.indicator]
         if named or strong:
             self.last_indicator = named[-1] if named else strong[-1].indicator
+        self.note_period(item, inside)
 
     def add(self, item: Found, kind: ClaimKind, start: int, end: int, **fields: object) -> None:
         """Add one claim over a span of the repaired text."""
@@ -193,93 +183,195 @@ class Maker:
             record_ids=tuple(r.record_id for r in self.records if start <= r.start < end),
         )
 
-    def clause_claim(self, item: Found, clause: Clause) -> int:
-        """A trend or comparison told without a number; 1 where there is one."""
-        if clause.counted:
-            return 0
-        compared = clause.has("comparison", "extreme")
-        moving = clause.has("direction", "pace", "stable")
-        indicator = self.indicator_of(item, clause)
-        if not indicator or (compared is None and moving is None):
-            return 0
-        if not self.has_verb(item, clause, compared or moving):
-            return 0
-        kind = ClaimKind.COMPARISON if compared is not None else ClaimKind.TREND
-        direction = Direction.NONE
-        if moving is not None:
-            direction = PACE.get(moving.value) or Direction(moving.value)
-        if (
-            kind is ClaimKind.TREND
-            and moving is not None
-            and moving.kind == "direction"
-            and "noun" in moving.flags
-        ):
-            slower = clause.has("pace")
-            if slower is not None:
-                direction = PACE[slower.value]
-        first, last = self.period_of(item, clause)
-        self.add(
-            item,
-            kind,
-            clause.start,
-            clause.end,
-            indicator=indicator,
-            direction=direction,
-            period_start=first,
-            period_end=last,
-            modality=self.modality_of(item, clause),
-        )
-        return 1
+    def tell(self, item: Found) -> int:
+        """The trends and comparisons of a sentence told without a number; how many there are."""
+        pack = self.packs[item.sentence.lang]
+        parts = [replace(part, counted=self.counted(part)) for part in clauses(item, pack)]
+        made, told = 0, ""
+        for i, clause in enumerate(parts):
+            if clause.counted:
+                told = ""
+                continue
+            predicate = predicate_of(clause, pack, item.sentence.text[: clause.start - item.sentence.start])
+            if predicate is None:
+                if wording(pack).first_time.search(clause.text) and says(clause, pack):
+                    self.happened(item, clause)
+                    made += 1
+                continue
+            said = reading_of(clause, predicate, pack)
+            if item.sentence.layout is Layout.HEADING and "noun" in predicate.flags:
+                continue
+            if said is None:
+                continue
+            whole, subject = self.spoken_of(item, parts, i, predicate)
+            indicator = subject.indicator
+            if subject.back or not subject.named:
+                spoken = told or self.spoken_before(item, clause)
+                pointing = subject.back or (
+                    said.kind is ClaimKind.COMPARISON and not is_attribute(clause, predicate, pack)
+                )
+                indicator = spoken if spoken is not None else self.last_indicator if pointing else ""
+                if is_bare(whole, pack):
+                    indicator = pack.table("claims")["bare_indicator"]
+            if not indicator and not worth_telling(whole, predicate, subject, said, pack):
+                continue
+            first, last = self.period_of(item, whole)
+            self.add(
+                item,
+                said.kind,
+                whole.start,
+                whole.end,
+                indicator=indicator,
+                direction=said.direction,
+                period_start=first,
+                period_end=last,
+                modality=self.modality_of(item, whole),
+                confidence=said.confidence if indicator else round(said.confidence - 0.2, 2),
+            )
+            told = indicator
+            made += 1
+        return made
 
-    def has_verb(self, item: Found, clause: Clause, cue: Cue | None) -> bool:
-        """Whether the clause says something rather than names it: a verb, or a noun cue with one after it."""
-        if cue is not None and "noun" not in cue.flags:
-            return True
-        ending = verb_ending(self.packs[item.sentence.lang])
-        inner = item.sentence.text[clause.start - item.sentence.start : clause.end - item.sentence.start]
-        return (
-            any(ending.search(word[0].lower()) for word in WORD.finditer(inner))
-            or clause.has("modality", "level") is not None
-        )
+    def counted(self, clause: Clause) -> bool:
+        """Whether a clause carries a record: its number says what there is to say."""
+        start, end = self.text.to_original(clause.start, clause.end)
+        return any(start <= r.start < end for r in self.records)
 
-    def indicator_of(self, item: Found, clause: Clause) -> str:
-        """What the clause speaks of: its own mention, or the last one where it points back or leaves it out."""
-        strong = [m for m in clause.mentions if "weak" not in m.flags]
-        if strong or clause.mentions:
-            return (strong or list(clause.mentions))[0].indicator
-        earlier = [m for m in item.indicators if m.end <= clause.start]
-        if earlier:
-            return earlier[-1].indicator
-        return self.last_indicator if clause.has("anaphor", "extreme") else ""
+    def spoken_of(
+        self, item: Found, parts: Sequence[Clause], i: int, predicate: Cue
+    ) -> tuple[Clause, Subject]:
+        """A clause with its subject, which may stand in a fragment before it ("она, увы, растёт")."""
+        own, lang = parts[i], item.sentence.lang
+        pack = self.packs[lang]
+        subject = subject_of(own, predicate, lang, pack)
+        if subject.named or (predicate.kind == "direction" and "noun" in predicate.flags):
+            return own, subject
+        for low in range(i - 1, max(-1, i - 1 - JOINED), -1):
+            before = parts[low]
+            telling = [c for c in before.of(*MOVES, *COMPARES, "level") if "noun" not in c.flags]
+            if before.counted or telling or says(before, pack):
+                break
+            whole = stretch(item, before.start, own.end)
+            found = subject_of(whole, predicate, lang, pack)
+            if found.named or is_bare(whole, pack):
+                return whole, found
+        return own, subject
+
+    def spoken_before(self, item: Found, clause: Clause) -> str | None:
+        """What the sentence spoke of before a clause: its last record or mention; None if nothing."""
+        start, end = self.text.to_original(item.sentence.start, clause.start)
+        counted = [r for r in self.records if start <= r.start < end]
+        if counted:
+            return counted[-1].indicator
+        earlier = [m for m in item.indicators if m.end <= clause.start and "oblique" not in m.flags]
+        return earlier[-1].indicator if earlier else None
 
     def period_of(self, item: Found, clause: Clause) -> tuple[str, str]:
-        usable = [p for p in clause.periods if p.kind is not PeriodKind.DURATION and "base" not in p.flags]
-        resolved = [p for p in usable if p.first or p.last]
-        return (resolved[-1].first, resolved[-1].last) if resolved else ("", "")
+        """When: what the clause names, what its sentence named before, or what the text last spoke of."""
+        own = [p for p in clause.periods if tells_when(p)]
+        earlier = [p for p in item.periods if tells_when(p) and p.end <= clause.start]
+        for period in [*reversed(own), *reversed(earlier)]:
+            placed = period
+            if not (period.first or period.last):
+                anchor = next((p.first for p in reversed(earlier) if p.first), "")
+                if not is_deictic(period, DEICTIC):
+                    anchor = anchor or self.period[1]
+                placed = (
+                    resolve(period, anchor=anchor) if anchor and not is_deictic(period, TODAY) else period
+                )
+            if placed.first or placed.last:
+                return placed.first, placed.last
+        if own:
+            return "", ""
+        if wording(self.packs[item.sentence.lang]).now.search(clause.text):
+            return "", ""
+        near = self.period_block == item.sentence.block and self.number - self.period_number <= REACH
+        if near and in_past(clause, self.packs[item.sentence.lang]):
+            return self.period
+        return "", ""
+
+    def note_period(self, item: Found, inside: Sequence[IndicatorRecord]) -> None:
+        """Remember when a sentence's numbers or its own words are placed."""
+        start, end = self.text.to_original(item.sentence.start, item.sentence.end)
+        told = [r for r in inside if r.modality is Modality.ACTUAL and r.period_start and r.period_end]
+        if told:
+            self.period = (told[0].period_start, told[0].period_end)
+        else:
+            told_of = [c for c in self.claims if start <= c.start < end and c.modality is Modality.ACTUAL]
+            named = [p for p in item.periods if tells_when(p) and p.first and p.last and p.kind in DATED]
+            if not told_of or not named or named[-1].kind is PeriodKind.DATE:
+                return
+            whole = stretch(item, item.sentence.start, item.sentence.end)
+            if told_of[-1].kind is ClaimKind.EVENT and not in_past(whole, self.packs[item.sentence.lang]):
+                return
+            self.period = (named[-1].first, named[-1].last)
+        self.period_block, self.period_number = item.sentence.block, self.number
 
     def modality_of(self, item: Found, clause: Clause) -> Modality:
-        cue = clause.has("modality") or next((c for c in item.cues if c.kind == "modality"), None)
-        return Modality(cue.value) if cue is not None else Modality.ACTUAL
+        """Planned or expected by a word of the clause, of the sentence, or by the form of the verb."""
+        cue = clause.has("modality")
+        if cue is None and not in_past(clause, self.packs[item.sentence.lang]):
+            others = (c for c in item.cues if c.kind == "modality" and "attribute" not in c.flags)
+            cue = next(others, None)
+        if cue is not None:
+            return Modality(cue.value)
+        form = future(self.packs[item.sentence.lang])
+        verbs = [clause.cut(c.start, c.end).lower() for c in clause.of("direction", "pace", "level")]
+        if form is not None and any(form.search(verb) for verb in verbs):
+            return Modality.FORECAST
+        return Modality.ACTUAL
 
     def event(self, item: Found) -> None:
         """A dated sentence without number or trend: something happened or will."""
-        dated = [
-            p
+        if item.sentence.layout is not Layout.TEXT:
+            return
+        pack = self.packs[item.sentence.lang]
+        whole = stretch(item, item.sentence.start, item.sentence.end)
+        dated = any(
+            p.kind in DATED and tells_when(p) and (p.first or p.last or not is_deictic(p, TODAY))
             for p in item.periods
-            if p.kind in (PeriodKind.DATE, PeriodKind.MONTH, PeriodKind.YEAR, PeriodKind.QUARTER)
-        ]
-        if not dated or item.sentence.layout is not Layout.TEXT:
+        )
+        if not dated or not says(whole, pack):
             return
-        ending = verb_ending(self.packs[item.sentence.lang])
-        if not any(ending.search(word[0].lower()) for word in WORD.finditer(item.sentence.text)):
-            return
-        period = dated[-1]
+        self.happened(item, whole)
+
+    def happened(self, item: Found, whole: Clause) -> None:
+        """Add the event that a clause or sentence tells."""
+        first, last = self.period_of(item, whole)
+        modality = self.modality_of(item, whole)
+        ahead = bool(self.document.doc_date) and first > self.document.doc_date
+        coming = not first and any(p.kind in DATED for p in whole.periods)
+        if (
+            modality is Modality.ACTUAL
+            and (ahead or coming)
+            and not in_past(whole, self.packs[item.sentence.lang])
+        ):
+            modality = Modality.PLAN
         self.add(
             item,
             ClaimKind.EVENT,
-            item.sentence.start,
-            item.sentence.end,
-            period_start=period.first,
-            period_end=period.last,
-            modality=next((Modality(c.value) for c in item.cues if c.kind == "modality"), Modality.ACTUAL),
+            whole.start,
+            whole.end,
+            period_start=first,
+            period_end=last,
+            modality=modality,
+            confidence=0.7,
         )
+
+    def news(self, item: Found) -> None:
+        """The title of a dated text that says what happened: an event of its day."""
+        pack = self.packs[item.sentence.lang]
+        whole = stretch(item, item.sentence.start, item.sentence.end)
+        last = (WORD.findall(whole.text.lower()) or [""])[-1]
+        told = item.sentence.lang is not Lang.KK or wording(pack).past.search(last)
+        if told and says(whole, pack) and in_past(whole, pack) and not whole.counted:
+            day = self.document.doc_date
+            self.add(
+                item,
+                ClaimKind.EVENT,
+                whole.start,
+                whole.end,
+                period_start=day,
+                period_end=day,
+                confidence=0.6,
+            )

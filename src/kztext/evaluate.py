@@ -246,11 +246,14 @@ def same_subject(gold: Gold, record: IndicatorRecord) -> bool:
 
 
 def score_claims(gold: Iterable[Gold], claims: Iterable[ClaimRecord]) -> Figure:
-    """Claims of gold that an overlapping claim tells with the right kind, indicator and direction."""
+    """Claims of gold that an overlapping claim tells with the right kind, indicator and direction.
+
+    Gold that names no indicator or direction takes any; `stable` may be said as a direction or as a flag.
+    """
     given: defaultdict[str, list[ClaimRecord]] = defaultdict(list)
     for claim in claims:
         given[stem(claim.doc_id)].append(claim)
-    rows = list(gold)
+    rows = [row for row in gold if not row.get("optional")]
     hits = sum(
         any(overlap(row, claim) and _same_claim(row, claim) for claim in given[stem(row["doc"])])
         for row in rows
@@ -259,10 +262,15 @@ def score_claims(gold: Iterable[Gold], claims: Iterable[ClaimRecord]) -> Figure:
 
 
 def _same_claim(gold: Gold, claim: ClaimRecord) -> bool:
-    return all(
-        text(gold.get(name)) in ("", text(getattr(claim, name)))
-        for name in ("kind", "indicator", "direction")
-    )
+    alternatives = gold.get("alt") or {}
+    for name in ("kind", "indicator", "direction"):
+        wanted = {text(value) for value in (gold.get(name), *alternatives.get(name, ()))}
+        if name == "direction" and ("stable" in wanted or "stable" in (gold.get("flags") or ())):
+            wanted |= {"stable", "none"}
+        got = text(getattr(claim, name)) or ("none" if "stable" in wanted else "")
+        if got not in wanted and ("" not in wanted or "stable" in wanted):
+            return False
+    return True
 
 
 def count_ignored(ignored: Iterable[Gold], records: Iterable[IndicatorRecord]) -> Figure:

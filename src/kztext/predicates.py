@@ -1,0 +1,194 @@
+"""Predicates: the words by which a clause says that something rose, fell, held still or compares."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from kztext.clauses import COMPARES, MOVES, Clause, Subject, things, wording
+from kztext.lang.pack import Pack
+from kztext.records import ClaimKind, Direction
+from kztext.spans import Cue, Lang, Period, PeriodKind
+from kztext.subjects import verb_ending
+
+WORD = regex.compile(r"\p{L}++")
+PACE = {"slower": Direction.DOWN, "faster": Direction.UP}
+AFTER = 3  # words that may stand behind a Kazakh comparative, the last a verb
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A statement without a number, before it is a record."""
+
+    kind: ClaimKind
+    direction: Direction
+    confidence: float
+
+
+def predicate_of(clause: Clause, pack: Pack, before: str) -> Cue | None:
+    """The word by which a clause says that something rose, fell, held still or compares."""
+    verbs = [c for c in clause.of(*MOVES) if "noun" not in c.flags and is_finite(clause, c, pack, before)]
+    if verbs:
+        moving = [c for c in verbs if c.kind != "stable"] or verbs
+        return moving[-1] if pack.lang == Lang.KK else moving[0]
+    compared = [
+        c for c in clause.of("extreme") if not wording(pack).first_time.fullmatch(clause.cut(c.start, c.end))
+    ]
+    compared += [c for c in clause.of("comparison") if compares(clause, c, pack)]
+    if compared:
+        return compared[0]
+    reached = [c for c in clause.of("level") if c.value in ("reach", "exceed")]
+    if reached and (
+        reaches(clause) or (reached[-1].value == "exceed" and exceeds(clause, reached[-1], pack))
+    ):
+        return reached[-1]
+    nouns = [c for c in clause.of("direction") if "noun" in c.flags and is_told(clause, c, pack)]
+    return nouns[-1] if nouns and says(clause, pack) else None
+
+
+def reading_of(clause: Clause, predicate: Cue, pack: Pack) -> Said | None:
+    """What the predicate of a clause says."""
+    lasting = any(p.kind is PeriodKind.DURATION for p in clause.periods)
+    if lasting and predicate.kind in COMPARES:
+        return None
+    if predicate.kind == "level":
+        return Said(ClaimKind.COMPARISON, Direction.NONE, 0.7)
+    direction = Direction.NONE
+    if predicate.kind in MOVES:
+        direction = PACE.get(predicate.value) or Direction(predicate.value)
+        if predicate.kind == "direction" and is_negated(clause, predicate, pack):
+            direction = Direction.NONE
+    others = [c for c in clause.cues if c is not predicate]
+    compared = any(c.kind == "comparison" and compares(clause, c, pack) for c in others)
+    compared = compared or any(
+        c.kind == "extreme" and not wording(pack).first_time.fullmatch(clause.cut(c.start, c.end))
+        for c in others
+    )
+    if predicate.kind in COMPARES or compared:
+        return Said(ClaimKind.COMPARISON, direction, 0.7)
+    noun = predicate.kind == "direction" and "noun" in predicate.flags
+    return Said(ClaimKind.TREND, direction, 0.7 if noun else 0.85)
+
+
+def is_finite(clause: Clause, cue: Cue, pack: Pack, before: str) -> bool:
+    """Whether a cue of change is a verb that says so, not an aim, an attribute or a noun.
+
+    `before` is what the sentence says before the clause: an auxiliary there may serve a gapped verb
+    ("кредит будет расти, дефицит – сокращаться").
+    """
+    word = clause.cut(cue.start, cue.end).lower()
+    if cue.kind == "stable":
+        return True
+    if pack.lang == Lang.KK:
+        after = WORD.findall(clause.cut(cue.end, clause.end).lower())
+        if verb_ending(pack).search(word):
+            return len(after) < AFTER or wording(pack).last.search(word) is None
+        converb = wording(pack).converb.search(word) is not None
+        return converb and any(verb_ending(pack).search(w) for w in after[:1])
+    words = wording(pack)
+    if not words.attribute.search(word):
+        return True
+    ahead = before + clause.cut(clause.start, cue.start)
+    told = words.infinitive.search(word) and words.auxiliary.search(ahead)
+    return bool(told) and not words.aim.search(clause.text)
+
+
+def is_told(clause: Clause, noun: Cue, pack: Pack) -> bool:
+    """Whether a noun of rise or fall is what the clause tells, not a circumstance of something else."""
+    words = wording(pack)
+    said = clause.cut(noun.start, noun.end).lower()
+    if not words.nominal.search(said) and not (clause.periods and words.nominal_dated.search(said)):
+        return False
+    before = WORD.findall(clause.cut(clause.start, noun.start).lower())[-2:]
+    return not any(word in words.prepositions for word in before)
+
+
+def is_negated(clause: Clause, cue: Cue, pack: Pack) -> bool:
+    """Whether "not" stands before or in the verb."""
+    words = wording(pack)
+    if words.negated.search(clause.cut(clause.start, cue.start)):
+        return True
+    return words.negated_after.search(clause.cut(cue.start, clause.end)) is not None
+
+
+def compares(clause: Clause, cue: Cue, pack: Pack) -> bool:
+    """Whether a comparative says what it compares with: "выше прогноза", "көршілерінен жоғары"."""
+    words = wording(pack)
+    if pack.lang == Lang.KK:  # said of something, not beside a noun: "көршілерінен жоғары (болды)"
+        after = WORD.findall(clause.cut(cue.end, clause.end).lower())
+        if after and (len(after) > AFTER or not verb_ending(pack).search(after[-1])):
+            return False
+    return (
+        words.than_after.search(clause.cut(cue.end, clause.end)) is not None
+        or words.than_before.search(clause.cut(clause.start, cue.start)) is not None
+        or words.than_anywhere.search(clause.text) is not None
+    )
+
+
+def reaches(clause: Clause) -> bool:
+    """Whether the clause sets two years side by side: "the level of 1990 was reached only in 2003"."""
+    years = {(p.first, p.last) for p in clause.periods if p.kind is PeriodKind.YEAR and p.first}
+    return len(years) == 2 and not any(p.kind is PeriodKind.DURATION for p in clause.periods)
+
+
+def exceeds(clause: Clause, cue: Cue, pack: Pack) -> bool:
+    """Whether the clause names what is exceeded ("превысил план") or what was ("порог не превышен")."""
+    words = wording(pack)
+    if pack.lang == Lang.KK:
+        return words.than_before.search(clause.cut(clause.start, cue.start)) is not None
+    ahead = any(True for _ in things(clause, clause.start, cue.start, pack)) or bool(clause.mentions)
+    return ahead and (
+        words.attribute.search(clause.cut(cue.start, cue.end)) is None
+        and clause.cut(clause.start, cue.start).strip() != ""
+    )
+
+
+def is_deictic(period: Period, parts: tuple[str, ...]) -> bool:
+    """Whether a period is placed by the day of writing alone ("былтыр", "сегодня")."""
+    return any(flag.startswith(parts) for flag in period.flags)
+
+
+def tells_when(period: Period) -> bool:
+    """Whether a period places a statement in time."""
+    return period.kind not in (PeriodKind.DURATION, PeriodKind.TIME) and "base" not in period.flags
+
+
+def says(clause: Clause, pack: Pack) -> bool:
+    """Whether a clause holds a finite verb."""
+    ending = verb_ending(pack)
+    said = WORD.findall(clause.text.lower())
+    return any(ending.search(word) for word in (said[-2:] if pack.lang == Lang.KK else said))
+
+
+def in_past(clause: Clause, pack: Pack) -> bool:
+    """Whether the verb of a clause tells of the past."""
+    past, ending = wording(pack).past, verb_ending(pack)
+    verbs = [clause.cut(c.start, c.end).lower() for c in clause.of(*MOVES) if "noun" not in c.flags]
+    if not verbs or pack.lang == Lang.KK:
+        verbs = [w for w in WORD.findall(clause.text.lower()) if ending.search(w)][-1:]
+    return any(past.search(verb) for verb in verbs)
+
+
+def is_bare(clause: Clause, pack: Pack) -> bool:
+    """Whether nothing but a noun of change is spoken of: "спад был преодолён"."""
+    return not clause.mentions and wording(pack).bare.search(clause.text) is not None
+
+
+def is_attribute(clause: Clause, extreme: Cue, pack: Pack) -> bool:
+    """Whether a superlative stands before the noun it belongs to ("крупнейшим покупателем остаётся")."""
+    after = list(things(clause, extreme.end, clause.end, pack))
+    return extreme.kind == "extreme" and bool(after) and not clause.cut(extreme.end, after[0]).strip()
+
+
+def worth_telling(clause: Clause, predicate: Cue, subject: Subject, said: Said, pack: Pack) -> bool:
+    """Whether a statement about a thing outside the catalogue is told plainly enough to be listed."""
+    if not subject.named and not is_attribute(clause, predicate, pack):
+        return False
+    if said.kind is ClaimKind.COMPARISON:
+        return not subject.back
+    if "noun" in predicate.flags:
+        return False
+    if "transitive" in predicate.flags:
+        return wording(pack).object.search(clause.cut(clause.start, predicate.start)) is not None
+    return wording(pack).general.match(clause.cut(predicate.start, predicate.end)) is None

@@ -1,0 +1,78 @@
+"""Claims: what a sentence without a number says of which thing, and what is no statement."""
+
+import pytest
+
+from kztext.pipeline import extract_document
+from kztext.records import Document
+from kztext.resources import Resources
+
+RESOURCES = Resources()
+
+SAID = [
+    # trends: of the catalogue, of a thing outside it, gapped, pointing back
+    ("Экспорт зерна вырос.", "trend", "grain_exports", "up"),
+    ("Реальные доходы населения при этом не изменились.", "trend", "household_income", "stable"),
+    ("Кредит будет дорожать, а безработица – снижаться.", "trend", "unemployment", "down"),
+    ("Спрос на дачи заметно увеличился.", "trend", "", "up"),
+    ("Очередь в сады длинная, и она, увы, растёт.", "trend", "", "up"),
+    ("В области наблюдается рост преступности.", "trend", "crime", "up"),
+    ("Спад был преодолён уже в 2021 году.", "trend", "gdp", "up"),
+    ("Инфляция бәсеңдей бастады.", "trend", "inflation", "down"),
+    ("Мектепке сұраныс артты.", "trend", "", "up"),
+    ("Балықшылардың орташа жасы төмендеді.", "trend", "", "down"),
+    ("Жұмыссыздық өзгерген жоқ.", "trend", "unemployment", "stable"),
+    ("Теңге бір айдан бері әлсіреп келеді.", "trend", "exchange_rate", "down"),
+    ("Ауылда жұмыссыздықтың төмендеуі байқалды.", "trend", "unemployment", "down"),
+    # comparisons
+    ("Инфляция в мае замедлилась, но сохраняется выше прогноза.", "comparison", "inflation", ""),
+    ("По темпам роста 2019 год – лучший за десятилетие.", "comparison", "gdp", ""),
+    ("Алматы по безработице опережает Астану.", "comparison", "unemployment", ""),
+    ("Қызмет көрсету саласының үлесі өнеркәсіптікінен жоғары.", "comparison", "services", ""),
+    ("ЖІӨ көлемі 1990 жылғы деңгейге 2003 жылы ғана жетті.", "comparison", "gdp", ""),
+]
+
+SILENT = [
+    "Цель программы – снизить безработицу.",
+    "Для роста экспорта нужны новые рынки.",
+    "Жалоб на рост цен не поступало.",
+    "Әкім қала халқының санын арттыру мәселесін айтты.",
+    "Сарапшылар жоғары деңгейде кездесті.",
+]
+
+
+def claims_of(text: str):
+    return [
+        c for c in extract_document(Document(doc_id="a", text=text), RESOURCES).claims if c.kind != "quantity"
+    ]
+
+
+@pytest.mark.parametrize(("text", "kind", "indicator", "direction"), SAID)
+def test_statement_is_told(text: str, kind: str, indicator: str, direction: str) -> None:
+    assert (kind, indicator, direction) in {(c.kind, c.indicator, c.direction) for c in claims_of(text)}
+
+
+@pytest.mark.parametrize("text", SILENT)
+def test_no_trend_is_told(text: str) -> None:
+    assert not [c for c in claims_of(text) if c.kind in ("trend", "comparison")]
+
+
+def test_a_year_that_was_reached_late_is_the_period_of_the_comparison() -> None:
+    (claim,) = claims_of("ЖІӨ көлемі 1990 жылғы деңгейге 2003 жылы ғана жетті.")
+    assert (claim.period_start, claim.period_end) == ("2003", "2003")
+
+
+def test_next_year_is_counted_from_the_year_named_before() -> None:
+    claims = claims_of("2015 жылы баға өсімі жеделдеді, келесі жылы инфляция бәсеңдеді.")
+    assert [(c.period_start, c.direction) for c in claims] == [("2015", "up"), ("2016", "down")]
+
+
+def test_an_event_ahead_is_a_plan() -> None:
+    text = "date 2025-03-01\nХабарлама.\nКөпір 2025 жылғы 1 қыркүйекте ашылады."
+    events = list(extract_document(Document(doc_id="a", text=text, doc_date="2025-03-01"), RESOURCES).claims)
+    assert [(c.kind, c.modality, c.period_start) for c in events] == [("event", "plan", "2025-09-01")]
+
+
+def test_quotes_are_letter_for_letter() -> None:
+    text = "Бюджет\nтапшылығы  азайды, ал экспорт өсті."
+    for claim in extract_document(Document(doc_id="a", text=text), RESOURCES).claims:
+        assert text[claim.start : claim.end] == claim.quote
