@@ -29,10 +29,12 @@ TIME_UNITS = frozenset({"year", "month", "week", "day", "hour", "minute", "secon
 CENT = Decimal("0.01")
 
 
-def is_record(reading: Reading) -> bool:
+def is_record(reading: Reading, catalogue: Catalogue) -> bool:
     """Whether a reading says how much or how many of something; bare small numbers and durations do not."""
     quantity = reading.quantity
-    if quantity.kind in NOT_RECORDS or quantity.unit in TIME_UNITS:
+    entry = catalogue.indicators.get(reading.indicator)
+    lasts = entry is not None and entry.unit_class == "years"  # life expectancy is told in years
+    if quantity.kind in NOT_RECORDS or (quantity.unit in TIME_UNITS and not lasts):
         return False
     if quantity.unit or (reading.unit and not reading.counted):
         return True
@@ -67,7 +69,7 @@ def unit_of(reading: Reading, catalogue: Catalogue) -> tuple[str, tuple[str, ...
         return "count", ()
     if (
         quantity.multiplier <= 1000
-        and quantity.decimals == 0
+        and (quantity.decimals == 0 or quantity.multiplier == 1000)
         and (entry is None or entry.unit_class in ("", "count"))
     ):
         return "count", ()
@@ -98,7 +100,7 @@ def build_records(
     records: list[IndicatorRecord] = []
     seen: Counter[str] = Counter()
     for reading in readings:
-        if not is_record(reading):
+        if not is_record(reading, catalogue):
             continue
         quantity = reading.quantity
         start, end = text.to_original(quantity.start, quantity.end)

@@ -255,19 +255,7 @@ def under_heading(reading: Reading, heading: Heading, context: Context, catalogu
         changes["share_of"] = heading.mention.indicator if heading.mention else ""
     elif percent and heading.index and not own_subject:
         changes |= {"measure": Measure.INDEX, "direction": Direction.NONE}
-    elif (
-        percent
-        and heading.growth
-        and not is_rate
-        and "measure_unsaid" in reading.flags
-        or (
-            percent
-            and heading.growth
-            and not is_rate
-            and not own_subject
-            and reading.measure is Measure.LEVEL
-        )
-    ):
+    elif percent and heading.growth and not is_rate and grows(reading, own_subject):
         direction = Direction(heading.growth)
         changes |= {
             "measure": Measure.CHANGE,
@@ -294,6 +282,14 @@ def under_heading(reading: Reading, heading: Heading, context: Context, catalogu
         changes["confidence"] = max(reading.confidence, 0.85)
     changes["flags"] = tuple(dict.fromkeys(flags))
     return replace(reading, **changes)  # type: ignore[arg-type]
+
+
+def grows(reading: Reading, own_subject: bool) -> bool:
+    """Whether a percentage under a heading of growth is one: nothing in its line says another thing."""
+    unsaid = "measure_unsaid" in reading.flags or (
+        reading.measure is Measure.CHANGE and not reading.direction
+    )
+    return unsaid or (not own_subject and reading.measure is Measure.LEVEL)
 
 
 def inside(subject: tuple[int, int], heading: Heading) -> bool:
@@ -362,7 +358,7 @@ def carry_period(reading: Reading, context: Context, number: int, before: Sequen
         period is not None
         and not (period.first or period.last)
         and around is not None
-        and (follows_text(period) or (bool(here) and not context.doc_date and is_shift(period)))
+        and (follows_text(period) or (bool(here) and not context.doc_date))
     ):
         period = resolve(period, anchor=span_name(around))
     elif period is not None and not (period.first or period.last) and context.written:
@@ -407,11 +403,6 @@ def carry_period(reading: Reading, context: Context, number: int, before: Sequen
             period, first=period.last
         )  # "until 2000" against 1990 is the change that 2000 has reached
     return replace(reading, period=period, base=base, flags=flags)
-
-
-def is_shift(period: Period) -> bool:
-    """Whether a period is counted back from another: "бір жыл бұрын" beside a dated number is a year before that."""
-    return any(flag.startswith("shift") for flag in period.flags)
 
 
 def follows_text(period: Period) -> bool:

@@ -22,6 +22,8 @@ def settled_drafts(seen: Evidence) -> list[Draft]:
     drafts = [seen.draft(i) for i in range(len(seen.zones))]
     for draft in drafts:
         draft.own_heads = draft.heads_of_own()
+    for i in range(len(drafts) - 2, -1, -1):
+        listed(seen, drafts, i)
     seen.name_subjects(drafts)
     pair_up(seen, drafts)
     share_predicates(seen, drafts)
@@ -122,7 +124,10 @@ def chain_subject(seen: Evidence, drafts: list[Draft], i: int) -> None:
         if draft.growth is None and before.quantity.unit == draft.quantity.unit:
             draft.growth = before.growth if not draft.directions or draft.borrowed else None
             draft.heads = draft.heads + [
-                h for h in before.heads if h.kind in ("head", "structure", "fall_on", "basis")
+                h
+                for h in before.heads
+                if h.kind in ("head", "structure", "fall_on")
+                or (h.kind == "basis" and not draft.has_head("basis"))
             ]
         if not draft.share_of:
             draft.share_of, draft.whole_span = before.share_of, before.whole_span
@@ -268,7 +273,6 @@ def share_unit(seen: Evidence, drafts: list[Draft], i: int) -> None:
     if i and not quantity.unit and draft.unit != "count" and draft.zone.left_cues("versus"):
         draft.told, draft.unit = True, drafts[i - 1].quantity.unit or drafts[i - 1].unit
     scaled(drafts, i)
-    listed(seen, drafts, i)
     if quantity.unit or draft.unit or (quantity.multiplier == 1 and not draft.told):
         return
     for before in reversed(drafts[:i]):
@@ -279,16 +283,22 @@ def share_unit(seen: Evidence, drafts: list[Draft], i: int) -> None:
             return
 
 
+def nothing_between(seen: Evidence, draft: Draft, after: Draft) -> bool:
+    """Whether only a comma or "and", and a period, stand between two numbers."""
+    start, end = draft.quantity.outer_end, min(after.quantity.outer_start, after.quantity.start)
+    rest = list(seen.text(start, end))
+    for span in (*seen.periods, *[c for c in seen.cues if c.kind == "and"]):
+        for at in range(max(span.start, start), min(span.end, end)):
+            rest[at - start] = " "
+    return "".join(rest).strip() in ("", ",")
+
+
 def listed(seen: Evidence, drafts: list[Draft], i: int) -> None:
     """ "60 и 45 коек": a bare number joined to a counted one counts the same."""
     if i + 1 >= len(drafts) or drafts[i].unit or drafts[i].quantity.unit:
         return
     draft, after = drafts[i], drafts[i + 1]
-    between = seen.text(draft.quantity.outer_end, after.quantity.start).strip()
-    joined = between == "," or any(
-        c.kind == "and" and seen.text(c.start, c.end) == between for c in seen.cues
-    )
-    if joined and after.counted != (0, 0):
+    if nothing_between(seen, draft, after) and after.counted != (0, 0):
         draft.unit, draft.told, draft.counted = "count", True, after.counted
         draft.mention, draft.subject = after.mention, after.subject
         draft.flags.append("shared_unit")
@@ -421,7 +431,9 @@ def place_of(seen: Evidence, drafts: list[Draft], i: int) -> str:
     places = [p for p in draft.zone.places if not seen.is_partner(p)]
     left = [p for p in places if p.end <= quantity.start and not seen.breaks(p.end, quantity.start)]
     right = [p for p in places if p.start >= quantity.end and not seen.crosses(quantity.outer_end, p.start)]
-    near = left[-1:] or right[:1]
+    lead = seen.text(seen.sentence.start, min(quantity.outer_start, quantity.start)).rstrip()
+    bracket = seen.sentence.start + len(lead[:-1].rstrip()) if lead.endswith("(") else -1
+    near = [p for p in draft.zone.places if p.end == bracket] or left[-1:] or right[:1]
     if near:
         return "local" if near[0].local and not near[0].geo else near[0].geo
     return drafts[i - 1].geo if i else ""

@@ -30,6 +30,7 @@ from kztext.spans import (
 )
 from kztext.subjects import (
     aim_group,
+    counted_noun,
     is_told,
     left_group,
     noun_group,
@@ -59,6 +60,8 @@ def marker(zone: Zone, sentence: Sentence) -> str:
         if until:
             return "to"
         case = own_case(quantity, sentence)
+        if case is not quantity.case and moved_by(zone, sentence):
+            return "dat"
         return {Case.DAT: "dat", Case.ABL: "from"}.get(case, "")
     near = [
         c
@@ -88,6 +91,12 @@ def own_case(quantity: Quantity, sentence: Sentence) -> Case:
     ]
     hedged = quantity.approximation is not Approximation.EXACT and " " in tail.strip()
     return Case.NOM if hedged else quantity.case
+
+
+def moved_by(zone: Zone, sentence: Sentence) -> bool:
+    """Whether a verb of rise or fall stands directly behind a hedged Kazakh number ("5%-дан астам өсті")."""
+    after = zone.right_cues("direction")
+    return bool(after) and after[0].start - zone.quantity.outer_end <= 1 and "verb" in after[0].flags
 
 
 class Evidence:
@@ -247,9 +256,16 @@ class Evidence:
         predicates = [c for c in self.predicates(zone) if c is not draft.growth]
         near = [c for c in predicates if c in near_left or c in near_right]
         governing = near[0] if near else None
+        if governing is None and self.text(self.sentence.start, quantity.start).rstrip(" –—-").count(
+            "("
+        ) > self.text(self.sentence.start, quantity.start).count(")"):
+            governing = predicates[0] if predicates else None  # "цены выросли на яйца (на 14%)"
         if governing is not None:
             if governing.kind == "direction":
                 draft.directions = [governing]
+                by_verb = "verb" in governing.flags and draft.marker == "by" and quantity.unit == "percent"
+                if by_verb and not self.kk:  # "после двух лет спада выпуск вырос на 3%"
+                    draft.growth = None
             elif governing.kind == "pace":
                 draft.pace = governing
             elif governing.kind == "fall" and draft.marker in ("dat", "to"):
@@ -413,6 +429,9 @@ class Evidence:
             return
         between = self.text(quantity.outer_end, right[0].start)
         cues = [c for c in zone.cues if quantity.end <= c.start < right[0].start and c.kind != "prep"]
+        nominative = self.pack.compile(rf"^\p{{L}}*(?:{self.pack.table('endings')['nominative']})(?!\p{{L}})")
+        if nominative.search(self.text(right[0].start, right[0].end)):
+            return  # "при инфляции 8,6% реальные доходы выросли": what stands behind is another subject
         if not cues and len(between.split()) <= 2 and not self.crosses(quantity.outer_end, right[0].start):
             self.set_whole(draft, right[0])
             if draft.mention is right[0]:
@@ -512,8 +531,10 @@ class Evidence:
         if behind[1] > behind[0] and behind[0] - quantity.outer_end <= 2:
             draft.counted = behind
             draft.unit = "count"
+        elif draft.has_head("number") or (self.kk and self.possessed(quantity)):
+            draft.unit, draft.told = "count", True
         lead = self.text(zone.start, min(quantity.outer_start, quantity.start)).rstrip()
-        if any(c.kind == "label" and quantity.outer_start - c.end <= 12 for c in zone.left_cues("label")):
+        if any(c.kind == "label" and quantity.outer_start - c.end <= 3 for c in zone.left_cues("label")):
             draft.counted, draft.unit = (0, 0), ""
             return
         dashed = lead.endswith(("–", "—", "-", ":", "|"))
@@ -530,6 +551,11 @@ class Evidence:
             or bool(draft.compared)
             or (stands_alone and quantity.value >= TELLING)
         )
+
+    def denied(self, cue: Cue) -> bool:
+        """Whether a Russian verb is denied ("не должно превышать", "не превысил")."""
+        before = self.text(self.sentence.start, cue.start)
+        return self.pack.compile(self.pack.table("endings")["denial"]).search(before) is not None
 
     def hedged_after(self, quantity: Quantity) -> bool:
         """Whether the hedge stands between the preposition and the number ("на более чем 5%")."""
@@ -557,7 +583,8 @@ class Evidence:
         """
         text = self.text(place.start, place.end)
         if self.kk:
-            return noun_case(text, self.pack) in ("dat", "abl", "ins")
+            bare = self.pack.compile(rf"(?:{self.pack.table('endings')['land']})$").search(text)
+            return bare is None and noun_case(text, self.pack) in ("dat", "abl", "ins")
         if text[:1].islower():
             return place.geo not in HOME and len(place.geo) == COUNTRY
         preps = [c for c in self.cues if c.kind == "prep" and 0 <= place.start - c.end <= 1]
@@ -588,6 +615,8 @@ class Evidence:
                     whole is not None and group[0] < whole.end and whole.start < group[1]
                 )
                 draft.subject = (0, 0) if taken else group
+                if draft.mention is not None and draft.subject == (0, 0):
+                    draft.subject = (draft.mention.start, draft.mention.end)
 
     def beside(self, draft: Draft) -> tuple[int, int] | None:
         """The noun group that is the subject although an indicator is named.
@@ -599,9 +628,14 @@ class Evidence:
         if mention is None or quantity.unit in RATIO_UNITS:
             return None
         group = (0, 0)
-        if mention.end <= quantity.start and self.is_oblique(mention) and not draft.marker:
+        said = draft.predicated or draft.told or draft.marker or draft.growth is not None or draft.heads
+        if mention.end <= quantity.start and draft.counted != (0, 0) and not said:
+            group = draft.counted  # "больницы приняли 45 пациентов"
+        elif mention.end <= quantity.start and self.is_oblique(mention) and not draft.marker:
             group = right_group(self.sentence, zone, self.pack)
             if group == (0, 0):
+                group = counted_noun(self.sentence, zone, self.pack)
+            if group == (0, 0) and quantity.unit.isupper():
                 group = aim_group(self.sentence, zone, self.pack)
         elif mention.start >= quantity.end and is_told(self.sentence, zone):
             group = left_group(self.sentence, zone, self.pack, direct=True)

@@ -74,7 +74,7 @@ def settle_measure(draft: Draft, thing: Thing) -> None:
         settle_pair(draft, growing=growing)
     elif quantity.unit == "percent":
         settle_percent(draft, thing)
-    elif marker in ("by", "dat") and draft.directions and marker == "by":
+    elif draft.directions and (marker == "by" or "bare" in draft.directions[0].flags):
         draft.measure, draft.direction = Measure.CHANGE, direction
     elif marker == "dat" and draft.directions:
         draft.measure, draft.direction = Measure.CHANGE, direction

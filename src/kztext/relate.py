@@ -243,7 +243,8 @@ def approximation(draft: Draft, seen: Evidence) -> str:
             if after[0].value == "down":
                 return Approximation.LESS_THAN
     if not seen.kk and draft.level is not None and draft.level.value == "exceed":
-        return Approximation.MORE_THAN
+        denied = seen.denied(draft.level)
+        return Approximation.AT_MOST if denied else Approximation.MORE_THAN
     return Approximation.EXACT
 
 

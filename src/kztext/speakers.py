@@ -22,6 +22,7 @@ NAME = regex.compile(
 )
 BREAK = regex.compile(r"[;.!?]\s")
 NEAR_AFTER, NEAR_BEFORE = 40, 60
+BESIDE = 2
 KAZAKH_BEFORE = 180  # the verb of speech ends a Kazakh sentence, whatever stands between
 
 
@@ -103,10 +104,11 @@ def find_speaker(sentence: Sentence, cues: Sequence[Cue], pack: Pack) -> str:
         behind = [s for s in who if 0 <= begin - s[1] <= reach and not BREAK.search(text[s[1] : begin])]
         first = min(ahead, key=lambda s: s[0], default=None)
         last = max(behind, key=lambda s: s[1], default=None)
-        if cue.value == "according":
-            pick = last if sentence.lang is Lang.KK else first
+        beside = first is not None and first[0] - end <= BESIDE
+        if sentence.lang is Lang.KK:
+            pick = first if beside and cue.value != "according" else last or first
         else:
-            pick = first or last
+            pick = first if cue.value == "according" else first or last
         if pick is not None:
             return with_name(text, pick, names)
     return ""
