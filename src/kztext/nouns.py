@@ -59,6 +59,8 @@ class Lexicon:
     adverbs: frozenset[str]
     adjectives: frozenset[str]
     stops: frozenset[str]
+    persons: frozenset[str]
+    openers: frozenset[str]
     settings: regex.Pattern[str]
     nouns: regex.Pattern[str]
     verb: regex.Pattern[str]
@@ -72,6 +74,9 @@ class Lexicon:
     plural: regex.Pattern[str]
     instrument: regex.Pattern[str]
     relative: regex.Pattern[str]
+    verbal: regex.Pattern[str]
+    compound: regex.Pattern[str]
+    adverbial: regex.Pattern[str]
 
 
 @cache
@@ -119,6 +124,8 @@ def lexicon(pack: Pack) -> Lexicon:
         adverbs=words("adverbs"),
         adjectives=words("adjectives"),
         stops=stop_words(pack),
+        persons=words("persons"),
+        openers=words("openers"),
         settings=whole("settings"),
         nouns=whole("nouns"),
         verb=verb_ending(pack),
@@ -132,6 +139,9 @@ def lexicon(pack: Pack) -> Lexicon:
         plural=ending("plural"),
         instrument=ending("instrument"),
         relative=ending("relative"),
+        verbal=ending("verbal"),
+        compound=whole("compound"),
+        adverbial=ending("adverbial"),
     )
 
 
@@ -217,6 +227,8 @@ def role_of(word: str, following: bool, pack: Pack, *, first: bool = True) -> Ro
     if lowered in known.adverbs or lowered in known.stops:
         return Role.BREAK
     if len(word) < 2 or is_verb(word, following, pack, first=first):
+        return Role.BREAK
+    if known.adverbial.search(lowered) and not known.nouns.search(lowered):
         return Role.BREAK
     return Role.NOUN
 

@@ -31,6 +31,7 @@ from kztext.zones import Zone
 
 __all__ = [
     "aim_group",
+    "counted_noun",
     "is_told",
     "left_group",
     "noun_group",
@@ -41,6 +42,7 @@ __all__ = [
 ]
 
 MOST_WORDS = 9
+BEYOND = 60  # characters
 RATIO_UNITS = frozenset({"percent", "percentage_point", "times"})
 DASHED = regex.compile(r"\s*+[–—-]\s")
 TOLD = regex.compile(r"[–—:-]\s*+$")
@@ -63,7 +65,12 @@ def noun_group(
             if after[1] > after[0]:
                 return after
         before = left_group(sentence, zone, pack)
-        return before if before[1] > before[0] else counted_noun(sentence, zone, pack)
+        if before[1] > before[0]:
+            return before
+        counted = counted_noun(sentence, zone, pack)
+        if counted == (0, 0) and quantity.unit not in RATIO_UNITS:
+            return right_group(sentence, zone, pack)
+        return counted
     if preposed:
         before = left_group(sentence, zone, pack, direct=True)
         if before[1] > before[0]:
@@ -133,13 +140,21 @@ def right_group(sentence: Sentence, zone: Zone, pack: Pack, *, dashed: bool = Fa
         begin = behind
     elif sentence.text[begin - sentence.start : begin - sentence.start + 2] == ". ":  # "1,2 тыс. гидов"
         begin += 1
-    words = words_between(sentence, begin, zone.end, zone.cues, zone.periods, pack)
+    end = zone.end
+    if sentence.lang is Lang.KK and not zone.quantity.unit:  # a zone ends behind the first word counted
+        end = min(end + BEYOND, sentence.end)
+    words = words_between(sentence, begin, end, zone.cues, zone.periods, pack)
+    while words and not words[0].apart and words[0].text.lower() in lexicon(pack).openers:
+        words = words[1:]
     if behind >= 0 and words and words[0].role is Role.PREPOSITION:
         words = words[1:]
     if not words or words[0].apart or words[0].role is not Role.NOUN:
         return (0, 0)
     if sentence.lang is Lang.KK:
-        return with_quotes(sentence, span_of(kazakh_right(words, pack, loose=dashed)))
+        group = kazakh_right(words, pack, loose=dashed)
+        if len(group) == 1 and zone.quantity.unit and lexicon(pack).verbal.search(group[0].text.lower()):
+            return (0, 0)
+        return with_quotes(sentence, span_of(group))
     return with_quotes(sentence, span_of(russian_run(words, 0, pack, counted=behind < 0)))
 
 
@@ -154,6 +169,8 @@ def kazakh_right(words: Sequence[Word], pack: Pack, *, loose: bool) -> Group:
             break
         lowered = word.text.lower()
         if kept and lowered in known.hinges and not loose:
+            break
+        if kept and kept[-1].text.lower() in known.persons and not known.owned.search(lowered):
             break
         oblique = word.case in OBLIQUE_CASES and not is_adjective(word.text, pack)
         if oblique and kept and not loose:
@@ -287,14 +304,17 @@ def russian_groups(words: Sequence[Word], pack: Pack) -> list[tuple[Group, bool]
         if len(group) == 1 and len(word.text) < 3 and not ABBREVIATION.fullmatch(word.text):
             preposition = ""
             continue
-        setting = known.settings.search(head.text.lower()) is not None
-        if preposition and setting:
+        lowered = head.text.lower()
+        if preposition and (known.settings.search(lowered) or known.compound.search(lowered)):
             preposition = ""
             continue
         ending = known.oblique.search(group[0].text.lower()) is not None
         if groups and completes(groups[-1][0], group, words, pack):
             groups[-1][0].extend(group)
             continue
+        if groups and word.apart and participle(pack).search(word.text.lower()):
+            preposition = ""
+            continue  # "площадь, занятая под сады, …"
         entry = (group, bool(preposition) or ending)
         (aims if preposition in known.aims else groups).append(entry)
         preposition = ""
@@ -341,7 +361,8 @@ def russian_run(words: Sequence[Word], first: int, pack: Pack, *, counted: bool)
                 break
             kept.append(word)
             i += 1
-            if led and not named and not adjective and known.settings.search(lowered):
+            closed = led and not named and not adjective and not known.compound.search(lowered)
+            if closed and known.settings.search(lowered):
                 break  # "в среднегодовом выражении | инфляция"
             if not led and len(kept) == 1 and not adjective and known.receiver.search(lowered):
                 break  # "школьникам | скидка"
@@ -382,7 +403,8 @@ def is_setting(words: Sequence[Word], first: int, pack: Pack) -> bool:
         if word.role is not Role.NOUN:
             return False
         if not is_adjective(word.text, pack):
-            return known.settings.search(word.text.lower()) is not None
+            lowered = word.text.lower()
+            return any(p.search(lowered) is not None for p in (known.settings, known.compound))
     return False
 
 
