@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 
 from kztext.repair import repair_text
-from kztext.segment import segment, tokenize
+from kztext.segment import LONGEST, segment, tokenize
 from kztext.spans import Lang, Layout, Sentence
 from strategies import TEXTS
 
@@ -140,3 +140,11 @@ def test_tokens_hold_every_character_of_their_sentence(original: str) -> None:
         assert all(t.text == text.repaired[t.start : t.end] for t in found)
         assert all(a.end <= b.start for a, b in pairwise(found))
         assert "".join("".join(t.text.split()) for t in found) == "".join(sentence.text.split())
+
+
+@pytest.mark.parametrize("unit", ["1 2 3 4,5 6% ", "а", '"«(', "жүз мың миллион екі "], ids=str.strip)
+def test_a_stretch_without_end_is_cut_where_it_may_be(unit: str) -> None:
+    text = unit * (20_000 // len(unit))
+    found = sentences(text)
+    assert max(len(s.text) for s in found) <= LONGEST
+    assert "".join("".join(s.text.split()) for s in found) == "".join(text.split())

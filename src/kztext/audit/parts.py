@@ -141,8 +141,10 @@ def _of_list(facts: Sequence[Fact]) -> Iterator[Draft]:
     ]
     together = len({f.record.sentence for f in amounts}) == 1
     summed = together and len(amounts) > 2 and _sums(amounts[0])
+    owned = {flag for f in amounts for flag in f.record.flags if flag.startswith("part_of:")}
     for whole in amounts:
-        parts = [f for f in amounts if f is not whole and _part_of(f, whole)]
+        has_parts = is_total(whole) or f"part_of:{whole.record.indicator}" in owned
+        parts = [f for f in amounts if f is not whole and _part_of(f, whole)] if has_parts else []
         named = bool(parts) and (is_total(whole) or any(f.has("part_of") for f in parts))
         if not named:
             parts = _rest(whole, amounts) if summed else []
