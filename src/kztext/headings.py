@@ -9,9 +9,11 @@ from decimal import Decimal
 import regex
 
 from kztext.lang.pack import Pack
+from kztext.nouns import words_between
 from kztext.numbers import find_numbers
 from kztext.quantities import find_quantities
 from kztext.spans import Cue, IndicatorMention, Lang, Period, Place, Sentence
+from kztext.subjects import group_around
 
 PART = regex.compile(r"[^,()\[\]:;|\t]+")
 
@@ -89,7 +91,12 @@ def read_heading(
     mention = mentions[0] if mentions else None
     strong = [m for m in mentions if "weak" not in m.flags]
     mention = strong[0] if strong else mention
-    subject = (mention.start, mention.end) if mention else title_words(sentence, start, end)
+    if mention:
+        words = words_between(sentence, start, end, cues, periods, pack)
+        named = (mention.start, mention.end)
+        subject = max(named, group_around(sentence, words, pack, named), key=lambda s: s[1] - s[0])
+    else:
+        subject = title_words(sentence, start, end)
     usable = [
         p
         for p in periods

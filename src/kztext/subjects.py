@@ -32,6 +32,7 @@ from kztext.zones import Zone
 __all__ = [
     "aim_group",
     "counted_noun",
+    "group_around",
     "is_told",
     "left_group",
     "noun_group",
@@ -151,14 +152,14 @@ def right_group(sentence: Sentence, zone: Zone, pack: Pack, *, dashed: bool = Fa
     if not words or words[0].apart or words[0].role is not Role.NOUN:
         return (0, 0)
     if sentence.lang is Lang.KK:
-        group = kazakh_right(words, pack, loose=dashed)
+        group = kazakh_right(words, pack, loose=dashed, counting=not zone.quantity.unit)
         if len(group) == 1 and zone.quantity.unit and lexicon(pack).verbal.search(group[0].text.lower()):
             return (0, 0)
         return with_quotes(sentence, span_of(group))
     return with_quotes(sentence, span_of(russian_run(words, 0, pack, counted=behind < 0)))
 
 
-def kazakh_right(words: Sequence[Word], pack: Pack, *, loose: bool) -> Group:
+def kazakh_right(words: Sequence[Word], pack: Pack, *, loose: bool, counting: bool) -> Group:
     """The group that begins behind a Kazakh number: up to its verb, and no complement of that verb."""
     known = lexicon(pack)
     kept: Group = []
@@ -183,8 +184,10 @@ def kazakh_right(words: Sequence[Word], pack: Pack, *, loose: bool) -> Group:
                 break
             following = after.text.lower()
             attributive = word.case == "acc" and is_adjective(word.text, pack) and len(kept) == 1
-            if not (attributive or known.governed.search(following)):
+            if not (attributive or (known.governed.search(following) and not counting)):
                 break
+        if counting and word.case == "gen":  # "37 мың қызметкердің айлығы" counts the people
+            break
     while kept and (kept[-1].role is Role.JOINT or is_participle(kept[-1], pack)):
         kept.pop()
     return kept
@@ -432,10 +435,15 @@ def whole_group(sentence: Sentence, zone: Zone, pack: Pack, mention: tuple[int, 
         start, end = max(quantity.outer_end, quantity.end), zone.end
     if not start <= mention[0] or not mention[1] <= end:
         return mention
-    words = [
-        naming(word, mention, pack)
-        for word in words_between(sentence, start, end, zone.cues, zone.periods, pack)
-    ]
+    words = words_between(sentence, start, end, zone.cues, zone.periods, pack)
+    return group_around(sentence, words, pack, mention)
+
+
+def group_around(
+    sentence: Sentence, words: Sequence[Word], pack: Pack, mention: tuple[int, int]
+) -> tuple[int, int]:
+    """The noun group of a stretch that holds a mention."""
+    words = [naming(word, mention, pack) for word in words]
     if sentence.lang is Lang.KK:
         return with_quotes(sentence, kazakh_whole(words, pack, mention))
     return with_quotes(sentence, russian_whole(words, pack, mention))
