@@ -96,6 +96,7 @@ def extract(
     from kztext.resources import load_resources
 
     clock = Clock()
+    write.check_folder(out)
     resources = load_resources(own)
     store = own_series(series)
     errors: list[InputError] = []

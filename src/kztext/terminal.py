@@ -49,7 +49,9 @@ def readable(found: Iterable[Document | InputError], errors: list[InputError]) -
 def counts_line(counts: dict[str, Any]) -> str:
     """The counts of a run in one line."""
     names = ("documents", "records", "claims", "findings")
-    return ", ".join(f"{counts[name]} {name}" for name in names if name in counts)
+    return ", ".join(
+        f"{counts[name]} {name[:-1] if counts[name] == 1 else name}" for name in names if name in counts
+    )
 
 
 class Clock:

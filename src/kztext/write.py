@@ -135,6 +135,15 @@ def write_run(path: Path, run: Mapping[str, Any]) -> None:
         out.write(json.dumps(run, ensure_ascii=False, indent=2) + "\n")
 
 
+def check_folder(folder: Path) -> None:
+    """Raise InputError where a folder for the output cannot be made or written to."""
+    there = next((path for path in (folder, *folder.absolute().parents) if path.exists()), folder)
+    if not there.is_dir():
+        raise InputError(f"{folder}: cannot hold the output, {there} is not a folder")
+    if not os.access(there, os.W_OK):
+        raise InputError(f"{folder}: cannot hold the output, {there} cannot be written to")
+
+
 def make_folder(folder: Path) -> None:
     """Make the folder for the output. Raises InputError where that cannot be."""
     try:
