@@ -125,6 +125,27 @@ def test_figures_reach_what_was_reached(name: str) -> None:
             assert figures[part][kind][figure] >= floor
 
 
+@pytest.mark.parametrize("name", PIPELINES)
+def test_odd_text_is_no_error(name: str) -> None:
+    nlp = spacy.load(MODELS / name)
+    for text in (
+        "",
+        " ",
+        "\n\n",
+        "%%%",
+        "5-ға",
+        "-ға",
+        "IT-ға",
+        "қ" * 3000,
+        "лар" * 1000,
+        "&quot;",
+        "\u0301",
+    ):
+        doc = nlp(text)
+        assert doc.text == text
+        assert [token.pos_ == "SPACE" for token in doc] == [token.is_space for token in doc]
+
+
 @pytest.fixture(scope="module")
 def kazakh() -> Language:
     return spacy.load(model_folder("kk_core"))

@@ -18,7 +18,7 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kztext.nlp.forms import Form, case_forms, noun_forms, number_forms, verb_forms
+from kztext.nlp.forms import Form, case_forms, noun_forms, number_forms, table, verb_forms
 from kztext.nlp.languages import DIGITS, ending_pattern, norm
 
 VERBS = frozenset({"VERB", "AUX"})
@@ -52,6 +52,7 @@ WEIGHTS = {
     "length": 0.55,  # a letter of the ending
     "verb": 4.0,  # a verb, and the tagger says so
     "tagged": -6.0,  # a verb, and the tagger says otherwise
+    "unsure": -4.0,  # … and the lexicon has no such verb
 }
 
 
@@ -128,15 +129,14 @@ def score(form: Form, pos: str, features: dict[str, str], lexicon: Lexicon) -> f
         total += weights["plural"] * ((features.get("Number") == "Plur") == form.plural)
     total += weights["clash"] * form.clash + weights["voiced"] * (form.voiced and not known)
     total += weights["softened"] * form.softened + weights["filled"] * (form.filled and not known)
-    total += weights["hard"] * (form.stem[-1] in "ғгб" and not known)
+    total += weights["hard"] * (form.stem[-1] in table()["softened"] and not known)
     total += weights["owner"] * (form.person in ("1", "2"))
     total += weights["short"] * (len(form.stem) < 3 and not known)
     total += weights["length"] * len(form.ending)
-    return (
-        total
-        + weights["verb"] * (form.verb and pos in VERBS)
-        + weights["tagged"] * (form.verb and pos not in VERBS)
-    )
+    if form.verb:
+        total += weights["verb"] if pos in VERBS else weights["tagged"]
+        total += weights["unsure"] * (pos not in VERBS and not attested)
+    return total
 
 
 def best(word: str, pos: str, features: dict[str, str], lexicon: Lexicon) -> Form:
@@ -171,6 +171,9 @@ class KazakhForms:
     def __call__(self, doc: Doc) -> Doc:
         """The document, with lemmas and cases."""
         for token in doc:
+            if token.is_space:
+                token.lemma_, token.pos_ = token.text, "SPACE"
+                continue
             features = token.morph.to_dict()
             token.lemma_, token.pos_, case = self.read(token.text, token.pos_, features)
             if case and token.pos_ in CASED and features.get("Case") != case:

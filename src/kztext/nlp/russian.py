@@ -67,6 +67,9 @@ class RussianLemmas:
     def __call__(self, doc: Doc) -> Doc:
         """The document, with lemmas."""
         for token in doc:
+            if token.is_space:
+                token.lemma_, token.pos_ = token.text, "SPACE"
+                continue
             token.lemma_ = self.lemma(token.text, token.pos_, token.morph.to_dict())
         return doc
 
