@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from kztext import __version__
+from kztext.catalogue import load_catalogue
 from kztext.cli import app
 from kztext.errors import KztextError
 from kztext.write import read_claims, read_facts
@@ -335,9 +336,13 @@ def test_numbers_prints_spans_with_values(text: Path) -> None:
 def test_predictions_are_written_for_each_row(tmp_path: Path) -> None:
     gold = tmp_path / "gold.jsonl"
     gold.write_text('{"id": "1", "lang": "kk", "text": "Өсім 5 пайыз. Иә."}\n', encoding="utf-8")
-    for task in ("kk-num", "kk-seg"):
-        assert run("predict", "--task", task, gold, tmp_path / "pred.jsonl").exit_code == 0
+    said = {}
+    for task in ("kk-num", "kk-seg", "topics"):
+        done = run("predict", "--task", task, gold, tmp_path / "pred.jsonl", "--labels", "kztext")
+        assert done.exit_code == 0
         [row] = (tmp_path / "pred.jsonl").read_text(encoding="utf-8").splitlines()
-        assert json.loads(row)["id"] == "1"
-    assert json.loads(row)["sents"] == [[0, 13], [14, 17]]
+        said[task] = json.loads(row)
+        assert said[task]["id"] == "1"
+    assert said["kk-seg"]["sents"] == [[0, 13], [14, 17]]
+    assert said["topics"]["label"] in load_catalogue().topics
     assert kztext("predict", "--task", "x", gold, tmp_path / "pred.jsonl").returncode == 2

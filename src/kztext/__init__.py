@@ -22,7 +22,7 @@ def extract(
     """The indicator records of a text, with their verdicts, in text order.
 
     Relative expressions ("былтыр", "в прошлом году") are resolved against `doc_date` (ISO), else against the
-    date that the text's first lines give. `catalogue` is a file with indicators, places and units of your own.
+    date that the text's first lines give. `catalogue`: a file with indicators, places and units of your own.
     """
     from kztext.pipeline import cross_check, extract_document
     from kztext.records import Document

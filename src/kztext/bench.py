@@ -40,21 +40,33 @@ def predict_sentences(rows: Iterable[Row]) -> Iterator[dict[str, Any]]:
         }
 
 
+def predict_topics(rows: Iterable[Row], *, labels: str = "benchmark") -> Iterator[dict[str, Any]]:
+    """The topic of each row, by the benchmark's labels or by kztext's own."""
+    from kztext.train.topic_sets import predict_topics
+
+    yield from predict_topics(rows, labels=labels)
+
+
+LABELS = ("benchmark", "kztext")
 TASKS: dict[str, Predict] = {
     **{task: partial(predict_spans, task) for task in ("kk-num", "kk-val", "ru-num", "values")},
     "kk-seg": predict_sentences,
     "ru-seg": predict_sentences,
+    "topics": predict_topics,
 }
 
 
-def predict(task: str, gold: Path) -> Iterator[dict[str, Any]]:
+def predict(task: str, gold: Path, *, labels: str = "benchmark") -> Iterator[dict[str, Any]]:
     """Predictions for a benchmark file; of its rows only id, language, text and reference time are read.
 
-    Raises InputError for a task that is not known.
+    `labels` says whose topics: the benchmark's or kztext's own. Raises InputError for an unknown task.
     """
     if task not in TASKS:
         raise InputError(f"unknown task {task!r} (have: {', '.join(TASKS)})")
-    yield from TASKS[task]([row for _, row in read_jsonl(gold)])
+    if labels not in LABELS:
+        raise InputError(f"unknown labels {labels!r} (have: {', '.join(LABELS)})")
+    rows = [row for _, row in read_jsonl(gold)]
+    yield from predict_topics(rows, labels=labels) if task == "topics" else TASKS[task](rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -64,7 +64,10 @@ def numbers(
 def predict(
     gold: Annotated[Path, typer.Argument(help="A benchmark file (JSONL).")],
     predictions: Annotated[Path, typer.Argument(metavar="PRED", help="File for the predictions (JSONL).")],
-    task: Annotated[str, typer.Option(help="kk-num, kk-val, ru-num, values, kk-seg or ru-seg.")],
+    task: Annotated[str, typer.Option(help="kk-num, kk-val, ru-num, values, kk-seg, ru-seg or topics.")],
+    labels: Annotated[
+        str, typer.Option(help="Topics: those of the benchmark, or kztext's own (benchmark, kztext).")
+    ] = "benchmark",
 ) -> None:
     """Write predictions for a benchmark file; of its rows only id, language and text are read.
 
@@ -77,7 +80,7 @@ def predict(
 
     count = 0
     with replacing(predictions) as out:
-        for row in bench.predict(task, gold):
+        for row in bench.predict(task, gold, labels=labels):
             out.write(json.dumps(row, ensure_ascii=False) + "\n")
             count += 1
     say(f"{count} rows in {predictions}")

@@ -244,8 +244,8 @@ def _tidy_rows(path: Path, reader: Any, header: list[str]) -> Iterator[Observati
     if missing:
         raise SeriesError(
             f"{path}: no column {', '.join(missing)}; a tidy file has {', '.join(COLUMNS[:4])} "
-            f"and may have {', '.join(COLUMNS[4:])}, indicator, measure (`kztext reference add` takes code and "
-            "place as --code, --geo)"
+            f"and may have {', '.join(COLUMNS[4:])}, indicator, measure (`kztext reference add` takes code "
+            "and place as --code, --geo)"
         )
     place = {c: header.index(c) if c in header else -1 for c in COLUMNS}
     code, geo, period, value, unit, source, status, name = (place[c] for c in COLUMNS)
