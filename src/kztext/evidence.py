@@ -33,6 +33,7 @@ from kztext.subjects import (
     counted_noun,
     is_told,
     left_group,
+    nearer_group,
     noun_group,
     right_group,
     stop_words,
@@ -614,9 +615,16 @@ class Evidence:
                 taken = group == draft.whole_words or (
                     whole is not None and group[0] < whole.end and whole.start < group[1]
                 )
+                if taken and group == draft.whole_words and self.names_whole(draft):
+                    taken = False
                 draft.subject = (0, 0) if taken else group
                 if draft.mention is not None and draft.subject == (0, 0):
                     draft.subject = (draft.mention.start, draft.mention.end)
+
+    def names_whole(self, draft: Draft) -> bool:
+        """Whether nothing but the whole of a share is named ("қалдықтың үштен бірі өңделеді")."""
+        lead = self.text(draft.zone.start, draft.whole_words[0]).rstrip()
+        return draft.possessed and draft.quantity.case is Case.NOM and not lead.endswith(("–", "—", "-"))
 
     def beside(self, draft: Draft) -> tuple[int, int] | None:
         """The noun group that is the subject although an indicator is named.
@@ -625,7 +633,13 @@ class Evidence:
         stands behind a figure that a dash tells of something else ("вместимость – 9460 мест").
         """
         mention, zone, quantity = draft.mention, draft.zone, draft.quantity
-        if mention is None or quantity.unit in RATIO_UNITS:
+        if mention is None:
+            return None
+        if mention.end <= quantity.start:
+            group = self.named(nearer_group(self.sentence, zone, self.pack, (mention.start, mention.end)))
+            if group[1] > group[0]:
+                return group
+        if quantity.unit in RATIO_UNITS:
             return None
         group = (0, 0)
         said = draft.predicated or draft.told or draft.marker or draft.growth is not None or draft.heads

@@ -35,6 +35,7 @@ __all__ = [
     "group_around",
     "is_told",
     "left_group",
+    "nearer_group",
     "noun_group",
     "right_group",
     "stop_words",
@@ -61,7 +62,9 @@ def noun_group(
     quantity = zone.quantity
     told = is_told(sentence, zone)
     if quantity.unit in RATIO_UNITS or told:
-        if not told and (possessed or says_behind(sentence, zone) >= 0):
+        behind = says_behind(sentence, zone) >= 0
+        lead = sentence.text[: quantity.start - sentence.start].rstrip()
+        if (not told and (possessed or behind)) or (behind and lead.endswith(":")):
             after = right_group(sentence, zone, pack, dashed=True)
             if after[1] > after[0]:
                 return after
@@ -119,7 +122,7 @@ def says_behind(sentence: Sentence, zone: Zone) -> int:
     for cue in zone.cues:
         if cue.kind == "part" and 0 <= cue.start - end <= 2:
             end = cue.end
-    dash = DASHED.match(sentence.text, end - sentence.start, zone.end - sentence.start)
+    dash = DASHED.match(sentence.text, end - sentence.start)
     return dash.end() + sentence.start if dash else -1
 
 
@@ -142,7 +145,9 @@ def right_group(sentence: Sentence, zone: Zone, pack: Pack, *, dashed: bool = Fa
     elif sentence.text[begin - sentence.start : begin - sentence.start + 2] == ". ":  # "1,2 тыс. гидов"
         begin += 1
     end = zone.end
-    if sentence.lang is Lang.KK and not zone.quantity.unit:  # a zone ends behind the first word counted
+    if behind >= 0:
+        end = sentence.end
+    elif sentence.lang is Lang.KK and not zone.quantity.unit:  # a zone ends behind the first word counted
         end = min(end + BEYOND, sentence.end)
     words = words_between(sentence, begin, end, zone.cues, zone.periods, pack)
     while words and not words[0].apart and words[0].text.lower() in lexicon(pack).openers:
@@ -212,6 +217,9 @@ def left_group(sentence: Sentence, zone: Zone, pack: Pack, *, direct: bool = Fal
         return (0, 0)
     for group, oblique in reversed(groups):
         if not oblique:
+            between = sentence.text[group[-1].end - sentence.start : end - sentence.start]
+            if direct and any(mark in between for mark in ":;"):
+                return (0, 0)
             return with_quotes(sentence, span_of(group))
     if direct:
         return (0, 0)
@@ -223,6 +231,21 @@ def left_group(sentence: Sentence, zone: Zone, pack: Pack, *, direct: bool = Fal
         aims = [g for g in usable if g[-1].case == "dat"]
         return span_of((aims or usable)[-1]) if usable else (0, 0)
     return span_of(groups[-1][0])
+
+
+def nearer_group(sentence: Sentence, zone: Zone, pack: Pack, mention: tuple[int, int]) -> tuple[int, int]:
+    """A group between a mention and the quantity, where the mention's clause has ended with a verb of its own.
+
+    "Врачей не хватает: [укомплектованность амбулаторий] – 86%": the doctors are another clause's.
+    """
+    end = min(zone.quantity.outer_start, zone.quantity.start)
+    words = words_between(sentence, mention[1], end, zone.cues, zone.periods, pack)
+    predicate = next((i for i, w in enumerate(words) if is_verb(w.text, False, pack)), len(words))
+    start = next((i for i, w in enumerate(words) if i > predicate and w.apart), len(words))
+    rest = words[start:]
+    groups = kazakh_groups(rest, pack) if sentence.lang is Lang.KK else russian_groups(rest, pack)
+    direct = [group for group, oblique in groups if not oblique]
+    return with_quotes(sentence, span_of(direct[-1])) if direct else (0, 0)
 
 
 def aim_group(sentence: Sentence, zone: Zone, pack: Pack) -> tuple[int, int]:
@@ -469,19 +492,28 @@ def kazakh_whole(words: Sequence[Word], pack: Pack, mention: tuple[int, int]) ->
     if not inside:
         return (0, 0) if verbal else mention
     last = inside[-1]
-    while (
-        last + 1 < len(words)
-        and words[last].case in ("gen", "nom")
-        and words[last + 1].role is Role.NOUN
-        and not words[last + 1].apart
-        and lexicon(pack).owned.search(words[last + 1].text.lower())
-        and words[last + 1].case in ("nom", "gen", "acc")
-    ):
-        last += 1
+    while words[last].case in ("gen", "nom"):
+        further = owned_after(words, last, pack)
+        if further < 0:
+            break
+        last = further
     first = inside[0]
     group = kazakh_group(words[: first + 1], first, pack)
     begin = group[0].start if words[first].role is Role.NOUN else words[first].start
     return min(begin, words[first].start), words[last].end
+
+
+def owned_after(words: Sequence[Word], last: int, pack: Pack) -> int:
+    """The place of the noun that a name belongs to ("[ЖІӨ-нің] нақты өсімі"), with an adjective between; -1: none."""
+    for i in range(last + 1, min(last + 3, len(words))):
+        word = words[i]
+        if word.role is not Role.NOUN or word.apart:
+            return -1
+        if lexicon(pack).owned.search(word.text.lower()) and not is_adjective(word.text, pack):
+            return i if word.case in ("nom", "gen", "acc") else -1
+        if not is_adjective(word.text, pack):
+            return -1
+    return -1
 
 
 def russian_whole(words: Sequence[Word], pack: Pack, mention: tuple[int, int]) -> tuple[int, int]:
