@@ -9,7 +9,7 @@ OUT ?= out
 GOLD ?= corpus/gold
 
 .DEFAULT_GOAL := help
-.PHONY: help install extract score test lint types check docs bench models pins clean
+.PHONY: help install extract score test lint types check docs bench models stanza pins clean
 
 help: ## list the targets
 	@echo "make TARGET, where TARGET is one of"
@@ -46,12 +46,18 @@ check: lint types test ## lint, types and test
 
 docs: $(READY) ## write the generated parts of docs/ and README.md anew
 	$(BIN)/python tools/docs.py
+	$(BIN)/kztext score "$(GOLD)" --page docs/confidence.md
 
 bench: $(READY) ## figures and speed on the benchmarks beside the checkout, into docs/benchmarks.md
 	$(BIN)/kztext bench --page docs/benchmarks.md
 
 models: $(READY) ## train the models anew from the data beside the checkout, with their figures
 	$(BIN)/python -m kztext.train.nlp
+	@if $(BIN)/python -c 'import stanza' 2>/dev/null; then $(BIN)/python -m kztext.train.stanza; \
+	  else echo "models/stanza left as it is: run 'make stanza' first to train it too" >&2; fi
+
+stanza: $(READY) ## add Stanza and torch to .venv, for the engine in nlp/stanza_engine.py
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --editable '.[stanza]'
 
 pins: ## write requirements.txt anew from what .venv holds
 	{ sed -n 1p requirements.txt; $(BIN)/python -m pip freeze --exclude-editable | LC_ALL=C sort -f; } > requirements.new

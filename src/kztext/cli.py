@@ -168,25 +168,41 @@ def score(
     floor: Annotated[
         Path | None, typer.Option(help="TOML file with the figures reached; exit code 1 if one is worse.")
     ] = None,
-    errors: Annotated[int, typer.Option(help="Show the first N mistakes of each set.")] = 0,
+    errors: Annotated[int, typer.Option(help="Show the first N mistakes of each set but the held-out one.")] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+    calibration: Annotated[
+        bool, typer.Option("--calibration", help="Print how often records of each confidence are right.")
+    ] = False,
+    page: Annotated[
+        Path | None, typer.Option(help="Page whose table of confidences is written anew.")
+    ] = None,
 ) -> None:
     """Compare records, claims, verdicts and findings with gold, per language and field.
 
     Example: kztext score corpus/gold --errors 10
     """
     from kztext import goldsets
+    from kztext.calibration import Calibration, calibration_table, write_calibration
 
     scores: dict[str, goldsets.SetScore] = {}
+    parts: dict[str, Calibration] = {}
     for gold_set in goldsets.gold_sets(gold):
-        scores[gold_set.name] = goldsets.score_set(gold_set, *results(gold_set, facts, ceiling=ceiling))
-    if as_json:
+        found = results(gold_set, facts, ceiling=ceiling)
+        scores[gold_set.name] = goldsets.score_set(gold_set, *found)
+        part = "held out" if gold_set.name == goldsets.HELD_OUT else "tuned on"
+        parts.setdefault(part, Calibration()).add(gold_set.rows("records"), found[0])
+    if calibration or page:
+        lines = list(calibration_table(dict(sorted(parts.items(), reverse=True))))
+        print("\n".join(lines))
+        if page:
+            write_calibration(page, lines)
+    elif as_json:
         import json
 
         print(json.dumps({name: one.figures() for name, one in scores.items()}, indent=1))
     else:
         for name, one in scores.items():
-            print(goldsets.table(name, one, errors=errors))
+            print(goldsets.table(name, one, errors=0 if name == goldsets.HELD_OUT else errors))
     worse = goldsets.below_floor(floor, scores) if floor else []
     for line in worse:
         say(line)

@@ -114,6 +114,7 @@ def score_set(
     )
 
 
+HELD_OUT = "heldout"  # looked at as figures only
 LESS_IS_BETTER = ("ignored", "on_controls")
 
 
