@@ -31,12 +31,12 @@ from kztext.spans import (
 from kztext.subjects import (
     aim_group,
     counted_noun,
-    is_told,
     left_group,
     nearer_group,
     noun_group,
     right_group,
     stop_words,
+    telling_mark,
     verb_ending,
     whole_group,
 )
@@ -651,7 +651,7 @@ class Evidence:
                 group = counted_noun(self.sentence, zone, self.pack)
             if group == (0, 0) and quantity.unit.isupper():
                 group = aim_group(self.sentence, zone, self.pack)
-        elif mention.start >= quantity.end and is_told(self.sentence, zone):
+        elif mention.start >= quantity.end and telling_mark(self.sentence, zone):
             group = left_group(self.sentence, zone, self.pack, direct=True)
         group = self.named(group)
         return group if group[1] > group[0] else None

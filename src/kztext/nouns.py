@@ -155,7 +155,7 @@ def is_adjective(word: str, pack: Pack) -> bool:
 def is_verb(word: str, following: bool, pack: Pack, *, first: bool = True) -> bool:
     """Whether a word is a finite verb or converb.
 
-    `following`: another word stands right behind it. `first`: it opens the stretch, so that its capital says nothing.
+    `following`: another word stands right behind it. `first`: it opens a stretch, its capital says nothing.
     """
     known = lexicon(pack)
     lowered = word.lower()
