@@ -33,7 +33,7 @@ CLAUSE_END = regex.compile(r"[;:!?]")
 MEMO_LIMIT = 100_000
 PLAIN = regex.compile(r"[\p{L}~*|]+")
 PART = regex.compile(r"\[|\]|\([^()\s]+\)|[^\s\[\]()]+")
-GAP = regex.compile(r"[\s\u00a0]+|[-‐‑]|[\s\u00a0]*[«»\"“”„][\s\u00a0]*")
+GAP = regex.compile(r"[\s\u00a0]+|[-‐‑/]|[\s\u00a0]*[«»\"“”„][\s\u00a0]*")
 
 
 @dataclass(frozen=True, slots=True)
