@@ -177,7 +177,7 @@ def read_sentence(
     done: list[Reading] = []
     for reading, zone in zip(readings, zones, strict=True):
         speaker = find_speaker(sentence, zone.cues, pack) if several else ""
-        reading = replace(reading, modality=modality(zone, sentence, item.cues, pack), speaker=speaker)
+        reading = replace(reading, modality=modality(zone, sentence, item.cues, pack, item.periods), speaker=speaker)
         reading = carry_subject(reading, context, number, catalogue)
         headed = heading is not None and heading.planned
         if reading.modality is Modality.ACTUAL and (headed or of_plan(reading, context)):
@@ -450,7 +450,7 @@ def note(context: Context, item: Found, readings: Sequence[Reading], number: int
     if strong:
         first = strong[0]
         context.mentioned, context.mentioned_sentence = (first.indicator, (first.start, first.end)), number
-    period = spoken_of(item, readings)
+    period = spoken_of(item, readings) or day_of_data(item, number)
     dated = [p for p in item.periods if (p.first or p.last) and "base" not in p.flags]
     if period is not None or dated:
         context.anchor = period or dated[-1]
@@ -460,7 +460,8 @@ def note(context: Context, item: Found, readings: Sequence[Reading], number: int
         headline = number == 0 or item.sentence.layout is Layout.HEADING or short
         titled = not context.doc_date and headline and number < 3
         early = number < OPENING and not context.counted
-        if context.opening is None and early and (titled or reports_on(period, context.doc_date)):
+        reported = titled or is_day(period) or reports_on(period, context.doc_date)
+        if context.opening is None and early and reported:
             context.opening = period
             if not context.doc_date and period.kind is PeriodKind.YEAR and period.last.isdigit():
                 context.written = str(int(period.last) + 1)
@@ -477,6 +478,13 @@ def note(context: Context, item: Found, readings: Sequence[Reading], number: int
         context.unit = units[-1]
 
 
+def day_of_data(item: Found, number: int) -> Period | None:
+    """The day that a title gives its data as of: "(2023 жылғы 25 қазандағы жедел дерек)"."""
+    if number >= OPENING or item.quantities or not any(c.kind == "data_title" for c in item.cues):
+        return None
+    return next((p for p in item.periods if is_day(p)), None)
+
+
 def is_day(period: Period) -> bool:
     """Whether a period is one day: what happened on it or stood at it is no ground for the next sentence."""
     return period.first == period.last and len(period.first) == len("2024-01-01")
@@ -485,7 +493,7 @@ def is_day(period: Period) -> bool:
 def reports_on(period: Period, doc_date: str) -> bool:
     """Whether a period of the first sentences is what a dated document reports on: it ended within two years."""
     last = period.last or period.first
-    known = bool(doc_date) and last[:4].isdigit() and period.kind not in (PeriodKind.DATE, PeriodKind.TIME)
+    known = bool(doc_date) and last[:4].isdigit() and period.kind is not PeriodKind.TIME and not is_day(period)
     return known and 0 <= int(doc_date[:4]) - int(last[:4]) <= 1
 
 

@@ -19,7 +19,7 @@ OPENING = 4  # sentences in which a text says which region it is about
 
 def home(found: Sequence[Found]) -> str:
     """The country that the whole text is about: the one named most; Kazakhstan for texts that name none."""
-    region = home_region(found)
+    region = home_region(found) or region_of_seat(found)
     if region:
         return region
     langs = Counter(item.sentence.lang for item in found)
@@ -37,6 +37,19 @@ def home(found: Sequence[Found]) -> str:
         return "RUS"
     country, count = countries.most_common(1)[0]
     return country if count >= 3 and count * 2 > countries.total() else "KAZ"
+
+
+def region_of_seat(found: Sequence[Found]) -> str:
+    """The region of a text that says "in the region" and names the region's chief town in its first lines.
+
+    "г. Караганда, 12 февраля 2025 года … в области" is about the Karaganda region.
+    """
+    first = [c.value for item in found[:OPENING] for c in item.cues if c.kind == "seat"]
+    named = {p.geo for item in found for p in item.places if REGION.fullmatch(p.geo)}
+    meant = any(c.kind == "our_region" for item in found[: 2 * OPENING] for c in item.cues)
+    if not meant or len(set(first)) != 1 or named - {first[0]}:
+        return ""
+    return first[0]
 
 
 def home_region(found: Sequence[Found]) -> str:

@@ -9,9 +9,10 @@ import regex
 
 from kztext.lang.pack import Pack
 from kztext.records import Modality
-from kztext.spans import Cue, Sentence
+from kztext.spans import Cue, Lang, Period, Sentence
 from kztext.zones import Zone
 
+WORDS = regex.compile(r"[^\p{L}-]+")
 SENTENCE_PARTS = regex.compile(r"[;]|\.\s")
 
 
@@ -22,7 +23,9 @@ def future(pack: Pack) -> regex.Pattern[str] | None:
     return pack.compile(form, where=pack.source("endings")) if form else None
 
 
-def modality(zone: Zone, sentence: Sentence, cues: Sequence[Cue], pack: Pack) -> Modality:
+def modality(
+    zone: Zone, sentence: Sentence, cues: Sequence[Cue], pack: Pack, periods: Sequence[Period] = ()
+) -> Modality:
     """The modality of one quantity.
 
     A definition cue serves its whole sentence. "жоспарланған 4-6%" (an attribute before the number) serves
@@ -49,6 +52,8 @@ def modality(zone: Zone, sentence: Sentence, cues: Sequence[Cue], pack: Pack) ->
             for c in cues
         ):
             continue
+        if in_other_clause(cue, zone, sentence, pack, periods):
+            continue
         if best is None or cue.value == "plan":
             best = Modality(cue.value)
     if best is None and tells_of_goal(zone, sentence, pack):
@@ -56,6 +61,48 @@ def modality(zone: Zone, sentence: Sentence, cues: Sequence[Cue], pack: Pack) ->
     if best is None and tells_of_future(zone, sentence, pack):
         return Modality.FORECAST
     return best or Modality.ACTUAL
+
+
+def in_other_clause(
+    cue: Cue, zone: Zone, sentence: Sentence, pack: Pack, periods: Sequence[Period]
+) -> bool:
+    """Whether a comma and a verb of its own part a number from a word of modality.
+
+    "жұмсалды, келесі жылы 17 млрд жоспарланып отыр": what was spent is told by its own verb. A Kazakh verb
+    ends its clause, so it says nothing of the numbers behind it.
+    """
+    quantity, text, begin = zone.quantity, sentence.text, sentence.start
+    if "speech" in cue.flags and cue.end <= quantity.start:
+        return False
+    told = past(pack)
+    if cue.end <= quantity.start:
+        between = text[cue.end - begin : quantity.start - begin]
+        if "," not in between:
+            return False
+        if pack.lang == Lang.KK:
+            return told.search(WORDS.split(text[cue.start - begin :].split(",", 1)[0].rstrip())[-1]) is not None
+        rest = text[quantity.end - begin :].split(",", 1)[0]
+        return any(told.search(word) for word in WORDS.split(between.rsplit(",", 1)[1] + " " + rest))
+    between = text[quantity.end - begin : cue.start - begin]
+    if "," not in between:
+        return False
+    own = between.split(",", 1)[0]
+    if pack.lang == Lang.KK:
+        words = WORDS.split(own.rstrip())
+        if told.search(words[-1]):
+            return True
+    else:
+        ahead = text[: quantity.start - begin].rsplit(",", 1)[-1]
+        if any(told.search(word) for word in WORDS.split(f"{ahead} {own}")):
+            return True
+    dated = any(p.start > quantity.end and p.end <= cue.start for p in periods)
+    return dated and not zone.periods and not own.strip()
+
+
+@cache
+def past(pack: Pack) -> regex.Pattern[str]:
+    """How a verb ends that tells of the past."""
+    return pack.compile(rf"(?:{pack.table('endings')['past']})$", where=pack.source("endings"))
 
 
 def tells_of_future(zone: Zone, sentence: Sentence, pack: Pack) -> bool:
