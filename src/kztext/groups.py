@@ -300,7 +300,10 @@ def russian_whole(words: Sequence[Word], pack: Pack, mention: tuple[int, int]) -
         if not group:
             i += 1
             continue
-        if group[0].start < mention[1] and mention[0] < group[-1].end:
-            return span_of(group)
         i += len(group)
+        if group[0].start < mention[1] and mention[0] < group[-1].end:
+            more = russian_run(words, i, pack, counted=False) if i < len(words) else []
+            if more and completes(group, more, words[i - 1], pack):
+                group = [*group, *more]
+            return span_of(group)
     return (0, 0) if said and all(w.role is Role.BREAK for w in said) else mention

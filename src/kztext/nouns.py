@@ -180,10 +180,7 @@ def words_between(
     ]
     blockers += [(p.start, p.end) for p in periods]
     shares = [c.start for c in cues if c.kind == "head" and c.value == "share"]
-    if shares:  # "доля услуг в обороте": the whole is no part of the name
-        blockers += [
-            (c.start, c.end) for c in cues if c.kind == "prep" and c.value == "in" and c.start > shares[0]
-        ]
+    cut = {c.start for c in cues if shares and c.kind == "prep" and c.value == "in" and c.start > shares[0]}
     named = [c.end for c in cues if c.kind == "structure" and sentence.lang is Lang.RU]
     blockers.sort()
     found = list(WORD.finditer(text, start - offset, max(end, start) - offset))
@@ -196,7 +193,7 @@ def words_between(
         blocked = at_blocker < len(blockers) and blockers[at_blocker][0] <= at
         if named and 0 <= at - named[0] <= 1:  # "в структуре ВВП": the whole, no part of what follows
             blocked = True
-        apart = BREAK.search(text, last, match.start()) is not None
+        apart = at in cut or BREAK.search(text, last, match.start()) is not None  # "доля услуг | в ВВП"
         following = (
             i + 1 < len(found)
             and not BREAK.search(text, match.end(), found[i + 1].start())

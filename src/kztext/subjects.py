@@ -49,6 +49,7 @@ __all__ = [
 ]
 
 BEYOND = 60  # characters behind its zone that a counted group may reach
+COUNTRY = 3  # letters of an ISO 3166-1 alpha-3 code
 FAR = 160  # characters that a group behind a dash may take
 RATIO_UNITS = frozenset({"percent", "percentage_point", "times"})
 DASHED = regex.compile(r"\s*+[–—-]\s")
@@ -173,6 +174,9 @@ def left_group(sentence: Sentence, zone: Zone, pack: Pack, *, direct: bool = Fal
     end = min(quantity.outer_start, quantity.start)
     words = words_between(sentence, zone.start, end, zone.cues, zone.periods, pack)
     groups = kazakh_groups(words, pack) if sentence.lang is Lang.KK else russian_groups(words, pack)
+    if sentence.lang is Lang.KK and not telling_mark(sentence, zone):  # a country is where, not what
+        countries = {(p.start, p.end) for p in zone.places if len(p.geo) == COUNTRY}
+        groups = [entry for entry in groups if span_of(entry[0]) not in countries]
     if not groups:
         return (0, 0)
     for group, oblique in reversed(groups):
