@@ -228,6 +228,7 @@ RESHAPING = (part_glued, settle_columns, join_lines)
 HEAD = 400
 DATELINE = 80  # a line at the head that gives place and date
 DATELINE_REST = 16  # what may stand behind the date in it
+DATELINE_MARKS = (",", ".", "(", ":", ";", "–", "—", "|")  # what stands before it
 ISO_DATE = regex.compile(
     r"\A\s*(?:date:?\s+)?(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)", regex.IGNORECASE
 )
@@ -273,12 +274,15 @@ def document_date(original: str) -> str:
             match = pattern.fullmatch(line)
             if match is None and len(line) <= DATELINE:
                 # "Город Қонаев, 7 февраля 2025 года", "(2023 жылғы 25 қазандағы жедел дерек)"
-                match = next(
-                    (m for m in pattern.finditer(line) if len(line) - m.end() <= DATELINE_REST), None
-                )
+                match = next((m for m in pattern.finditer(line) if is_parted(line, m)), None)
             if match is not None:
                 return iso(int(match["year"]), month_number(match["month"]), int(match["day"]))
     return ""
+
+
+def is_parted(line: str, date: regex.Match[str]) -> bool:
+    """Whether a date stands apart at the end of a line; "На 10 февраля 2026 года приходится" speaks of it."""
+    return len(line) - date.end() <= DATELINE_REST and line[: date.start()].rstrip()[-1:] in DATELINE_MARKS
 
 
 def iso(year: int, month: int, day: int) -> str:
