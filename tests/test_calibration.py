@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kztext.calibration import BEGIN, END, Calibration, calibration_table, write_calibration
+from kztext.calibration import Calibration, calibration_table, replaced
 from kztext.errors import InputError
 from kztext.records import IndicatorRecord
 
@@ -44,10 +44,10 @@ def test_records_are_counted_by_band_and_by_what_is_right() -> None:
 
 def test_table_takes_its_place_on_a_page(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
-    page.write_text(f"before\n{BEGIN}old\n{END}\nafter\n", encoding="utf-8")
-    write_calibration(page, calibration_table({"dev": Calibration()}))
+    page.write_text("before\n<!-- begin x -->\nold\n<!-- end x -->\nafter\n", encoding="utf-8")
+    replaced(page, "x", calibration_table({"dev": Calibration()}))
     text = page.read_text(encoding="utf-8")
     assert "| dev | 0.9 and more | 0 | – | – | – |" in text
     assert (text.startswith("before\n"), text.endswith("after\n"), "old" in text) == (True, True, False)
     with pytest.raises(InputError, match="no place for the table"):
-        write_calibration(tmp_path / "none.md", [])
+        replaced(tmp_path / "none.md", "x", [])

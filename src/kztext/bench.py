@@ -172,6 +172,18 @@ def table(figures: Iterable[Measured], speed: Speed) -> Iterator[str]:
     )
 
 
+def audit_line(records: int) -> str:
+    """The audit over generated records with planted conflicts, as a line of the table."""
+    from kztext.audit.load import bench as load
+
+    got = load(records, planted=min(1000, records // 1000))
+    said = f"{got.found} of {got.planted} in {got.seconds:.0f} s, {got.peak_mib / 1024:.1f} GiB"
+    return (
+        f"| audit | planted conflicts found among {got.records:,} generated records | {said}, "
+        f"{got.others} others | – | all in 60 s, 4 GiB |"
+    )
+
+
 def write_table(page: Path, lines: Iterable[str]) -> None:
     """Put the table between the marks of a page. Raises InputError where it has none."""
     text = page.read_text(encoding="utf-8")

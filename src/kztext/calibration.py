@@ -12,7 +12,6 @@ from kztext.evaluate import CORE, STRICT, Gold, is_right, match, overlap, stem
 from kztext.records import IndicatorRecord
 
 BANDS = (0.9, 0.8, 0.6, 0.0)  # the lower ends
-BEGIN, END = "<!-- begin calibration -->\n", "<!-- end calibration -->"
 
 
 @dataclass(slots=True)
@@ -66,11 +65,12 @@ def calibration_table(parts: Mapping[str, Calibration]) -> Iterator[str]:
             yield f"| {name} | {band} | {one.records[low]} | {shares} |"
 
 
-def write_calibration(page: Path, lines: Iterable[str]) -> None:
-    """Put the table between the marks of a page. Raises InputError where it has none."""
+def replaced(page: Path, name: str, lines: Iterable[str]) -> None:
+    """Put lines between the marks `<!-- begin NAME -->` of a page. Raises InputError where it has none."""
+    begin, end = f"<!-- begin {name} -->\n", f"<!-- end {name} -->"
     text = page.read_text(encoding="utf-8") if page.is_file() else ""
-    head, begin, rest = text.partition(BEGIN)
-    _, end, tail = rest.partition(END)
-    if not begin or not end:
-        raise InputError(f"{page}: no place for the table ({BEGIN.strip()} … {END})")
+    head, found, rest = text.partition(begin)
+    _, closed, tail = rest.partition(end)
+    if not found or not closed:
+        raise InputError(f"{page}: no place for the table ({begin.strip()} … {end})")
     page.write_text(head + begin + "\n".join(lines) + "\n" + end + tail, encoding="utf-8")

@@ -168,7 +168,9 @@ def score(
     floor: Annotated[
         Path | None, typer.Option(help="TOML file with the figures reached; exit code 1 if one is worse.")
     ] = None,
-    errors: Annotated[int, typer.Option(help="Show the first N mistakes of each set but the held-out one.")] = 0,
+    errors: Annotated[
+        int, typer.Option(help="Show the first N mistakes of each set but the held-out one.")
+    ] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
     calibration: Annotated[
         bool, typer.Option("--calibration", help="Print how often records of each confidence are right.")
@@ -182,7 +184,7 @@ def score(
     Example: kztext score corpus/gold --errors 10
     """
     from kztext import goldsets
-    from kztext.calibration import Calibration, calibration_table, write_calibration
+    from kztext.calibration import Calibration, calibration_table, replaced
 
     scores: dict[str, goldsets.SetScore] = {}
     parts: dict[str, Calibration] = {}
@@ -195,7 +197,7 @@ def score(
         lines = list(calibration_table(dict(sorted(parts.items(), reverse=True))))
         print("\n".join(lines))
         if page:
-            write_calibration(page, lines)
+            replaced(page, "calibration", lines)
     elif as_json:
         import json
 

@@ -94,6 +94,9 @@ def run_bench(
         "docs/benchmarks.toml"
     ),
     page: Annotated[Path | None, typer.Option(help="Page whose table is written anew.")] = None,
+    records: Annotated[
+        int, typer.Option(help="Audit this many generated records with planted conflicts; 0 for none.")
+    ] = 1_000_000,
 ) -> None:
     """Print a table of figures on the benchmarks: task, measure, figure, the best known elsewhere, the goal.
 
@@ -105,6 +108,9 @@ def run_bench(
     for line in bench.table(bench.bench(data, goals), bench.speed(data / "kk-num.kaznerd.jsonl")):
         print(line, flush=True)
         lines.append(line)
+    if records:
+        lines.append(bench.audit_line(records))
+        print(lines[-1])
     if page:
         bench.write_table(page, lines)
 
