@@ -48,6 +48,7 @@ LAST_WORD = regex.compile(r"[\p{L}\p{M}][\p{L}\p{M}-]*(?=\s*$)")
 COUNTRY = 3  # letters of an ISO 3166-1 alpha-3 code
 HOME = frozenset({"KAZ"})
 RATIO_UNITS = frozenset({"percent", "percentage_point", "times"})
+INDEX_BASE = 80  # a percentage of a former level below this is more likely a share
 COUNTING = frozenset({NumberKind.CARDINAL, NumberKind.COLLECTIVE, NumberKind.INDEFINITE})
 
 
@@ -351,6 +352,10 @@ class Evidence:
         ratio = quantity.unit in RATIO_UNITS or bool(compared)
         if self.kk and ratio and not bases:  # "2023 жылғыдан 7,9% артық", "былтырғыдан 2 тармаққа төмендеп"
             bases = [p for p in left if p.case is Case.ABL and "since" not in p.flags][-1:]
+        elif not self.kk and not bases:
+            bases = [p for p in left if self.is_index_base(p, draft)][-1:]
+        if not ratio:  # "за тот же период прошлого года собрали 21,7 млн": a period like any other
+            bases = [p for p in bases if p.rule != "same_period"]
         stretches = [p for p in ordered if p.kind is PeriodKind.DURATION or "yearly" in p.flags]
         usable = [
             p for p in ordered if p not in bases and p not in stretches and p.kind is not PeriodKind.TIME
@@ -362,6 +367,13 @@ class Evidence:
         else:
             resolved = [p for p in stretches if p.first or p.last]
             draft.period = resolved[0] if resolved else None
+
+    def is_index_base(self, period: Period, draft: Draft) -> bool:
+        """Whether "к" before a period names the base of an index ("к январю–августу составило 103,9%")."""
+        quantity = draft.quantity
+        if period.rule != "toward" or quantity.unit != "percent" or draft.directions:
+            return False
+        return quantity.value > INDEX_BASE and (draft.level is None or draft.level.value == "is")
 
     def read_wholes(self, draft: Draft) -> None:
         """What a share is a share of, where the zone says it."""

@@ -418,7 +418,8 @@ def parts_of(row: Row, whole: Numeral) -> Numeral | None:
     if not part.ending.possessive:
         behind = row.at(part.after)
         alone = behind is None or behind.kind == "sign" or behind.text in row.words.parts
-        if part.ending is not NO_ENDING or not alone:
+        by_one = part.value == 1 and part.ending.case is Case.DAT and whole.value > 2  # "төрттен бірге өсті"
+        if not by_one and (part.ending is not NO_ENDING or not alone):
             return None
     value = part.value / whole.value
     kind = NumberKind.FRACTION
