@@ -85,7 +85,9 @@ def kazakh_right(words: Sequence[Word], pack: Pack, *, loose: bool, counting: bo
             break
         if kept and kept[-1].text.lower() in known.persons and not known.owned.search(lowered):
             break
-        oblique = word.case in OBLIQUE_CASES and not is_adjective(word.text, pack)
+        if kept and word.role is Role.NOUN and closes(kept[-1], pack) and not known.owned.search(lowered):
+            break  # "экипаж мүшесі | қайтыс болды"
+        oblique = word.case in OBLIQUE_CASES and not is_adjective(word.text, pack) and word.role is Role.NOUN
         if oblique and kept and not loose:
             bound = is_adjective(kept[-1].text, pack) or known.owned.search(lowered) is not None
             if not bound or kept[-1].case in OBLIQUE_CASES:
@@ -95,7 +97,10 @@ def kazakh_right(words: Sequence[Word], pack: Pack, *, loose: bool, counting: bo
             if after is None or after.apart or after.role is not Role.NOUN:
                 break
             following = after.text.lower()
-            attributive = word.case == "acc" and is_adjective(word.text, pack) and len(kept) == 1
+            attributive = word.case == "acc" and (
+                (is_adjective(word.text, pack) and len(kept) == 1)
+                or known.owned.search(following) is not None
+            )
             if not (attributive or (known.governed.search(following) and not counting)):
                 break
         if counting and word.case == "gen":  # "37 мың қызметкердің айлығы" counts the people
@@ -103,6 +108,13 @@ def kazakh_right(words: Sequence[Word], pack: Pack, *, loose: bool, counting: bo
     while kept and (kept[-1].role is Role.JOINT or is_participle(kept[-1], pack)):
         kept.pop()
     return kept
+
+
+def closes(word: Word, pack: Pack) -> bool:
+    """Whether a word is a possessed noun in its plain case: a Kazakh group of its own ("су құбыры")."""
+    lowered = word.text.lower()
+    plain = word.case == "nom" and word.role is Role.NOUN and not is_adjective(word.text, pack)
+    return plain and len(lowered) > 4 and lexicon(pack).owned.search(lowered) is not None
 
 
 def is_participle(word: Word, pack: Pack) -> bool:
