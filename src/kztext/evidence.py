@@ -171,7 +171,7 @@ class Evidence:
             if (
                 adjacent
                 and not percent
-                and own_case(quantity, self.sentence) is Case.NOM
+                and own_case(quantity, self.sentence) in (Case.NOM, Case.GEN)  # "3 млрд теңгенің өнімі"
                 and not self.is_oblique(adjacent[0])
             ):
                 return adjacent[0]
