@@ -140,7 +140,8 @@ def test_a_failed_write_leaves_the_file_that_was_there(tmp_path: Path) -> None:
         ("record_id,doc_id,value", "r1,a.txt,NaN", "value: 'NaN'"),
         ("record_id,doc_id,start", "r1,a.txt,1.5", "start: '1.5' does not fit (a whole number)"),
         ("record_id,doc_id,measure", "r1,a.txt,size", "one of level, change, index, share"),
-        ("record_id,value", "r1,1", "line 2: no doc_id"),
+        ("record_id,doc_id,value", "r1,,1", "line 2: no doc_id"),
+        ("record_id,value", "r1,1", "no column doc_id in its first line"),
     ],
 )
 def test_a_cell_that_does_not_fit_is_named(tmp_path: Path, header: str, row: str, said: str) -> None:

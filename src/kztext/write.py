@@ -177,7 +177,7 @@ def read_records(path: Path, kind: type[Record]) -> list[Record]:
     parsers = _parsers(kind)
     needed = [f.name for f in fields(kind) if f.default is MISSING]
     records: list[Record] = []
-    for place, row in read_csv(path):
+    for place, row in read_csv(path, needed):
         for name in needed:
             if not row.get(name):
                 raise InputError(f"{place}: no {name}")
@@ -194,12 +194,17 @@ def read_records(path: Path, kind: type[Record]) -> list[Record]:
     return records
 
 
-def read_csv(path: Path) -> Iterator[tuple[str, dict[str, str]]]:
-    """Rows of a CSV file with their place (`facts.csv: line 7`)."""
+def read_csv(path: Path, needed: Iterable[str] = ()) -> Iterator[tuple[str, dict[str, str]]]:
+    """Rows of a CSV file with their place (`facts.csv: line 7`); it must have the columns that are `needed`."""
     csv.field_size_limit(sys.maxsize)
     try:
         with path.open(encoding="utf-8-sig", newline="") as lines:
             reader = csv.DictReader(lines)
+            missing = [name for name in needed if name not in (reader.fieldnames or ())]
+            if missing:
+                raise InputError(
+                    f"{path}: no column {', '.join(missing)} in its first line; not such a table?"
+                )
             for row in reader:
                 cells = {key: plain_text(cell or "") for key, cell in row.items() if key}
                 yield f"{path}: line {reader.line_num}", cells
