@@ -22,7 +22,8 @@ ABBREVIATION = regex.compile(r"\p{Lu}{2,}|[A-Z]\p{L}*")
 OBLIQUE_CASES = frozenset({"dat", "abl", "loc", "ins"})
 # Cues that can be part of a name ("рост", "доля", "средняя", "жиынтық"); other cues part groups.
 NAMING = frozenset(
-    {"head", "basis", "average", "extreme", "generic", "aggregation", "per", "and", "plan_title"}
+    {"head", "basis", "average", "extreme", "generic", "aggregation", "per", "and", "balance"}
+    | {"plan_title", "data_title", "seat", "our_region"}
 )
 
 
