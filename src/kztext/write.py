@@ -195,7 +195,7 @@ def read_records(path: Path, kind: type[Record]) -> list[Record]:
 
 
 def read_csv(path: Path, needed: Iterable[str] = ()) -> Iterator[tuple[str, dict[str, str]]]:
-    """Rows of a CSV file with their place (`facts.csv: line 7`); it must have the columns that are `needed`."""
+    """Rows of a CSV file with their place (`facts.csv: line 7`); `needed` columns must be there."""
     csv.field_size_limit(sys.maxsize)
     try:
         with path.open(encoding="utf-8-sig", newline="") as lines:
@@ -203,7 +203,7 @@ def read_csv(path: Path, needed: Iterable[str] = ()) -> Iterator[tuple[str, dict
             missing = [name for name in needed if name not in (reader.fieldnames or ())]
             if missing:
                 raise InputError(
-                    f"{path}: no column {', '.join(missing)} in its first line; not such a table?"
+                    f"{path}: no column {', '.join(missing)} in its first line; another table?"
                 )
             for row in reader:
                 cells = {key: plain_text(cell or "") for key, cell in row.items() if key}
