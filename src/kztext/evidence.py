@@ -274,6 +274,8 @@ class Evidence:
                 draft.directions = [governing]
             elif governing.kind in ("level", "stable"):
                 draft.level = governing
+        if quantity.unit == "centner" and zone.left_cues("hectare"):  # "әр гектардан 58 центнер"
+            draft.unit = "centner_per_hectare"
         draft.possessed = self.kk and quantity.unit == "percent" and self.possessed(quantity)
         self.read_wholes(draft)
         self.read_count(draft)
@@ -337,7 +339,14 @@ class Evidence:
         """The comparative that makes the quantity a difference ("на 5 % больше", "7,9% артық")."""
         quantity = zone.quantity
         found = [c for c in zone.right_cues("comparison") if c.start - quantity.outer_end <= 3]
+        if self.kk and not found and not quantity.unit:  # "өткен қаңтардағыдан 3 пойызға көп"
+            return [c for c in zone.right_cues("comparison") if self.counts_by(quantity, c)]
         return found if not self.kk or free_or_dative(quantity) else []
+
+    def counts_by(self, quantity: Quantity, cue: Cue) -> bool:
+        """Whether one counted noun in the dative stands between a bare number and a comparative."""
+        noun = self.text(quantity.outer_end, cue.start).strip()
+        return noun.isalpha() and noun_case(noun, self.pack) == "dat"
 
     def read_periods(self, draft: Draft) -> None:
         """The period the quantity is about, what it is compared with, and the stretch it is spread over."""

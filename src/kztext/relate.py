@@ -48,9 +48,25 @@ def relate(
         return []
     mentions = bridged(sentence, quantities, mentions, pack)
     mentions = pointed_back(sentence, mentions, catalogue)
+    mentions = followed(mentions, cues)
     zones = make_zones(sentence, quantities, cues, mentions, periods, places)
     seen = Evidence(sentence, zones, cues, periods, pack, catalogue)
     return [to_reading(draft, seen) for draft in settled_drafts(seen)]
+
+
+def followed(mentions: Sequence[IndicatorMention], cues: Sequence[Cue]) -> list[IndicatorMention]:
+    """Bare words that a mention before them makes plain: "доходы бюджета – 19,9 трлн, расходы – 23,5, дефицит – 3,6".
+
+    A cue of the kind `follows` carries the indicator as its value and the start of those it follows as flags.
+    """
+    done = list(mentions)
+    for cue in cues:
+        if cue.kind != "follows" or any(m.start < cue.end and cue.start < m.end for m in mentions):
+            continue
+        before = [m for m in mentions if m.end <= cue.start]
+        if any(m.indicator.startswith(cue.flags) for m in before):
+            done.append(IndicatorMention(start=cue.start, end=cue.end, indicator=cue.value, rule="follows"))
+    return sorted(done, key=lambda m: m.start)
 
 
 def bridged(
@@ -224,7 +240,8 @@ def approximation(draft: Draft, seen: Evidence) -> str:
     quantity = draft.quantity
     reached = draft.level is not None and draft.level.value == "reach"
     if quantity.approximation is Approximation.AT_MOST and (
-        draft.role == "to" or draft.directions or draft.pace or reached
+        (draft.role == "to" or draft.directions or draft.pace or reached)
+        and not seen.text(min(quantity.outer_start, quantity.start), quantity.end).lower().startswith(("не ", "ең "))
     ):
         return Approximation.EXACT
     compared = quantity.approximation in (Approximation.LESS_THAN, Approximation.MORE_THAN)

@@ -65,7 +65,10 @@ def gap_boundary(
         start += 1
     separator = SEPARATOR.search(text, start - offset, end - offset)
     cuts = [separator.start() + offset] if separator else []
-    cuts += [c.start for c in between("and", "boundary", "versus", "restate")][:1]
+    joints = between("and", "boundary", "versus", "restate")
+    if separator:  # "112% к уровню 2023 года, из них 640": what is compared with ends before the comma
+        joints = [c for c in joints if c.kind != "versus" or c.start > separator.start() + offset]
+    cuts += [c.start for c in joints][:1]
     cuts = [cut for cut in cuts if not any(p.start < cut < p.end for p in periods)]
     if cuts:
         return min(cuts)
