@@ -25,6 +25,7 @@ from kztext.zones import make_zones
 
 COUNTRY = 3  # letters of an ISO 3166-1 alpha-3 code
 CURRENCY = 3  # letters of an ISO 4217 code
+HYPHENED = regex.compile(r"[-–]\p{L}{3}")  # "2-тарау": no ending, so the number is an ordinal
 EQUALS = regex.compile(r"\s*[–—=:-]\s*")
 COLON = regex.compile(r":(?=\s)")
 REACH = 3  # sentences back that an unsaid subject or period may come from
@@ -133,7 +134,8 @@ def figures(item: Found) -> Found:
         scale = quantity.value == quantity.multiplier > 1 and not any(c.isdigit() for c in text)
         headed = scale and rest[:1] in ("", ":", ",", ")", "|")
         labelled = any(c.kind == "label" and 0 <= c.start - quantity.outer_end <= 1 for c in item.cues)
-        if not per and not priced and not headed and not (labelled and not quantity.unit):
+        ordinal = item.sentence.lang is Lang.KK and not quantity.unit and HYPHENED.match(rest) is not None
+        if not per and not priced and not headed and not ordinal and not (labelled and not quantity.unit):
             kept.append(quantity)
     return replace(item, quantities=tuple(kept))
 
@@ -178,6 +180,8 @@ def read_sentence(
     for reading, zone in zip(readings, zones, strict=True):
         speaker = find_speaker(sentence, zone.cues, pack) if several else ""
         reading = replace(reading, modality=modality(zone, sentence, item.cues, pack, item.periods), speaker=speaker)
+        if reading.modality is Modality.DEFINITION:  # a threshold moves nowhere
+            reading = replace(reading, direction=Direction.NONE)
         reading = carry_subject(reading, context, number, catalogue)
         headed = heading is not None and heading.planned
         if reading.modality is Modality.ACTUAL and (headed or of_plan(reading, context)):
@@ -237,7 +241,7 @@ def under_heading(reading: Reading, heading: Heading, context: Context, catalogu
         )
         changes |= {"quantity": quantity, "unit": heading.unit}
         flags.append("unit_from_header")
-    elif bare and context.unit and quantity.multiplier != 1:
+    elif bare and context.unit and quantity.multiplier != 1 and reading.unit != "count":
         changes["unit"] = context.unit
         flags.append("ellipsis")
     flags.append("table")

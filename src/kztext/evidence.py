@@ -279,7 +279,8 @@ class Evidence:
         draft.possessed = self.kk and quantity.unit == "percent" and self.possessed(quantity)
         self.read_wholes(draft)
         self.read_count(draft)
-        if self.kk and draft.counted != (0, 0) and not draft.marker:
+        hedged = quantity.approximation is not Approximation.EXACT  # "40 мыңға жуық түрлері": the hedge's dative
+        if self.kk and draft.counted != (0, 0) and (not draft.marker or hedged):
             case = noun_case(self.text(*draft.counted), self.pack)
             until = any(c.kind == "prep" and 0 <= c.start - draft.counted[1] <= 2 for c in zone.cues)
             draft.marker = "to" if until else {"dat": "dat", "abl": "from"}.get(case, "")
