@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 
 import spacy
@@ -26,8 +27,10 @@ class SpacyEngine:
 
     def words(self, sentences: Iterable[Sentence]) -> Iterator[tuple[Word, ...]]:
         """The words of each sentence, in order. White space is no word."""
-        for sentence in sentences:
-            yield read_words(self.pipeline(sentence.lang)(sentence.text), sentence.start)
+        for lang, run in groupby(sentences, key=lambda sentence: sentence.lang):
+            texts = ((sentence.text, sentence.start) for sentence in run)
+            for doc, start in self.pipeline(lang).pipe(texts, as_tuples=True):
+                yield read_words(doc, start)
 
     def pipeline(self, lang: Lang) -> Language:
         """The pipeline of a language, made when it is first asked for."""
