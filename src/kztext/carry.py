@@ -49,6 +49,9 @@ class Context:
     period: Period | None = None
     period_block: int = -1
     period_sentence: int = -9
+    period_geo: str = ""
+    day: Period | None = None  # that the sentence before told its levels as of
+    day_sentence: int = -9
     opening: Period | None = None  # the period of the title or first sentence: what the document reports on
     unit: str = ""
     doc_date: str = ""
@@ -384,7 +387,11 @@ def carry_period(reading: Reading, context: Context, number: int, before: Sequen
         close = context.period_block == reading.sentence.block and number - context.period_sentence <= REACH
         lasting = reading.spread is not None and "yearly" not in reading.spread.flags
         abroad = len(reading.geo) == COUNTRY and reading.geo != context.country
+        if close and abroad and reading.geo != context.period_geo:  # the next item of a chronicle
+            close = False
         period = context.period if close else None if lasting or abroad else context.opening
+        if context.day is not None and context.day_sentence == number - 1 and stands(reading):
+            period = context.day
         if period is not None:
             flags = (*flags, "context_period")
             if (
@@ -458,8 +465,14 @@ def note(context: Context, item: Found, readings: Sequence[Reading], number: int
     dated = [p for p in item.periods if (p.first or p.last) and "base" not in p.flags]
     if period is not None or dated:
         context.anchor = period or dated[-1]
+    days = [r.period for r in readings if r.period is not None and is_day(r.period)]
+    if days and readings[0].measure is Measure.LEVEL and readings[0].period == days[0]:
+        context.day, context.day_sentence = days[0], number
+    elif context.day_sentence == number - 1 and readings and all(stands(r) for r in readings):
+        context.day_sentence = number
     if period is not None:
         context.period, context.period_block, context.period_sentence = period, item.sentence.block, number
+        context.period_geo = next((r.geo for r in readings if r.geo), "")
         short = len(item.sentence.text) <= TITLE and not item.sentence.text.rstrip().endswith(".")
         headline = number == 0 or item.sentence.layout is Layout.HEADING or short
         titled = not context.doc_date and headline and number < 3
@@ -480,6 +493,13 @@ def note(context: Context, item: Found, readings: Sequence[Reading], number: int
     units = [r.unit for r in readings if r.unit and r.unit not in ("percent", "times", "percentage_point")]
     if units:
         context.unit = units[-1]
+
+
+def stands(reading: Reading) -> bool:
+    """Whether a figure is told by a dash alone, as in a list of levels: "Ссудный портфель – 33,9 трлн"."""
+    quantity, sentence = reading.quantity, reading.sentence
+    lead = sentence.text[: min(quantity.outer_start, quantity.start) - sentence.start].rstrip()
+    return lead.endswith(("–", "—")) and reading.measure in (Measure.LEVEL, Measure.SHARE) and not reading.base
 
 
 def day_of_data(item: Found, number: int) -> Period | None:
