@@ -79,7 +79,9 @@ def best_hits(hits: list[Hit[Meaning]]) -> list[Hit[Meaning]]:
     taken: set[int] = set()
     kept: list[Hit[Meaning]] = []
     cutting = [h for h in hits if h.value.indicator and not h.value.weak]
-    hits = [h for h in hits if not (h.value.weak and any(h.first < g.first <= h.last < g.last for g in cutting))]
+    hits = [
+        h for h in hits if not (h.value.weak and any(h.first < g.first <= h.last < g.last for g in cutting))
+    ]
     for hit in sorted(hits, key=lambda h: (h.start - h.end, not h.has_context, h.value.weak)):
         if taken.isdisjoint(range(hit.first, hit.last + 1)):
             taken.update(hit.words)
