@@ -30,6 +30,7 @@ from kztext.spans import (
 )
 from kztext.zones import make_zones
 
+BALANCE = "budget_balance"
 BRIDGE = 60  # characters on each side of a number that a parted name may reach
 
 
@@ -57,15 +58,19 @@ def relate(
 def followed(mentions: Sequence[IndicatorMention], cues: Sequence[Cue]) -> list[IndicatorMention]:
     """Bare words that a mention before them makes plain: "доходы бюджета – 19,9 трлн, расходы – 23,5, дефицит – 3,6".
 
-    A cue of the kind `follows` carries the indicator as its value and the start of those it follows as flags.
+    A cue of the kind `follows` carries the indicator as its value and the start of those it follows as flags;
+    one of the kind `balance` is the deficit or surplus of a budget.
     """
     done = list(mentions)
     for cue in cues:
-        if cue.kind != "follows" or any(m.start < cue.end and cue.start < m.end for m in mentions):
+        if cue.kind not in ("follows", "balance"):
+            continue
+        if any(m.start < cue.end and cue.start < m.end for m in mentions):
             continue
         before = [m for m in mentions if m.end <= cue.start]
         if any(m.indicator.startswith(cue.flags) for m in before):
-            done.append(IndicatorMention(start=cue.start, end=cue.end, indicator=cue.value, rule="follows"))
+            indicator = cue.value if cue.kind == "follows" else BALANCE
+            done.append(IndicatorMention(start=cue.start, end=cue.end, indicator=indicator, rule="follows"))
     return sorted(done, key=lambda m: m.start)
 
 
