@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from kztext.benchmarks import predict_spans
+from kztext.benchmarks import predict_changes, predict_spans
 from kztext.errors import InputError
 from kztext.numbers import find_numbers
 from kztext.periods import find_periods
@@ -52,6 +52,7 @@ TASKS: dict[str, Predict] = {
     **{task: partial(predict_spans, task) for task in ("kk-num", "kk-val", "ru-num", "values")},
     "kk-seg": predict_sentences,
     "ru-seg": predict_sentences,
+    "ru-ind": predict_changes,
     "topics": predict_topics,
 }
 
@@ -76,7 +77,7 @@ class Measured:
     task: str
     name: str
     figure: float | None
-    best: float
+    best: float | None
     goal: float
 
 
@@ -100,7 +101,7 @@ def bench(data: Path, goals: Path) -> Iterator[Measured]:
             found = found.get(key) if found else None
         figure = None if found is None else 100 * found
         yield Measured(
-            task=goal["task"], name=goal["name"], figure=figure, best=goal["best"], goal=goal["goal"]
+            task=goal["task"], name=goal["name"], figure=figure, best=goal.get("best"), goal=goal["goal"]
         )
 
 
@@ -165,7 +166,8 @@ def table(figures: Iterable[Measured], speed: Speed) -> Iterator[str]:
     yield "| --- | --- | --- | --- | --- |"
     for one in figures:
         figure = "–" if one.figure is None else f"{one.figure:.1f}"
-        yield f"| {one.task} | {one.name} | {figure} | {one.best} | {one.goal} |"
+        best = "–" if one.best is None else one.best
+        yield f"| {one.task} | {one.name} | {figure} | {best} | {one.goal} |"
     yield (
         f"| kk-num | text to quantities, thousand characters/s on one core | {speed.ours / 1000:.0f} "
         f"| {speed.spacy / 1000:.0f} (spaCy's blank tokenizer alone, same run) | 200 |"

@@ -10,6 +10,7 @@ from typing import Any
 import regex
 
 from kztext.catalogue.units import catalogue_units, money_units
+from kztext.changes import find_changes, headed, measured_groups
 from kztext.lang.pack import load_pack
 from kztext.lexing import lex
 from kztext.numbers import find_numbers
@@ -17,7 +18,7 @@ from kztext.numerals import lexicon
 from kztext.periods import find_periods
 from kztext.quantities import find_quantities
 from kztext.segment import segment
-from kztext.spans import Case, Lang, Number, NumberKind, Period, PeriodKind, Quantity, Sentence
+from kztext.spans import Case, Lang, Number, NumberKind, Period, PeriodKind, Quantity, Sentence, Span
 from kztext.text import Text
 from kztext.unitwords import match_unit, unit_words
 
@@ -49,6 +50,29 @@ def predict_spans(task: str, rows: Iterable[Row]) -> Iterator[dict[str, Any]]:
         if task == "kk-num":
             spans = [span for span in spans if not span.pop("article", False)]
         yield {"id": row["id"], "spans": spans}
+
+
+def predict_changes(rows: Iterable[Row]) -> Iterator[dict[str, Any]]:
+    """What each row's text says is to change, and when; and the other things it measures."""
+    for row in rows:
+        lang = Lang(row["lang"])
+        pack = load_pack(lang)
+        sentences = [replace(s, lang=lang) for s in segment(Text.of(str(row["text"])))]
+        claims: list[dict[str, Any]] = []
+        groups: list[Span] = []
+        for sentence, heading in headed(sentences, pack):
+            changes = find_changes(sentence, pack, heading=heading)
+            claims += [
+                {"indicator": place(one.of), "change": place(one), "tense": str(one.tense)} for one in changes
+            ]
+            measured = measured_groups(sentence, pack)
+            groups += [g for g in measured if not any(g.overlaps(one.of) for one in changes)]
+        yield {"id": row["id"], "claims": claims, "indicators": [place(group) for group in groups]}
+
+
+def place(span: Span) -> dict[str, int]:
+    """Where a span stands."""
+    return {"start": span.start, "end": span.end}
 
 
 def sentence_spans(sentence: Sentence, doc_date: str = "") -> Iterator[dict[str, Any]]:

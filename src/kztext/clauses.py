@@ -15,8 +15,8 @@ from kztext.endings import noun_case
 from kztext.found import Found
 from kztext.lang.pack import Pack
 from kztext.lang.phrases import alternatives
+from kztext.nouns import stop_words, verb_ending
 from kztext.spans import Cue, IndicatorMention, Lang, Period, Place
-from kztext.subjects import stop_words, verb_ending
 
 CUT = regex.compile(r"[,;:()]|\s[–—]\s(?=\p{L})|[.!?…]+(?=\s|$|\p{Lu}\p{Ll})")
 WORD = regex.compile(r"\p{L}++(?:[-‐‑–]\p{L}++)*+")

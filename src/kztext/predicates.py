@@ -8,9 +8,9 @@ import regex
 
 from kztext.clauses import COMPARES, MOVES, Clause, Subject, things, wording
 from kztext.lang.pack import Pack
+from kztext.nouns import verb_ending
 from kztext.records import ClaimKind, Direction
 from kztext.spans import Cue, Lang, Period, PeriodKind
-from kztext.subjects import verb_ending
 
 WORD = regex.compile(r"\p{L}++")
 PACE = {"slower": Direction.DOWN, "faster": Direction.UP}
