@@ -13,7 +13,7 @@ from kztext import __version__
 from kztext.catalogue import load_catalogue
 from kztext.cli import app
 from kztext.errors import KztextError
-from kztext.write import read_claims, read_facts
+from kztext.write import read_claims, read_facts, read_findings
 
 ROOT = Path(__file__).parents[1]
 TEXT = "1998 жылы ЖІӨ 1,9%-ға төмендеді. Инфляция 7,1 % болды.\n"
@@ -346,3 +346,33 @@ def test_predictions_are_written_for_each_row(tmp_path: Path) -> None:
     assert said["kk-seg"]["sents"] == [[0, 13], [14, 17]]
     assert said["topics"]["label"] in load_catalogue().topics
     assert kztext("predict", "--task", "x", gold, tmp_path / "pred.jsonl").returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("level", "said", "code"),
+    [
+        ("error", "2021 жылы экспорт 60,3 млрд доллар болды. 2021 жылы экспорт 65,8 млрд доллар болды.", 1),
+        ("warning", "В 1996 году ВВП вырос на 5,5%.", 1),
+        ("error", "В 1996 году ВВП вырос на 5,5%.", 0),
+        ("never", "2021 жылы экспорт 60,3 млрд доллар болды. 2021 жылы экспорт 65,8 млрд доллар болды.", 0),
+        ("warning", "В 1996 году ВВП вырос на 0,5%.", 0),
+    ],
+    ids=["error", "warning", "no error", "never", "nothing"],
+)
+def test_findings_fail_a_run_when_asked_to(
+    text: Path, tmp_path: Path, level: str, said: str, code: int
+) -> None:
+    text.write_text(said, encoding="utf-8")
+    run("extract", text, "--out", tmp_path / "out")
+    assert run("audit", tmp_path / "out", "--fail-on", level).exit_code == code
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_messages_come_in_the_language_that_is_asked_for(text: Path, tmp_path: Path, language: str) -> None:
+    text.write_text(
+        "2021 жылы экспорт 60,3 млрд доллар болды. 2021 жылы экспорт 65,8 млрд доллар болды.", "utf-8"
+    )
+    run("extract", text, "--out", tmp_path / "out", "--messages", language)
+    said = {finding.message for finding in read_findings(tmp_path / "out/audit.csv")}
+    word = {"kk": "бір көрсеткіш", "ru": "одного показателя", "en": "one indicator"}[language]
+    assert any(word in message for message in said), said
