@@ -209,7 +209,8 @@ class Evidence:
 
     def crosses(self, start: int, end: int) -> bool:
         """Whether a clause boundary lies between two places."""
-        return any(mark in self.text(start, end) for mark in ",;:.()")
+        between = self.text(start, end).removeprefix(".")  # the dot of "1,2 тыс. рабочих мест"
+        return any(mark in between for mark in ",;:.()")
 
     def predicates(self, zone: Zone) -> list[Cue]:
         """Direction, pace and level cues that may govern the quantity, the likeliest first."""
