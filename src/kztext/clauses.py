@@ -196,6 +196,10 @@ def left_subject(clause: Clause, predicate: Cue, before: list[IndicatorMention],
     mentions = [m for m in before if "oblique" not in m.flags and not is_place(clause, m, pack)] or before
     if predicate.kind in COMPARES and mentions:  # what it is compared with stands between
         head = mentions[0]
+        for owned in mentions[1:]:  # "дәрігерлердің жалақысы": pay, not doctors
+            gap = clause.cut(head.end, owned.start)
+            if noun_case(clause.cut(head.start, head.end), pack) == "gen" and not gap.strip():
+                head = owned
         between = list(things(clause, clause.start, head.start, pack))
         return Subject(indicator="" if between else usable(head), named=True, start=head.start)
     mention = mentions[-1] if mentions else None

@@ -64,7 +64,9 @@ def numbers(
 def predict(
     gold: Annotated[Path, typer.Argument(help="A benchmark file (JSONL).")],
     predictions: Annotated[Path, typer.Argument(metavar="PRED", help="File for the predictions (JSONL).")],
-    task: Annotated[str, typer.Option(help="kk-num, kk-val, ru-num, values, kk-seg, ru-seg, ru-ind or topics.")],
+    task: Annotated[
+        str, typer.Option(help="kk-num, kk-val, ru-num, values, kk-seg, ru-seg, ru-ind or topics.")
+    ],
     labels: Annotated[
         str, typer.Option(help="Topics: those of the benchmark, or kztext's own (benchmark, kztext).")
     ] = "benchmark",
