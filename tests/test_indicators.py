@@ -18,6 +18,12 @@ CASES = [
     for line in (EXAMPLES / lang / "indicators.txt").read_text(encoding="utf8").splitlines()
     if line and not line.startswith("#")
 ]
+NEAR_MISSES = [
+    (lang, *line.split(" | "))
+    for lang in Lang
+    for line in (EXAMPLES / lang / "indicators_not.txt").read_text(encoding="utf8").splitlines()
+    if line and not line.startswith("#")
+]
 
 
 def mentions(lang, text, start=0):
@@ -36,6 +42,16 @@ def test_example(lang, line):
         assert found[span].indicator == fields["indicator"]
         if "flags" in fields:
             assert ",".join(found[span].flags) == fields["flags"]
+
+
+@pytest.mark.parametrize(("lang", "indicator", "text"), NEAR_MISSES)
+def test_near_miss_names_another_or_none(lang, indicator, text):
+    plain = [m for m in mentions(lang, text) if {"weak", "narrowed"}.isdisjoint(m.flags)]
+    assert indicator not in {m.indicator for m in plain}
+
+
+def test_weak_word_gives_way_to_a_name_that_begins_in_it():
+    assert [m.indicator for m in mentions("ru", "Объём производства мяса вырос")] == ["meat_output"]
 
 
 def test_longer_phrase_wins_over_what_it_holds():
