@@ -11,6 +11,7 @@ import regex
 from kztext.catalogue import Catalogue
 from kztext.found import Found
 from kztext.geography import home
+from kztext.evidence import RATIO_UNITS
 from kztext.headings import Heading, read_heading
 from kztext.lang.pack import Pack
 from kztext.modality import modality
@@ -26,6 +27,7 @@ from kztext.zones import make_zones
 COUNTRY = 3  # letters of an ISO 3166-1 alpha-3 code
 CURRENCY = 3  # letters of an ISO 4217 code
 HYPHENED = regex.compile(r"[-–]\p{L}{3}")  # "2-тарау": no ending, so the number is an ordinal
+COMING = regex.compile(r"(?:year_offset|window|shift):[1-9]")
 EQUALS = regex.compile(r"\s*[–—=:-]\s*")
 COLON = regex.compile(r":(?=\s)")
 REACH = 3  # sentences back that an unsaid subject or period may come from
@@ -42,6 +44,7 @@ class Context:
     heading_block: int = -1
     columns: list[Column] = field(default_factory=list)
     last: Reading | None = None
+    named: list[Reading] = field(default_factory=list)  # the latest readings that name their subject
     last_sentence: int = -9
     mentioned: tuple[str, tuple[int, int]] | None = None
     mentioned_sentence: int = -9
@@ -50,6 +53,8 @@ class Context:
     period_block: int = -1
     period_sentence: int = -9
     period_geo: str = ""
+    moved: str = ""  # which way the last verb of rise or fall went
+    moved_sentence: int = -9
     day: Period | None = None  # that the sentence before told its levels as of
     day_sentence: int = -9
     opening: Period | None = None  # the period of the title or first sentence: what the document reports on
@@ -189,10 +194,29 @@ def read_sentence(
         headed = heading is not None and heading.planned
         if reading.modality is Modality.ACTUAL and (headed or of_plan(reading, context)):
             reading = replace(reading, modality=Modality.PLAN)
+        if reading.measure is Measure.CHANGE and not reading.direction and context.moved_sentence == number - 1:
+            reading = replace(reading, direction=Direction(context.moved))
         reading = carry_period(reading, context, number, done)
         reading = carry_whole(reading, context, catalogue)
+        if reading.modality is Modality.ACTUAL and lies_ahead(reading, context):
+            reading = replace(reading, modality=Modality.FORECAST)
         done.append(reading)
     return done
+
+
+def lies_ahead(reading: Reading, context: Context) -> bool:
+    """Whether a figure is told of a time after the text was written ("алдағы екі жылда", "через два года")."""
+    if "context_period" in reading.flags:
+        return False
+    for period in (reading.period, reading.spread):
+        if period is None:
+            continue
+        if any(COMING.match(flag) for flag in period.flags):
+            return True
+        edge = period.first or period.last
+        if context.doc_date and edge[:4].isdigit() and edge[:4] > context.doc_date[:4]:
+            return True
+    return False
 
 
 def read_row(
@@ -310,6 +334,8 @@ def carry_subject(reading: Reading, context: Context, number: int, catalogue: Ca
         return reading
     reach = LONG_REACH if reading.anaphoric or not reading.has_subject else REACH
     last = context.last if number - context.last_sentence <= reach else None
+    if last is not None and reading.anaphoric:
+        last = next((r for r in reversed(context.named) if same_kind(r.unit, reading.unit)), last)
     mentioned = context.mentioned if number - context.mentioned_sentence <= 1 else None
     flags = (*reading.flags, "coreference" if reading.anaphoric else "ellipsis")
     if mentioned is not None and (last is None or not is_whole(mentioned[0], last.indicator, catalogue)):
@@ -349,14 +375,20 @@ def carry_whole(reading: Reading, context: Context, catalogue: Catalogue) -> Rea
     return replace(reading, share_of=entry.share_of if rate else entry.part_of)
 
 
+def same_kind(one: str, other: str) -> bool:
+    """Whether two units measure the same kind of thing: the same unit, or both money."""
+    money = all(len(unit) == CURRENCY and unit.isupper() for unit in (one, other))
+    return one not in ("", *RATIO_UNITS) and (one == other or money)
+
+
 def is_whole(one: str, other: str, catalogue: Catalogue) -> bool:
-    """Whether one indicator is the whole of another, or the same: "инвестиция" after "негізгі капиталға инвестиция"."""
+    """Whether one indicator is another or its whole: "инвестиция" after "негізгі капиталға инвестиция"."""
     entry = catalogue.indicators.get(other)
     return one == other or (entry is not None and entry.part_of == one)
 
 
 def carry_period(reading: Reading, context: Context, number: int, before: Sequence[Reading]) -> Reading:
-    """A period without a year takes the context's; an unsaid one that of the sentence before in the paragraph."""
+    """A period without a year takes the context's; an unsaid one that of the sentence before it."""
     here = [r.period for r in before if r.period is not None and (r.period.first or r.period.last)]
     around = here[-1] if here else context.anchor
     period = reading.period
@@ -387,6 +419,8 @@ def carry_period(reading: Reading, context: Context, number: int, before: Sequen
         close = context.period_block == reading.sentence.block and number - context.period_sentence <= REACH
         lasting = reading.spread is not None and "yearly" not in reading.spread.flags
         abroad = len(reading.geo) == COUNTRY and reading.geo != context.country
+        if reading.spread is not None and any(f.startswith("window") for f in reading.spread.flags):
+            close, lasting = False, True  # "соңғы үш жылда" says when
         if close and abroad and reading.geo != context.period_geo:  # the next item of a chronicle
             close = False
         period = context.period if close else None if lasting or abroad else context.opening
@@ -417,7 +451,7 @@ def carry_period(reading: Reading, context: Context, number: int, before: Sequen
 
 
 def follows_text(period: Period) -> bool:
-    """Whether a period is placed by what the text speaks of; "былтыр" is placed by the day of writing alone."""
+    """Whether a period is placed by what the text speaks of; "былтыр" is placed by the day of writing."""
     parts = ("month", "quarter", "half", "day", "context", "anaphoric", "same_period")
     deictic = any(flag.startswith(("year_offset", "shift", "window", "weekday")) for flag in period.flags)
     return not {"context", "anaphoric"}.isdisjoint(period.flags) or (
@@ -426,7 +460,7 @@ def follows_text(period: Period) -> bool:
 
 
 def of_list(reading: Reading, context: Context) -> Reading | None:
-    """ "Over these N years", said below a list of years: the list's own years, or its last against the one N before."""
+    """ "Over these N years" below a list of years: the list's own years, or its last against the one N before."""
     spread = reading.spread
     if spread is None or spread.length_unit != "year" or spread.length is None or spread.first or spread.last:
         return None
@@ -457,10 +491,14 @@ def note(context: Context, item: Found, readings: Sequence[Reading], number: int
     named = [r for r in readings if r.has_subject]
     if named:
         context.last, context.last_sentence = named[-1], number
+        context.named = [*context.named, *named][-LONG_REACH:]
     strong = [m for m in item.indicators if "weak" not in m.flags]
     if strong:
         first = strong[0]
         context.mentioned, context.mentioned_sentence = (first.indicator, (first.start, first.end)), number
+    verbs = [c for c in item.cues if c.kind == "direction" and "noun" not in c.flags]
+    if verbs:
+        context.moved, context.moved_sentence = verbs[-1].value, number
     period = spoken_of(item, readings) or day_of_data(item, number)
     dated = [p for p in item.periods if (p.first or p.last) and "base" not in p.flags]
     if period is not None or dated:
@@ -499,7 +537,8 @@ def stands(reading: Reading) -> bool:
     """Whether a figure is told by a dash alone, as in a list of levels: "Ссудный портфель – 33,9 трлн"."""
     quantity, sentence = reading.quantity, reading.sentence
     lead = sentence.text[: min(quantity.outer_start, quantity.start) - sentence.start].rstrip()
-    return lead.endswith(("–", "—")) and reading.measure in (Measure.LEVEL, Measure.SHARE) and not reading.base
+    level = reading.measure in (Measure.LEVEL, Measure.SHARE)
+    return lead.endswith(("–", "—")) and level and not reading.base
 
 
 def day_of_data(item: Found, number: int) -> Period | None:
@@ -515,7 +554,7 @@ def is_day(period: Period) -> bool:
 
 
 def reports_on(period: Period, doc_date: str) -> bool:
-    """Whether a period of the first sentences is what a dated document reports on: it ended within two years."""
+    """Whether a period of the first sentences is what a dated document reports on: ended within two years."""
     last = period.last or period.first
     known = bool(doc_date) and last[:4].isdigit() and period.kind is not PeriodKind.TIME and not is_day(period)
     return known and 0 <= int(doc_date[:4]) - int(last[:4]) <= 1

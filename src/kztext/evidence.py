@@ -1,6 +1,6 @@
 """Evidence: what each quantity's own zone says of it.
 
-Kazakh has the subject to the left of the number and the predicate to its right, Russian mostly the other way round.
+Kazakh has the subject to the left of the number and the predicate to its right, Russian mostly the reverse.
 What a zone does not say is left to its neighbours (chains.py).
 """
 
@@ -82,7 +82,7 @@ def attribute_ending(pack: Pack) -> regex.Pattern[str]:
 
 
 def free_or_dative(quantity: Quantity) -> bool:
-    """Whether a Kazakh number can be a difference: "7,9% артық", "7,9%-ға артық"; "7,9%-дан артық" is a hedge."""
+    """Whether a Kazakh number can be a difference: "7,9%-ға артық"; "7,9%-дан артық" is a hedge."""
     return quantity.case in (Case.NOM, Case.DAT)
 
 
@@ -201,7 +201,7 @@ class Evidence:
             return adjacent[0]
         if direct:
             return direct[-1]
-        verb = [c for c in zone.right_cues("direction", "level", "pace", "fall_on")]
+        verb = zone.right_cues("direction", "level", "pace", "fall_on")
         behind = [m for m in right if verb and m.start >= verb[0].end] if verb else []
         if behind and not self.crosses(quantity.outer_end, behind[0].start):
             return behind[0]
@@ -267,8 +267,10 @@ class Evidence:
             if governing.kind == "direction":
                 draft.directions = [governing]
                 by_verb = "verb" in governing.flags and draft.marker == "by" and quantity.unit == "percent"
-                if by_verb and not self.kk:  # "после двух лет спада выпуск вырос на 3%"
-                    draft.growth = None
+                if by_verb and not self.kk and governing.end <= quantity.start:
+                    draft.growth = None  # "после двух лет спада выпуск вырос на 3%"
+                elif by_verb and not self.kk and draft.growth is not None:
+                    draft.directions = []  # "при росте тиражей на 6% выручка упала"
             elif governing.kind == "pace":
                 draft.pace = governing
             elif governing.kind == "fall" and draft.marker in ("dat", "to"):
@@ -288,7 +290,7 @@ class Evidence:
         return draft
 
     def growth_head(self, draft: Draft, near_left: Sequence[Cue]) -> Cue | None:
-        """The noun of rise or fall that the number measures ("рост ВВП", "ЖІӨ-нің өсімі"), if there is one."""
+        """The noun of rise or fall that the number measures ("рост ВВП", "ЖІӨ-нің өсімі"), if any."""
         if (
             draft.mention is not None
             and draft.mention.head == "growth"
@@ -462,7 +464,7 @@ class Evidence:
                 draft.mention = None
 
     def words_before(self, draft: Draft) -> tuple[int, int]:
-        """The noun group directly before a quantity, at least its last word; (0, 0) where no word stands there."""
+        """The noun group directly before a quantity, at least its last word; (0, 0) where there is none."""
         begin = min(draft.quantity.outer_start, draft.quantity.start)
         lead = self.text(draft.zone.start, begin)
         word = LAST_WORD.search(lead)
@@ -498,7 +500,7 @@ class Evidence:
             draft.mention = None
 
     def qualified_whole(self, draft: Draft) -> None:
-        """ "доля пассажиров, довольных сервисом", "кешіккен рейстер үлесі": the qualified noun is the whole."""
+        """ "доля пассажиров, довольных сервисом", "кешіккен рейстер үлесі": the qualified noun is it."""
         self.group_whole(draft)
         heads = [h for h in draft.heads if h.kind == "head" and h.value == "share"]
         if not heads or draft.share_of or draft.quantity.unit != "percent":

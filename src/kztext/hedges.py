@@ -9,6 +9,10 @@ from kztext.lang.pack import Pack
 from kztext.lexing import Item
 from kztext.spans import Approximation, Case
 
+DENIED = {
+    Approximation.MORE_THAN: Approximation.AT_MOST,
+    Approximation.LESS_THAN: Approximation.AT_LEAST,
+}
 LONGEST = 4
 VERB_WORDS = 2  # how far behind its object a verb is looked for
 NOUN_WORDS = 2  # how many words a counted noun may have before its hedge
@@ -23,6 +27,7 @@ class Hedges:
     verbs: frozenset[tuple[str, ...]]  # hedges that are verbs: they say how exact, and stay outside
     back_of_case: Mapping[Case, Mapping[tuple[str, ...], Approximation]]
     unless_after: frozenset[str]
+    denial: frozenset[str]
     between: frozenset[str]
     targets: tuple[str, ...]
     change_from: frozenset[str]
@@ -48,6 +53,8 @@ class Hedges:
                         return None
                     if begin and items[begin - 1].text in self.unless_after:
                         return None
+                    if meaning in DENIED and any(i.text in self.denial for i in items[max(begin - 3, 0) : begin]):
+                        meaning = DENIED[meaning]  # "не должно быть более 24"
                     return meaning, begin
             if not words or words[-1] not in self.between:
                 return None
@@ -159,6 +166,7 @@ def build_hedges(pack: Pack) -> Hedges:
         dative=tuple(table["lists"]["dative"]),
         back_of_case={case: words for case, words in of_case.items() if words},
         unless_after=frozenset(unless),
+        denial=frozenset(table["denial"]["words"]),
         between=frozenset(table["between"]["words"]),
         targets=tuple(table["targets"]["stems"]),
         change_from=frozenset(ranges["change_from"]),

@@ -52,7 +52,7 @@ def moved(draft: Draft) -> Direction:
 
 
 def settle_measure(draft: Draft, thing: Thing) -> None:
-    """Decide measure and direction of one draft from its own evidence, in place; leave `measure` None if none."""
+    """Decide measure and direction of one draft from its own evidence, in place; `measure` may stay None."""
     quantity, marker = draft.quantity, draft.marker
     direction = moved(draft)
     growing = draft.growth is not None and not thing.rate
@@ -94,7 +94,7 @@ def settle_measure(draft: Draft, thing: Thing) -> None:
 
 
 def settle_pair(draft: Draft, *, growing: bool) -> None:
-    """ "From X to Y": two levels; the second carries the direction. A growth rate stays a change that is up."""
+    """ "From X to Y": two levels; the second carries the direction. A growth rate stays a change upwards."""
     if growing:
         draft.measure, draft.direction = Measure.CHANGE, growth_direction(draft)
         return
@@ -104,7 +104,7 @@ def settle_pair(draft: Draft, *, growing: bool) -> None:
 
 
 def against_base(draft: Draft) -> bool:
-    """ "1990 жылмен салыстырғанда 69,3% құрады": a percentage of the base, told with a verb of level alone."""
+    """ "1990 жылмен салыстырғанда 69,3% құрады": a percentage of the base, with a verb of level alone."""
     return (
         draft.base is not None
         and draft.quantity.value > INDEX_FROM
@@ -122,7 +122,8 @@ def settle_percent(draft: Draft, thing: Thing) -> None:
     hedged = draft.quantity.approximation not in (Approximation.EXACT, Approximation.ABOUT)
     share = draft.has_head("share", "structure", "fall_on") or bool(draft.share_of) or draft.possessed
     direction = moved(draft)
-    if draft.growth is not None and not rate and not share:
+    by_noun = marker == "by" and not draft.directions  # "рост пошлин на 10%"
+    if draft.growth is not None and (not rate or by_noun) and not share:
         draft.measure, draft.direction = Measure.CHANGE, growth_direction(draft)
         if draft.growth.value == "rate" and draft.directions and marker in ("by", "dat") and not draft.level:
             draft.direction = direction
@@ -137,7 +138,7 @@ def settle_percent(draft: Draft, thing: Thing) -> None:
         if share:
             draft.measure = Measure.SHARE
         else:
-            draft.measure = Measure.LEVEL if percent_thing else Measure.CHANGE
+            draft.measure = Measure.LEVEL if percent_thing or draft.mention is None else Measure.CHANGE
         draft.direction = direction
         if draft.measure is Measure.CHANGE and draft.pace is not None and not draft.directions:
             draft.direction = Direction.UP
@@ -166,6 +167,8 @@ def settle_percent(draft: Draft, thing: Thing) -> None:
         draft.direction = (
             direction if (marker == "to" or (draft.pace and marker in ("dat", "by"))) else Direction.NONE
         )
+    elif marker == "by" and draft.level is None:  # "цены растут: в Астане – на 6%"
+        draft.measure = Measure.CHANGE
     elif usual is Measure.INDEX and draft.quantity.value > INDEX_FROM:
         draft.measure = Measure.INDEX
     elif usual is Measure.SHARE:
