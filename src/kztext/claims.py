@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -52,6 +53,7 @@ DATED = (
 )
 TODAY = ("shift", "window", "weekday")
 DEICTIC = (*TODAY, "year_offset")
+SENTENCE_CLAIMS = 20  # claims that a sentence may make
 REACH = 3  # sentences back that an unsaid period may come from
 JOINED = 3  # fragments before a predicate that may hold its subject
 
@@ -84,7 +86,8 @@ class Maker:
         catalogue: Catalogue,
         country: str,
     ) -> None:
-        self.document, self.text, self.records = document, text, records
+        self.document, self.text = document, text
+        self.records = sorted(records, key=lambda r: r.start)
         self.packs, self.catalogue, self.country = packs, catalogue, country
         self.claims: list[ClaimRecord] = []
         self.last_indicator = ""
@@ -97,7 +100,7 @@ class Maker:
         """The claims of one sentence."""
         sentence = item.sentence
         start, end = self.text.to_original(sentence.start, sentence.end)
-        inside = [r for r in self.records if start <= r.start < end]
+        inside = self.between(start, end)
         if sentence.layout is not Layout.HEADING:
             definition = next(
                 (c for c in item.cues if c.kind == "modality" and c.value == "definition"), None
@@ -116,6 +119,11 @@ class Maker:
         if named or strong:
             self.last_indicator = named[-1] if named else strong[-1].indicator
         self.note_period(item, inside)
+
+    def between(self, start: int, end: int) -> list[IndicatorRecord]:
+        """The records between two offsets of the original, in text order."""
+        low = bisect_left(self.records, start, key=lambda r: r.start)
+        return self.records[low : bisect_left(self.records, end, lo=low, key=lambda r: r.start)]
 
     def add(self, item: Found, kind: ClaimKind, start: int, end: int, **fields: object) -> None:
         """Add one claim over a span of the repaired text."""
@@ -180,7 +188,7 @@ class Maker:
             direction=Direction(direction.value) if direction else Direction.NONE,
             modality=Modality.DEFINITION,
             geo="",
-            record_ids=tuple(r.record_id for r in self.records if start <= r.start < end),
+            record_ids=tuple(r.record_id for r in self.between(start, end)),
         )
 
     def tell(self, item: Found) -> int:
@@ -235,7 +243,7 @@ class Maker:
     def counted(self, clause: Clause) -> bool:
         """Whether a clause carries a record: its number says what there is to say."""
         start, end = self.text.to_original(clause.start, clause.end)
-        return any(start <= r.start < end for r in self.records)
+        return bool(self.between(start, end))
 
     def spoken_of(
         self, item: Found, parts: Sequence[Clause], i: int, predicate: Cue
@@ -260,7 +268,7 @@ class Maker:
     def spoken_before(self, item: Found, clause: Clause) -> str | None:
         """What the sentence spoke of before a clause: its last record or mention; None if nothing."""
         start, end = self.text.to_original(item.sentence.start, clause.start)
-        counted = [r for r in self.records if start <= r.start < end]
+        counted = self.between(start, end)
         if counted:
             return counted[-1].indicator
         earlier = [m for m in item.indicators if m.end <= clause.start and "oblique" not in m.flags]
@@ -297,7 +305,8 @@ class Maker:
         if told:
             self.period = (told[0].period_start, told[0].period_end)
         else:
-            told_of = [c for c in self.claims if start <= c.start < end and c.modality is Modality.ACTUAL]
+            last = self.claims[-SENTENCE_CLAIMS:]
+            told_of = [c for c in last if start <= c.start < end and c.modality is Modality.ACTUAL]
             named = [p for p in item.periods if tells_when(p) and p.first and p.last and p.kind in DATED]
             if not told_of or not named or named[-1].kind is PeriodKind.DATE:
                 return
