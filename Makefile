@@ -53,6 +53,7 @@ bench: $(READY) ## figures and speed on the benchmarks beside the checkout, into
 
 models: $(READY) ## train the models anew from the data beside the checkout, with their figures
 	$(BIN)/python -m kztext.train.nlp
+	OMP_NUM_THREADS=1 $(BIN)/python -m kztext.train.topics
 	@if $(BIN)/python -c 'import stanza' 2>/dev/null; then $(BIN)/python -m kztext.train.stanza; \
 	  else echo "models/stanza left as it is: run 'make stanza' first to train it too" >&2; fi
 

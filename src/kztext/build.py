@@ -92,8 +92,6 @@ def build_records(
     readings: Sequence[Reading],
     found: Sequence[Found],
     catalogue: Catalogue,
-    *,
-    topic_of: dict[int, str] | None = None,
 ) -> list[IndicatorRecord]:
     """The indicator records of a document, in text order."""
     country = home(found)
@@ -130,7 +128,7 @@ def build_records(
                 sentence=" ".join(reading.sentence.text.split()),
                 subject=" ".join(document.text[subject[0] : subject[1]].split()),
                 indicator=reading.indicator,
-                topic=indicator.topic if indicator else (topic_of or {}).get(reading.sentence.start, ""),
+                topic=indicator.topic if indicator else "",
                 measure=reading.measure,
                 value=plain(value),
                 value_high=plain(high),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from kztext.audit import audit as run_audit
 from kztext.build import build_records
@@ -22,6 +23,9 @@ from kztext.repair import document_date, repair_text
 from kztext.resources import Resources
 from kztext.segment import segment
 from kztext.spans import Sentence
+from kztext.topics import classify
+
+Row = TypeVar("Row", IndicatorRecord, ClaimRecord)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +67,23 @@ def extract_document(document: Document, resources: Resources) -> Extraction:
     readings = read_document(found, packs, resources.catalogue, doc_date=document.doc_date)
     records = build_records(document, text, readings, found, resources.catalogue)
     claims = find_claims(document, text, found, records, packs, resources.catalogue)
-    return Extraction(document=document, records=tuple(records), claims=tuple(claims))
+    return Extraction(
+        document=document, records=tuple(with_topics(records)), claims=tuple(with_topics(claims))
+    )
+
+
+def with_topics(rows: Sequence[Row]) -> list[Row]:
+    """The rows with the topics of their sentences where no indicator of the catalogue gives them one."""
+    open_ones: dict[str, list[str]] = {}
+    for row in rows:
+        if not row.topic and row.sentence not in open_ones.setdefault(row.lang, []):
+            open_ones[row.lang].append(row.sentence)
+    topics = {
+        (lang, sentence): topic.label
+        for lang, sentences in open_ones.items()
+        for sentence, topic in zip(sentences, classify(sentences, lang), strict=True)
+    }
+    return [row if row.topic else replace(row, topic=topics[row.lang, row.sentence]) for row in rows]
 
 
 def extract_documents(documents: Iterable[Document], resources: Resources) -> Iterator[Extraction]:
