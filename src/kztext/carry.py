@@ -9,9 +9,9 @@ from decimal import Decimal
 import regex
 
 from kztext.catalogue import Catalogue
+from kztext.evidence import RATIO_UNITS
 from kztext.found import Found
 from kztext.geography import home
-from kztext.evidence import RATIO_UNITS
 from kztext.headings import Heading, read_heading
 from kztext.lang.pack import Pack
 from kztext.modality import modality
@@ -109,9 +109,8 @@ def plan_from(found: Sequence[Found]) -> int:
     for item in found[:3]:
         plan = any(c.kind == "plan_title" for c in item.cues)
         years = [p for p in item.periods if p.first[:4].isdigit()]
-        if plan or (years and any(c.kind == "plan_title" for before in found[:3] for c in before.cues)):
-            if years:
-                return int(years[0].first[:4])
+        if years and (plan or any(c.kind == "plan_title" for before in found[:3] for c in before.cues)):
+            return int(years[0].first[:4])
     return 0
 
 
@@ -187,14 +186,16 @@ def read_sentence(
     done: list[Reading] = []
     for reading, zone in zip(readings, zones, strict=True):
         speaker = find_speaker(sentence, zone.cues, pack) if several else ""
-        reading = replace(reading, modality=modality(zone, sentence, item.cues, pack, item.periods), speaker=speaker)
+        way = modality(zone, sentence, item.cues, pack, item.periods)
+        reading = replace(reading, modality=way, speaker=speaker)
         if reading.modality is Modality.DEFINITION:  # a threshold moves nowhere
             reading = replace(reading, direction=Direction.NONE)
         reading = carry_subject(reading, context, number, catalogue)
         headed = heading is not None and heading.planned
         if reading.modality is Modality.ACTUAL and (headed or of_plan(reading, context)):
             reading = replace(reading, modality=Modality.PLAN)
-        if reading.measure is Measure.CHANGE and not reading.direction and context.moved_sentence == number - 1:
+        moved = context.moved_sentence == number - 1
+        if reading.measure is Measure.CHANGE and not reading.direction and moved:
             reading = replace(reading, direction=Direction(context.moved))
         reading = carry_period(reading, context, number, done)
         reading = carry_whole(reading, context, catalogue)
@@ -205,7 +206,7 @@ def read_sentence(
 
 
 def lies_ahead(reading: Reading, context: Context) -> bool:
-    """Whether a figure is told of a time after the text was written ("алдағы екі жылда", "через два года")."""
+    """Whether a figure is told of a time after the text was written ("алдағы жылда", "через два года")."""
     if "context_period" in reading.flags:
         return False
     for period in (reading.period, reading.spread):
@@ -460,7 +461,7 @@ def follows_text(period: Period) -> bool:
 
 
 def of_list(reading: Reading, context: Context) -> Reading | None:
-    """ "Over these N years" below a list of years: the list's own years, or its last against the one N before."""
+    """ "Over these N years" below a list of years: the list's own, or its last against the one N before."""
     spread = reading.spread
     if spread is None or spread.length_unit != "year" or spread.length is None or spread.first or spread.last:
         return None
@@ -556,7 +557,8 @@ def is_day(period: Period) -> bool:
 def reports_on(period: Period, doc_date: str) -> bool:
     """Whether a period of the first sentences is what a dated document reports on: ended within two years."""
     last = period.last or period.first
-    known = bool(doc_date) and last[:4].isdigit() and period.kind is not PeriodKind.TIME and not is_day(period)
+    known = bool(doc_date) and last[:4].isdigit()
+    known = known and period.kind is not PeriodKind.TIME and not is_day(period)
     return known and 0 <= int(doc_date[:4]) - int(last[:4]) <= 1
 
 

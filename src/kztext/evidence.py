@@ -282,7 +282,8 @@ class Evidence:
         draft.possessed = self.kk and quantity.unit == "percent" and self.possessed(quantity)
         self.read_wholes(draft)
         self.read_count(draft)
-        hedged = quantity.approximation is not Approximation.EXACT  # "40 мыңға жуық түрлері": the hedge's dative
+        # "40 мыңға жуық түрлері": the hedge's dative
+        hedged = quantity.approximation is not Approximation.EXACT
         if self.kk and draft.counted != (0, 0) and (not draft.marker or hedged):
             case = noun_case(self.text(*draft.counted), self.pack)
             until = any(c.kind == "prep" and 0 <= c.start - draft.counted[1] <= 2 for c in zone.cues)
@@ -654,7 +655,7 @@ class Evidence:
     def beside(self, draft: Draft) -> tuple[int, int] | None:
         """The noun group that is the subject although an indicator is named.
 
-        Where the indicator is a complement ("тасымалы теміржолмен 5 млн тонна жүк", "из бюджета на ремонт") or
+        Where the indicator is a complement ("тасымалы жолмен 5 млн тонна жүк", "из бюджета на ремонт") or
         stands behind a figure that a dash tells of something else ("вместимость – 9460 мест").
         """
         mention, zone, quantity = draft.mention, draft.zone, draft.quantity

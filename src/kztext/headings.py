@@ -55,13 +55,12 @@ def heading_unit(text: str, lang: Lang, pack: Pack) -> tuple[str, Decimal]:
         probe = Sentence(start=0, end=len(said), text=said, lang=lang)
         numbers = find_numbers(probe, pack)
         for quantity in find_quantities(probe, numbers, [], pack):
-            if quantity.start == 0 and not quantity.unit and quantity.value == quantity.multiplier > 1:
-                if not said[quantity.end :].strip():
-                    return "count", quantity.value
-            if quantity.start == 0 and quantity.unit:
-                rest = said[quantity.end :].strip()
-                if len(rest.split()) <= 6:
-                    return quantity.unit, quantity.value
+            rest = said[quantity.end :].strip()
+            scale = not quantity.unit and quantity.value == quantity.multiplier > 1
+            if quantity.start == 0 and scale and not rest:
+                return "count", quantity.value
+            if quantity.start == 0 and quantity.unit and len(rest.split()) <= 6:
+                return quantity.unit, quantity.value
     return "", Decimal(1)
 
 

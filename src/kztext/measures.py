@@ -1,7 +1,7 @@
 """What kind of figure a quantity is, and which way it goes: level, change, index or share; up or down.
 
-One decision table, read from the drafts of relate.py. Conventions: docs/records.md ("by or to", "from X to Y",
-"the rate of a growing thing slows").
+One decision table, read from the drafts of relate.py. Conventions: docs/records.md ("by or to", "from X to
+Y", "the rate of a growing thing slows").
 """
 
 from __future__ import annotations
@@ -74,9 +74,7 @@ def settle_measure(draft: Draft, thing: Thing) -> None:
         settle_pair(draft, growing=growing)
     elif quantity.unit == "percent":
         settle_percent(draft, thing)
-    elif draft.directions and (marker == "by" or "bare" in draft.directions[0].flags):
-        draft.measure, draft.direction = Measure.CHANGE, direction
-    elif marker == "dat" and draft.directions:
+    elif draft.directions and (marker in ("by", "dat") or "bare" in draft.directions[0].flags):
         draft.measure, draft.direction = Measure.CHANGE, direction
     elif marker == "to" and direction:
         draft.measure, draft.direction = Measure.LEVEL, direction
@@ -143,7 +141,7 @@ def settle_percent(draft: Draft, thing: Thing) -> None:
         if draft.measure is Measure.CHANGE and draft.pace is not None and not draft.directions:
             draft.direction = Direction.UP
     elif draft.directions and marker == "dat":
-        # "баға 5%-ға өсті": a weak word names the thing whose rate the indicator is, and the thing changed by that
+        # "баға 5%-ға өсті": a weak word names the thing whose rate the indicator is, which changed by that
         prices = draft.mention is not None and not {"weak", "coreference"}.isdisjoint(draft.mention.flags)
         if share or (percent_thing and not prices):
             draft.measure = Measure.SHARE if share else Measure.LEVEL

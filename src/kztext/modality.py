@@ -80,7 +80,8 @@ def in_other_clause(
         if "," not in between:
             return False
         if pack.lang == Lang.KK:
-            return told.search(WORDS.split(text[cue.start - begin :].split(",", 1)[0].rstrip())[-1]) is not None
+            clause = text[cue.start - begin :].split(",", 1)[0].rstrip()
+            return told.search(WORDS.split(clause)[-1]) is not None
         rest = text[quantity.end - begin :].split(",", 1)[0]
         return any(told.search(word) for word in WORDS.split(between.rsplit(",", 1)[1] + " " + rest))
     between = text[quantity.end - begin : cue.start - begin]
@@ -117,7 +118,7 @@ def tells_of_future(zone: Zone, sentence: Sentence, pack: Pack) -> bool:
 
 
 def tells_of_goal(zone: Zone, sentence: Sentence, pack: Pack) -> bool:
-    """Whether the zone's verb is an infinitive or verbal noun that no finite verb governs ("поднять долю до 5%")."""
+    """Whether the zone's verb is an infinitive or verbal noun without a finite verb ("поднять до 5%")."""
     form = pack.compile(rf"(?:{pack.table('endings')['goal']})$", where=pack.source("endings"))
     text = sentence.text
     verbs = [

@@ -56,7 +56,7 @@ def relate(
 
 
 def followed(mentions: Sequence[IndicatorMention], cues: Sequence[Cue]) -> list[IndicatorMention]:
-    """Bare words that a mention before them makes plain: "доходы бюджета – 19,9 трлн, расходы – 23,5, дефицит – 3,6".
+    """Bare words that a mention before them makes plain: "доходы бюджета – 19,9 трлн, расходы – 23,5".
 
     A cue of the kind `follows` carries the indicator as its value and the start of those it follows as flags;
     one of the kind `balance` is the deficit or surplus of a budget.
@@ -77,7 +77,7 @@ def followed(mentions: Sequence[IndicatorMention], cues: Sequence[Cue]) -> list[
 def bridged(
     sentence: Sentence, quantities: Sequence[Quantity], mentions: Sequence[IndicatorMention], pack: Pack
 ) -> list[IndicatorMention]:
-    """Mentions that a number parts: "негізгі капиталға 612 млрд теңге инвестиция", "введено 2 млн кв. м жилья".
+    """Mentions that a number parts: "негізгі капиталға 6 млрд теңге инвестиция", "введено 2 млн кв. м жилья".
 
     The sentence is read again with the number left out; what then spans its place stands behind the number.
     """
@@ -117,7 +117,7 @@ def wholes_of(entry: Indicator, catalogue: Catalogue) -> list[str]:
 def pointed_back(
     sentence: Sentence, mentions: Sequence[IndicatorMention], catalogue: Catalogue
 ) -> list[IndicatorMention]:
-    """Weak mentions that repeat a word of a strong one before them, or its topic, mean that one ("оборота")."""
+    """Weak mentions that repeat a word of a strong one before them, or its topic, mean it ("оборота")."""
     done: list[IndicatorMention] = []
     for mention in mentions:
         if "weak" in mention.flags:
@@ -166,7 +166,7 @@ def to_reading(draft: Draft, seen: Evidence) -> Reading:
     if draft.has_head("average") and draft.measure is Measure.LEVEL:
         flags.append("average")
     basis = [h.value for h in draft.heads if h.kind == "basis"]
-    anaphors = [c for c in draft.zone.left_cues("anaphor")]
+    anaphors = draft.zone.left_cues("anaphor")
     return Reading(
         quantity=quantity,
         sentence=seen.sentence,
@@ -225,7 +225,7 @@ def aggregation(draft: Draft) -> Aggregation:
 
 
 def over_it(draft: Draft) -> bool:
-    """Whether the stretch of time is what the number grew over ("үш жылда", "за 25 лет"), not an attribute."""
+    """Whether the stretch of time is what the number grew over ("үш жылда", "за 25 лет"), no attribute."""
     spread = draft.spread
     if spread is None:
         return False
@@ -244,17 +244,17 @@ def approximation(draft: Draft, seen: Evidence) -> str:
     """The hedge of the number, with the verbs that are hedges ("превысил", "-дан асты", "-дан төмендесе")."""
     quantity = draft.quantity
     reached = draft.level is not None and draft.level.value == "reach"
-    if quantity.approximation is Approximation.AT_MOST and (
-        (draft.role == "to" or draft.directions or draft.pace or reached)
-        and not seen.text(min(quantity.outer_start, quantity.start), quantity.end).lower().startswith(("не ", "ең "))
-    ):
-        return Approximation.EXACT
+    aimed = draft.role == "to" or draft.directions or draft.pace or reached
+    if quantity.approximation is Approximation.AT_MOST and aimed:
+        said = seen.text(min(quantity.outer_start, quantity.start), quantity.end).lower()
+        if not said.startswith(tuple(seen.pack.table("hedges")["limits"])):
+            return Approximation.EXACT
     compared = quantity.approximation in (Approximation.LESS_THAN, Approximation.MORE_THAN)
     if seen.kk and compared and draft.compared and quantity.case in (Case.NOM, Case.DAT):
         return Approximation.EXACT  # "7,9% артық": the comparative makes a difference, no hedge
-    if compared and draft.marker == "by" and any("verb" in c.flags for c in draft.directions) and not seen.kk:
-        if not seen.hedged_after(quantity):
-            return Approximation.EXACT  # "стало меньше на 112": the comparative is the verb's
+    moved = draft.marker == "by" and any("verb" in c.flags for c in draft.directions)
+    if compared and moved and not seen.kk and not seen.hedged_after(quantity):
+        return Approximation.EXACT  # "стало меньше на 112": the comparative is the verb's
     if quantity.approximation is not Approximation.EXACT:
         return quantity.approximation
     if seen.kk and quantity.case is Case.ABL and not draft.role:

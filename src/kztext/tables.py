@@ -96,7 +96,7 @@ def cell_heading(
 
 
 def row_period(layers: Sequence[Heading], above: Heading | None, place: int, count: int) -> Period | None:
-    """The period of a cell: of its row, else of its column, else of the heading, which may list the columns'."""
+    """The period of a cell: of its row, else its column, else the heading, which may list the columns'."""
     if above is not None and len(above.periods) == count - 1 > 1:
         return above.periods[place - 1]
     return next((layer.period for layer in layers if layer.period is not None), None)

@@ -255,7 +255,8 @@ class Dossier:
 def dossier(doc_id: str, records: Iterable[IndicatorRecord], claims: Sequence[ClaimRecord]) -> Dossier:
     """Records and claims of one document, sorted for the rules; doubtful ones are left out."""
     kept = sorted(
-        (r for r in records if r.confidence >= SURE or not r.confidence or "unit_missing" in r.flags), key=lambda r: (r.start, r.end)
+        (r for r in records if r.confidence >= SURE or not r.confidence or "unit_missing" in r.flags),
+        key=lambda r: (r.start, r.end),
     )
     every = [Fact(r, i) for i, r in enumerate(kept) if not _UNSURE.intersection(r.flags)]
     facts = [f for f in every if f.record.modality == Modality.ACTUAL]
