@@ -53,7 +53,8 @@ class Hedges:
                         return None
                     if begin and items[begin - 1].text in self.unless_after:
                         return None
-                    if meaning in DENIED and any(i.text in self.denial for i in items[max(begin - 3, 0) : begin]):
+                    near = items[max(begin - 3, 0) : begin]
+                    if meaning in DENIED and any(i.text in self.denial for i in near):
                         meaning = DENIED[meaning]  # "не должно быть более 24"
                     return meaning, begin
             if not words or words[-1] not in self.between:

@@ -63,9 +63,7 @@ def modality(
     return best or Modality.ACTUAL
 
 
-def in_other_clause(
-    cue: Cue, zone: Zone, sentence: Sentence, pack: Pack, periods: Sequence[Period]
-) -> bool:
+def in_other_clause(cue: Cue, zone: Zone, sentence: Sentence, pack: Pack, periods: Sequence[Period]) -> bool:
     """Whether a comma and a verb of its own part a number from a word of modality.
 
     "жұмсалды, келесі жылы 17 млрд жоспарланып отыр": what was spent is told by its own verb. A Kazakh verb

@@ -74,14 +74,14 @@ def extract_document(document: Document, resources: Resources) -> Extraction:
 
 def with_topics(rows: Sequence[Row]) -> list[Row]:
     """The rows with the topics of their sentences where no indicator of the catalogue gives them one."""
-    open_ones: dict[str, list[str]] = {}
+    open_ones: dict[str, dict[str, None]] = {}  # in the order of the text, each once
     for row in rows:
-        if not row.topic and row.sentence not in open_ones.setdefault(row.lang, []):
-            open_ones[row.lang].append(row.sentence)
+        if not row.topic:
+            open_ones.setdefault(row.lang, {})[row.sentence] = None
     topics = {
         (lang, sentence): topic.label
         for lang, sentences in open_ones.items()
-        for sentence, topic in zip(sentences, classify(sentences, lang), strict=True)
+        for sentence, topic in zip(sentences, classify(list(sentences), lang), strict=True)
     }
     return [row if row.topic else replace(row, topic=topics[row.lang, row.sentence]) for row in rows]
 

@@ -202,9 +202,7 @@ def read_csv(path: Path, needed: Iterable[str] = ()) -> Iterator[tuple[str, dict
             reader = csv.DictReader(lines)
             missing = [name for name in needed if name not in (reader.fieldnames or ())]
             if missing:
-                raise InputError(
-                    f"{path}: no column {', '.join(missing)} in its first line; another table?"
-                )
+                raise InputError(f"{path}: no column {', '.join(missing)} in its first line; another table?")
             for row in reader:
                 cells = {key: plain_text(cell or "") for key, cell in row.items() if key}
                 yield f"{path}: line {reader.line_num}", cells
