@@ -1,7 +1,7 @@
 """Speakers: who says a sentence, as the text names them.
 
-A sentence may name its speaker ("заявил Токаев", "министрдің айтуынша"), point back to one ("по его словам"), or
-stand inside a quotation that is attributed where it ends.
+A sentence may name its speaker ("заявил Токаев", "министрдің айтуынша"), point back to one ("по его
+словам"), or stand inside a quotation that is attributed where it ends.
 """
 
 from __future__ import annotations
@@ -17,12 +17,15 @@ from kztext.lang.pack import Pack
 from kztext.spans import Cue, Lang, Sentence
 
 PART = r"\p{Lu}[\p{Ll}\p{M}'’]++(?:-\p{Lu}?[\p{Ll}\p{M}'’]++)*+"
-NAME = regex.compile(
-    rf"\\p{{Lu}}{{2,6}}(?![\\p{{L}}-])|(?:\p{{Lu}}\.\s*)*{PART}(?:\s+(?:\p{{Lu}}\.\s*)*{PART})*+"
-)
+NAME = regex.compile(rf"(?:\p{{Lu}}\.\s*)*{PART}(?:\s+(?:\p{{Lu}}\.\s*)*{PART})*+")
+SHORT = regex.compile(r"(?<![\p{L}-])\p{Lu}{2,6}(?!\p{L})")  # "по данным МВФ", "БҰҰ-ның дерегінше"
 BREAK = regex.compile(r"[;.!?]\s")
 NEAR_AFTER, NEAR_BEFORE = 40, 60
+FAR_AFTER = 90  # behind a closed quotation: "», – дейді қауымдастық төрағасы Нұрлан Оспанов"
 BESIDE = 2
+ENDING = 6  # a case ending and a space
+SPEECH_WORDS = 4  # from here on quoted words are speech, not a title
+QUOTED = regex.compile(r"[»”\"][,!?.…]?\s*[–—-]?\s*$")
 KAZAKH_BEFORE = 180  # the verb of speech ends a Kazakh sentence, whatever stands between
 
 
@@ -94,17 +97,22 @@ def find_speaker(sentence: Sentence, cues: Sequence[Cue], pack: Pack) -> str:
     bodies = [(a, b) for a, b, _ in _bodies(pack).find(text)]
     names = [(m.start(), m.end()) for m in NAME.finditer(text) if m.start() > 0 or " " in m[0]]
     names = [n for n in names if not any(a <= n[0] < b for a, b in bodies)]
-    who = bodies + names
+    short = [(m.start(), m.end()) for m in SHORT.finditer(text)]
+    who = [s for s in bodies + names if not in_speech(text, s[0])]
     for cue in speech:
         begin, end = cue.start - sentence.start, cue.end - sentence.start
+        far = FAR_AFTER if QUOTED.search(text[:begin]) else NEAR_AFTER
         ahead = [
-            s for s in who if 0 <= s[0] - end <= NEAR_AFTER and not regex.search(r"[,;.:]", text[end : s[0]])
+            s for s in who if 0 <= s[0] - end <= far and not regex.search(r"[,;.:]", text[end : s[0]])
         ]
         reach = KAZAKH_BEFORE if sentence.lang is Lang.KK and cue.value != "according" else NEAR_BEFORE
         behind = [s for s in who if 0 <= begin - s[1] <= reach and not BREAK.search(text[s[1] : begin])]
+        if (cue.value == "according" or cue.kind == "modality") and not ahead and not behind:  # a body told by its letters alone
+            ahead = [s for s in short if 0 <= s[0] - end <= BESIDE]
+            behind = [s for s in short if 0 <= begin - s[1] <= ENDING]
         first = min(ahead, key=lambda s: s[0], default=None)
         last = max(behind, key=lambda s: s[1], default=None)
-        beside = first is not None and first[0] - end <= BESIDE
+        beside = first is not None and (first[0] - end <= BESIDE or far == FAR_AFTER)
         if sentence.lang is Lang.KK:
             pick = first if beside and cue.value != "according" else last or first
         else:
@@ -112,6 +120,15 @@ def find_speaker(sentence: Sentence, cues: Sequence[Cue], pack: Pack) -> str:
         if pick is not None:
             return with_name(text, pick, names)
     return ""
+
+
+def in_speech(text: str, at: int) -> bool:
+    """Whether a place stands inside quoted speech of several words, which the quoted do not name themselves in."""
+    begin, before = text.rfind("«", 0, at), text.rfind("»", 0, at)
+    end, after = text.find("»", at), text.find("«", at)
+    inside = begin > before or (end >= 0 and (after < 0 or end < after))
+    said = text[max(begin, 0) : end if end >= 0 else len(text)]
+    return inside and len(said.split()) >= SPEECH_WORDS
 
 
 def with_name(text: str, pick: tuple[int, int], names: Sequence[tuple[int, int]]) -> str:
