@@ -284,7 +284,7 @@ class Evidence:
         self.read_count(draft)
         # "40 мыңға жуық түрлері": the hedge's dative
         hedged = quantity.approximation is not Approximation.EXACT
-        if self.kk and draft.counted != (0, 0) and (not draft.marker or hedged):
+        if self.kk and draft.counted != (0, 0) and (not draft.marker or (hedged and draft.marker == "dat")):
             case = noun_case(self.text(*draft.counted), self.pack)
             until = any(c.kind == "prep" and 0 <= c.start - draft.counted[1] <= 2 for c in zone.cues)
             draft.marker = "to" if until else {"dat": "dat", "abl": "from"}.get(case, "")
