@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from kztext import reference
-from kztext.audit import RULES, audit, document, messages
+from kztext.audit import RULES, audit, document, messages, pairs
 from kztext.audit.examples import Example, examples, read_record
 from kztext.errors import InputError
 from kztext.gold import claims_from_gold, records_from_gold
+from kztext.intervals import INFINITY, Interval
 from kztext.records import Severity
 
 GOLD = Path(__file__).parents[1] / "corpus" / "gold"
@@ -105,3 +107,7 @@ def test_gold_records_give_the_gold_conflicts_and_none_of_the_controls(part: str
     hit = [c for c in conflicts if any(len(c & i) >= min(2, len(c)) for i in ids)]
     assert len(hit) == len(conflicts)
     assert sum(not any(len(c & i) >= min(2, len(c)) for c in conflicts) for i in ids) <= 1
+
+
+def test_a_hedge_without_end_has_a_magnitude() -> None:
+    assert pairs._magnitude(Interval(-INFINITY, INFINITY)) == Interval(Decimal(0), INFINITY)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from kztext.audit.draft import Draft, clash, worst
 from kztext.audit.facts import MONEY, PREVIOUS, Dossier, Fact, kinds, plain, value_text
 from kztext.audit.words import says
-from kztext.intervals import HUNDRED, ONE, Interval, show_interval
+from kztext.intervals import HUNDRED, ZERO, Interval, show_interval
 from kztext.records import Aggregation, Direction, Measure, Severity
 
 Pair = tuple[Interval, Interval]
@@ -316,14 +316,14 @@ def _magnitude(interval: Interval) -> Interval:
         return interval
     if interval.high <= 0:
         return -interval
-    return Interval(interval.low * 0, max(-interval.low, interval.high))
+    return Interval(ZERO, max(-interval.low, interval.high))
 
 
 def _percents(a: Pair, b: Pair, falling: bool) -> Pair:
     found = []
     for x, y in zip(a, b, strict=True):
         if x.low <= 0 or y.low < 0:
-            found.append(Interval(ONE * 0, HUNDRED**9))
+            found.append(Interval(ZERO, HUNDRED**9))
             continue
         change = y.over(x).scaled(HUNDRED).shifted(-HUNDRED)
         found.append(-change if falling else change)
