@@ -200,7 +200,8 @@ def read_sentence(
         reading = carry_period(reading, context, number, done)
         reading = carry_whole(reading, context, catalogue)
         if reading.modality is Modality.ACTUAL and lies_ahead(reading, context):
-            reading = replace(reading, modality=Modality.FORECAST)
+            aimed = bool(done) and done[-1].modality is Modality.PLAN
+            reading = replace(reading, modality=Modality.PLAN if aimed else Modality.FORECAST)
         done.append(reading)
     return done
 
@@ -562,9 +563,17 @@ def reports_on(period: Period, doc_date: str) -> bool:
     return known and 0 <= int(doc_date[:4]) - int(last[:4]) <= 1
 
 
+def compared_with(reading: Reading) -> bool:
+    """Whether a figure is of a time told from another figure's: "против 2,3 млн тонн годом ранее"."""
+    flags = reading.period.flags if reading.period is not None else ()
+    return "relative_period:year_earlier" in flags or (
+        "context" in flags and any(f.startswith(("year_offset:-", "shift:-")) for f in flags)
+    )
+
+
 def spoken_of(item: Found, readings: Sequence[Reading]) -> Period | None:
     """The period that a sentence is about: of its first number that has one, or the one it names."""
-    main = [r for r in readings if "from_value" not in r.flags]
+    main = [r for r in readings if "from_value" not in r.flags and not compared_with(r)]
     said = [r.period for r in main if r.period is not None and r.period.first and r.period.last]
     said = [p for p in said if not is_day(p)]
     if said:

@@ -25,6 +25,9 @@ def settled_drafts(seen: Evidence) -> list[Draft]:
     for i in range(len(drafts) - 2, -1, -1):
         listed(seen, drafts, i)
     seen.name_subjects(drafts)
+    for draft in drafts:
+        if draft.mention is None and is_place_label(seen, draft):
+            draft.subject = (0, 0)
     pair_up(seen, drafts)
     share_predicates(seen, drafts)
     for i in range(len(drafts)):
@@ -39,6 +42,14 @@ def settled_drafts(seen: Evidence) -> list[Draft]:
         share_periods(seen, drafts, i)
         draft.geo = place_of(seen, drafts, i)
     return drafts
+
+
+def is_place_label(seen: Evidence, draft: Draft) -> bool:
+    """Whether a number's name is only the place it is told of: "Павлодар (48,2%), Қостанай (31%)"."""
+    start, end = draft.subject
+    if not any(p.geo and start <= p.start and p.end == end for p in draft.zone.places):
+        return False
+    return seen.text(end, min(draft.quantity.outer_start, draft.quantity.start)).strip() in ("(", "–", "—", "-")
 
 
 def pair_up(seen: Evidence, drafts: list[Draft]) -> None:
@@ -59,6 +70,13 @@ def pair_up(seen: Evidence, drafts: list[Draft]) -> None:
                 one.directions, one.pace = drafts[i - 1].directions, drafts[i - 1].pace
             if not (two.directions or two.pace):
                 two.directions, two.pace = one.directions, one.pace
+        elif not seen.kk and one.marker == "to" and two.marker == "from" and len(units) <= 1:
+            between = seen.text(one.quantity.outer_end, two.quantity.start)
+            if "," not in between and len(between.split()) <= 2:  # "довести до 50% с нынешних 16%"
+                one.role, two.role = "to", "from"
+                one.pair, two.pair = i + 1, i
+                two.mention, two.subject, two.heads = one.mention, one.subject, one.heads
+                two.growth, two.chained = one.growth, True
 
 
 def share_predicates(seen: Evidence, drafts: list[Draft]) -> None:

@@ -23,7 +23,7 @@ OBLIQUE_CASES = frozenset({"dat", "abl", "loc", "ins"})
 # Cues that can be part of a name ("рост", "доля", "средняя", "жиынтық"); other cues part groups.
 NAMING = frozenset(
     {"head", "basis", "average", "extreme", "generic", "aggregation", "per", "and", "balance"}
-    | {"plan_title", "data_title", "seat", "our_region"}
+    | {"plan_title", "data_title", "seat", "our_region", "hectare", "follows"}
 )
 
 

@@ -79,6 +79,9 @@ def gap_boundary(
         preposed = [c.start for c in between("prep") if c.value in PREPOSED]
         if preposed and not WORD.search(text, preposed[-1] - offset + 3, end - offset):
             return preposed[-1]
+        settings = between("setting")
+        if settings and WORD.search(text, start - offset, settings[-1].start - offset):
+            return settings[-1].start  # "25,2 млн тонн зерна | при урожайности 15,1 центнера"
         hedged = any(c.kind == "prep" and end <= c.start < following.start for c in cues)
         return end if hedged or not text[start - offset : end - offset].strip() else start
     verbs = [c.end for c in between("direction", "level")]
