@@ -9,7 +9,7 @@ OUT ?= out
 GOLD ?= corpus/gold
 
 .DEFAULT_GOAL := help
-.PHONY: help install extract score test lint types check docs bench models stanza pins clean
+.PHONY: help install extract score test lint types check docs snapshots bench models stanza pins clean
 
 help: ## list the targets
 	@echo "make TARGET, where TARGET is one of"
@@ -47,6 +47,10 @@ check: lint types test ## lint, types and test
 docs: $(READY) ## write the generated parts of docs/ and README.md anew
 	$(BIN)/python tools/docs.py
 	$(BIN)/kztext score "$(GOLD)" --page docs/confidence.md
+
+snapshots: $(READY) ## write tests/snapshots anew (read the difference first)
+	$(BIN)/python tests/test_snapshots.py
+	$(BIN)/python tests/test_relate_examples.py --renew
 
 bench: $(READY) ## figures and speed on the benchmarks beside the checkout, into docs/benchmarks.md
 	$(BIN)/kztext bench --page docs/benchmarks.md

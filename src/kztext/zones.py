@@ -79,7 +79,7 @@ def gap_boundary(
         preposed = [c.start for c in between("prep") if c.value in PREPOSED]
         if preposed and not WORD.search(text, preposed[-1] - offset + 3, end - offset):
             return preposed[-1]
-        settings = between("setting")
+        settings = [c for c in between("prep") if c.value == "in"]
         if settings and WORD.search(text, start - offset, settings[-1].start - offset):
             return settings[-1].start  # "25,2 млн тонн зерна | при урожайности 15,1 центнера"
         hedged = any(c.kind == "prep" and end <= c.start < following.start for c in cues)
