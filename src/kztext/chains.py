@@ -49,7 +49,8 @@ def is_place_label(seen: Evidence, draft: Draft) -> bool:
     start, end = draft.subject
     if not any(p.geo and start <= p.start and p.end == end for p in draft.zone.places):
         return False
-    return seen.text(end, min(draft.quantity.outer_start, draft.quantity.start)).strip() in ("(", "–", "—", "-")
+    between = seen.text(end, min(draft.quantity.outer_start, draft.quantity.start)).strip()
+    return between in ("(", "–", "—", "-")
 
 
 def pair_up(seen: Evidence, drafts: list[Draft]) -> None:

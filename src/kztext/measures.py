@@ -165,7 +165,8 @@ def settle_percent(draft: Draft, thing: Thing) -> None:
         draft.direction = (
             direction if (marker == "to" or (draft.pace and marker in ("dat", "by"))) else Direction.NONE
         )
-    elif marker == "by" and draft.level is None and draft.mention is None and draft.subject == (0, 0):  # "цены растут: в Астане – на 6%"
+    elif marker == "by" and draft.level is None and draft.mention is None and draft.subject == (0, 0):
+        # "цены растут: в Астане – на 6%"
         draft.measure = Measure.CHANGE
     elif usual is Measure.INDEX and draft.quantity.value > INDEX_FROM:
         draft.measure = Measure.INDEX

@@ -102,12 +102,11 @@ def find_speaker(sentence: Sentence, cues: Sequence[Cue], pack: Pack) -> str:
     for cue in speech:
         begin, end = cue.start - sentence.start, cue.end - sentence.start
         far = FAR_AFTER if QUOTED.search(text[:begin]) else NEAR_AFTER
-        ahead = [
-            s for s in who if 0 <= s[0] - end <= far and not regex.search(r"[,;.:]", text[end : s[0]])
-        ]
+        ahead = [s for s in who if 0 <= s[0] - end <= far and not regex.search(r"[,;.:]", text[end : s[0]])]
         reach = KAZAKH_BEFORE if sentence.lang is Lang.KK and cue.value != "according" else NEAR_BEFORE
         behind = [s for s in who if 0 <= begin - s[1] <= reach and not BREAK.search(text[s[1] : begin])]
-        if (cue.value == "according" or cue.kind == "modality") and not ahead and not behind:  # a body told by its letters alone
+        told = cue.value == "according" or cue.kind == "modality"
+        if told and not ahead and not behind:  # a body told by its letters alone
             ahead = [s for s in short if 0 <= s[0] - end <= BESIDE]
             behind = [s for s in short if 0 <= begin - s[1] <= ENDING]
         first = min(ahead, key=lambda s: s[0], default=None)
@@ -118,12 +117,22 @@ def find_speaker(sentence: Sentence, cues: Sequence[Cue], pack: Pack) -> str:
         else:
             pick = first if cue.value == "according" else first or last
         if pick is not None:
-            return with_name(text, pick, names)
+            return plain(with_name(text, pick, names), sentence.lang, pack)
     return ""
 
 
+def plain(name: str, lang: Lang, pack: Pack) -> str:
+    """Whether a place stands in quoted speech of several words; the quoted do not name themselves in it."""
+    if lang is not Lang.KK:
+        return name
+    genitive = pack.compile(
+        rf"(?<=\p{{L}}{{3}}){pack.table('endings')['cases']['gen']}$", where=pack.source("endings")
+    )
+    return genitive.sub("", name)
+
+
 def in_speech(text: str, at: int) -> bool:
-    """Whether a place stands inside quoted speech of several words, which the quoted do not name themselves in."""
+    """Whether a place stands in quoted speech of several words, in which the quoted do not name themselves."""
     begin, before = text.rfind("«", 0, at), text.rfind("»", 0, at)
     end, after = text.find("»", at), text.find("«", at)
     inside = begin > before or (end >= 0 and (after < 0 or end < after))
