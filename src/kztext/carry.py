@@ -121,7 +121,9 @@ def figures(item: Found) -> Found:
     """
     kept = []
     for i, quantity in enumerate(item.quantities):
-        per = any(c.kind == "per" and c.start <= quantity.end and quantity.start < c.end for c in item.cues)
+        per = any(
+            c.kind == "per" and c.start <= quantity.end + 1 and quantity.start < c.end for c in item.cues
+        )
         after = item.quantities[i + 1] if i + 1 < len(item.quantities) else None
         priced = (
             after is not None
@@ -510,6 +512,8 @@ def note(context: Context, item: Found, readings: Sequence[Reading], number: int
         context.day, context.day_sentence = days[0], number
     elif context.day_sentence == number - 1 and readings and all(stands(r) for r in readings):
         context.day_sentence = number
+    if any(c.kind == "aside" for c in item.cues):  # "Для сравнения: в 2019 году …"
+        period = None
     if period is not None:
         context.period, context.period_block, context.period_sentence = period, item.sentence.block, number
         context.period_geo = next((r.geo for r in readings if r.geo), "")

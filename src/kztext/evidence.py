@@ -366,6 +366,13 @@ class Evidence:
         ratio = quantity.unit in RATIO_UNITS or bool(compared)
         if self.kk and ratio and not bases:  # "2023 жылғыдан 7,9% артық", "былтырғыдан 2 тармаққа төмендеп"
             bases = [p for p in left if p.case is Case.ABL and "since" not in p.flags][-1:]
+            if (
+                not bases
+                and quantity.unit == "percent"
+                and quantity.value > INDEX_BASE
+                and not draft.directions
+            ):
+                bases = [p for p in left if p.case is Case.DAT and not {"until", "since"} & set(p.flags)][-1:]
         elif not self.kk and not bases:
             bases = [p for p in left if self.is_index_base(p, draft)][-1:]
         if not ratio:  # "за тот же период прошлого года собрали 21,7 млн": a period like any other
