@@ -122,7 +122,7 @@ def find_speaker(sentence: Sentence, cues: Sequence[Cue], pack: Pack) -> str:
 
 
 def plain(name: str, lang: Lang, pack: Pack) -> str:
-    """Whether a place stands in quoted speech of several words; the quoted do not name themselves in it."""
+    """A speaker as named, in Kazakh without the genitive of his words ("төрағаның айтуынша": төраға)."""
     if lang is not Lang.KK:
         return name
     genitive = pack.compile(
@@ -132,7 +132,7 @@ def plain(name: str, lang: Lang, pack: Pack) -> str:
 
 
 def in_speech(text: str, at: int) -> bool:
-    """Whether a place stands in quoted speech of several words, in which the quoted do not name themselves."""
+    """Whether a place stands in quoted speech of several words; the quoted do not name themselves there."""
     begin, before = text.rfind("«", 0, at), text.rfind("»", 0, at)
     end, after = text.find("»", at), text.find("«", at)
     inside = begin > before or (end >= 0 and (after < 0 or end < after))
