@@ -503,8 +503,13 @@ def note(context: Context, item: Found, readings: Sequence[Reading], number: int
     verbs = [c for c in item.cues if c.kind == "direction" and "noun" not in c.flags]
     if verbs:
         context.moved, context.moved_sentence = verbs[-1].value, number
-    period = spoken_of(item, readings) or day_of_data(item, number)
-    dated = [p for p in item.periods if (p.first or p.last) and "base" not in p.flags]
+    aims = [r for r in readings if r.modality in (Modality.PLAN, Modality.FORECAST)]
+    told, placing = item, list(readings)
+    if aims and not context.planned:  # what is planned for another time places nothing that follows
+        placing = [r for r in readings if r not in aims]
+        told = replace(item, periods=())
+    period = spoken_of(told, placing) or day_of_data(item, number)
+    dated = [p for p in told.periods if (p.first or p.last) and "base" not in p.flags]
     if period is not None or dated:
         context.anchor = period or dated[-1]
     days = [r.period for r in readings if r.period is not None and is_day(r.period)]
