@@ -243,14 +243,40 @@ def results(
 
 
 def records_of(path: Path, texts: Iterable[Path] = ()) -> list[IndicatorRecord]:
-    """Records from a CSV file or, in the format of gold, from JSONL (its texts in `texts/` beside it)."""
+    """Records from a CSV file or, in the format of gold, from JSONL (its texts in a folder near it)."""
     if path.suffix != ".jsonl":
         from kztext.write import read_facts
 
         return read_facts(path)
     from kztext.gold import records_from_gold
 
-    return records_from_gold(path, texts=[*texts, path.parent / "texts"])
+    return records_from_gold(path, texts=[*texts, *beside(path)])
+
+
+def beside(path: Path) -> list[Path]:
+    """The folders near a file of records in which its texts may lie."""
+    near, above = path.resolve().parent, path.resolve().parent.parent
+    return [
+        near / "texts",
+        near,
+        near / path.stem,
+        above / path.stem,
+        above / "texts",
+        above.parent / "texts",
+    ]
+
+
+def told_in(texts: Iterable[Path], records: Iterable[IndicatorRecord]) -> list[ClaimRecord]:
+    """The claims of the texts that hand-made records were taken from, as far as the texts are found."""
+    from kztext import pipeline
+    from kztext.read import read_documents
+    from kztext.resources import Resources
+
+    docs = dict.fromkeys(record.doc_id for record in records)
+    folders = list(texts)
+    paths = [next((f / doc for f in folders if (f / doc).is_file()), None) for doc in docs]
+    found = readable(read_documents([path for path in paths if path is not None]), [])
+    return [claim for one in pipeline.extract_documents(found, Resources()) for claim in one.claims]
 
 
 def claims_of(path: Path, texts: Iterable[Path] = ()) -> list[ClaimRecord]:
@@ -261,7 +287,7 @@ def claims_of(path: Path, texts: Iterable[Path] = ()) -> list[ClaimRecord]:
         return read_claims(path)
     from kztext.gold import claims_from_gold
 
-    return claims_from_gold(path, texts=[*texts, path.parent / "texts"])
+    return claims_from_gold(path, texts=[*texts, *beside(path)])
 
 
 @app.command()
@@ -273,6 +299,12 @@ def audit(
         Path | None, typer.Option("--records", help="Records in CSV or JSONL, instead of DIR.")
     ] = None,
     claims_file: Annotated[Path | None, typer.Option("--claims", help="Claims in CSV or JSONL.")] = None,
+    texts: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="Folder with the texts of JSONL records; else a folder near the file is looked for."
+        ),
+    ] = None,
     out: Annotated[Path | None, typer.Option("--out", help="Folder for the output; else DIR.")] = None,
     fail_on: Annotated[FailOn, typer.Option(help="Exit with 1 where there is a finding like this.")] = (
         FailOn.NEVER
@@ -294,8 +326,11 @@ def audit(
         records_file, claims_file = folder / write.FACTS, claims_file or folder / write.CLAIMS
         out = out or folder
     assert records_file is not None
-    records = pipeline.cross_check(records_of(records_file), series=own_series(series))
-    claims = claims_of(claims_file) if claims_file and claims_file.exists() else []
+    folders = [*(texts or ()), *beside(records_file)]
+    records = pipeline.cross_check(records_of(records_file, folders), series=own_series(series))
+    claims = claims_of(claims_file, folders) if claims_file and claims_file.exists() else []
+    if claims_file is None and records_file.suffix == ".jsonl":
+        claims = told_in(folders, records)
     findings = pipeline.audit(records, claims, language=messages.value)
     if out:
         write.make_folder(out)
