@@ -512,7 +512,7 @@ def note(context: Context, item: Found, readings: Sequence[Reading], number: int
     dated = [p for p in told.periods if (p.first or p.last) and "base" not in p.flags]
     if period is not None or dated:
         context.anchor = period or dated[-1]
-    days = [r.period for r in readings if r.period is not None and is_day(r.period)]
+    days = [r.period for r in readings if r.period is not None and r.period.is_day]
     if days and readings[0].measure is Measure.LEVEL and readings[0].period == days[0]:
         context.day, context.day_sentence = days[0], number
     elif context.day_sentence == number - 1 and readings and all(stands(r) for r in readings):
@@ -526,7 +526,7 @@ def note(context: Context, item: Found, readings: Sequence[Reading], number: int
         headline = number == 0 or item.sentence.layout is Layout.HEADING or short
         titled = not context.doc_date and headline and number < 3
         early = number < OPENING and not context.counted
-        reported = titled or is_day(period) or reports_on(period, context.doc_date)
+        reported = titled or period.is_day or reports_on(period, context.doc_date)
         if context.opening is None and early and reported:
             context.opening = period
             if not context.doc_date and period.kind is PeriodKind.YEAR and period.last.isdigit():
@@ -556,19 +556,14 @@ def day_of_data(item: Found, number: int) -> Period | None:
     """The day that a title gives its data as of: "(2023 жылғы 25 қазандағы жедел дерек)"."""
     if number >= OPENING or item.quantities or not any(c.kind == "data_title" for c in item.cues):
         return None
-    return next((p for p in item.periods if is_day(p)), None)
-
-
-def is_day(period: Period) -> bool:
-    """Whether a period is one day: what happened on it or stood at it is no ground for the next sentence."""
-    return period.first == period.last and len(period.first) == len("2024-01-01")
+    return next((p for p in item.periods if p.is_day), None)
 
 
 def reports_on(period: Period, doc_date: str) -> bool:
     """Whether a period of the first sentences is what a dated document reports on: ended within two years."""
     last = period.last or period.first
     known = bool(doc_date) and last[:4].isdigit()
-    known = known and period.kind is not PeriodKind.TIME and not is_day(period)
+    known = known and period.kind is not PeriodKind.TIME and not period.is_day
     return known and 0 <= int(doc_date[:4]) - int(last[:4]) <= 1
 
 
@@ -584,12 +579,12 @@ def spoken_of(item: Found, readings: Sequence[Reading]) -> Period | None:
     """The period that a sentence is about: of its first number that has one, or the one it names."""
     main = [r for r in readings if "from_value" not in r.flags and not compared_with(r)]
     said = [r.period for r in main if r.period is not None and r.period.first and r.period.last]
-    said = [p for p in said if not is_day(p)]
+    said = [p for p in said if not p.is_day]
     if said:
         return said[0]
     kinds = (PeriodKind.TIME, PeriodKind.DURATION)
     usable = [
         p for p in item.periods if (p.first or p.last) and "base" not in p.flags and p.kind not in kinds
     ]
-    whole = [p for p in usable if p.first and p.last and not is_day(p)]
+    whole = [p for p in usable if p.first and p.last and not p.is_day]
     return whole[-1] if whole else None

@@ -377,7 +377,7 @@ def share_periods(seen: Evidence, drafts: list[Draft], i: int) -> None:
             [d for d in drafts[:i] if not bracketed(seen, d)] if not bracketed(seen, draft) else drafts[:i]
         )
         draft.period = (outside or drafts[:i])[-1].period
-        if draft.spread is not None and draft.period is not None and is_point(draft.period):
+        if draft.spread is not None and draft.period is not None and draft.period.is_day:
             draft.period = None  # "57,8 трлн на 1 октября, прибавив за квартал 4,1%"
         if draft.spread is None and draft.chained:
             draft.spread = drafts[i - 1].spread
@@ -388,11 +388,6 @@ def share_periods(seen: Evidence, drafts: list[Draft], i: int) -> None:
         and draft.measure is Measure.CHANGE
     ):
         draft.base = start_of_change(seen, drafts, i)
-
-
-def is_point(period: Period) -> bool:
-    """Whether a period is one day."""
-    return period.first == period.last and len(period.first) == len("2024-01-01")
 
 
 def bracketed(seen: Evidence, draft: Draft) -> bool:

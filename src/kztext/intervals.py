@@ -17,7 +17,6 @@ from kztext.records import Direction, IndicatorRecord
 
 ZERO, ONE, TWO, TEN, HUNDRED = Decimal(0), Decimal(1), Decimal(2), Decimal(10), Decimal(100)
 INFINITY = Decimal("Infinity")
-_HALF = Decimal("0.5")
 _NUMERAL = regex.compile(r"\d+(?:[   ]\d{3}(?!\d))*(?:[.,]\d+)*")
 _SIMPLE = sorted({Decimal(n) / Decimal(d) for d in range(1, 6) for n in range(d + 1)})
 

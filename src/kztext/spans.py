@@ -149,6 +149,11 @@ class Period(Span):
     case: Case = Case.NOM
     flags: tuple[str, ...] = ()
 
+    @property
+    def is_day(self) -> bool:
+        """Whether it is one day: what stood at it or happened on it is no ground for the next sentence."""
+        return self.first == self.last and len(self.first) == len("2024-01-01")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quantity(Span):

@@ -16,7 +16,6 @@ from kztext.timespan import between
 
 Pair = tuple[Interval, Interval]  # wide, likely
 _ONE = Interval(ONE, ONE)
-_ANY = Interval(ZERO, INFINITY)
 
 
 @dataclass(frozen=True, slots=True)

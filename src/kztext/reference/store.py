@@ -32,7 +32,6 @@ from kztext.reference.series import (
 )
 from kztext.timespan import parse
 
-FORMATS = ("tidy", "world_bank", "weo", "sdmx")
 MEASURES = ("level", "change", "index", "share")
 _YEAR = regex.compile(r"(\d{4})(?: \[YR\d{4}\])?")
 _EMPTY = ("", "..", "n/a", "N/A", "NA", "NaN", "--", "-", "…")

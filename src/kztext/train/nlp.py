@@ -11,7 +11,8 @@ from __future__ import annotations
 import argparse
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -147,24 +148,34 @@ def write(places: Places, nlp: Language, name: str, files: list[Path], figures: 
 PIPELINES: dict[str, Callable[[Places], None]] = {"kk_core": kazakh, "ru_core": russian}
 
 
-def main() -> None:
-    """Train the pipelines that the command line asks for."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--only", choices=PIPELINES, action="append", help="train this one")
-    parser.add_argument("--data", type=Path, default=ROOT.parent / "shared", help="the folder with the data")
-    parser.add_argument(
+def parser(about: str | None) -> argparse.ArgumentParser:
+    """What a training script may be told: where its data lie and where models and work files go."""
+    made = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
+    made.add_argument("--data", type=Path, default=ROOT.parent / "shared", help="the folder with the data")
+    made.add_argument(
         "--out", type=Path, default=ROOT / "models", help="the folder that models are written to"
     )
-    parser.add_argument("--work", type=Path, help="keep what is made on the way here")
-    options = parser.parse_args()
+    made.add_argument("--work", type=Path, help="keep what is made on the way here")
+    return made
+
+
+@contextmanager
+def places(options: argparse.Namespace) -> Iterator[Places]:
+    """The folders that the options name; what nobody wants to keep is gone afterwards."""
     with tempfile.TemporaryDirectory() as scratch:
         work = options.work or Path(scratch)
         work.mkdir(parents=True, exist_ok=True)
-        places = Places(data=options.data, models=options.out, work=work)
+        yield Places(data=options.data, models=options.out, work=work)
+
+
+def main() -> None:
+    """Train the pipelines that the command line asks for."""
+    told = parser(__doc__)
+    told.add_argument("--only", choices=PIPELINES, action="append", help="train this one")
+    options = told.parse_args()
+    with places(options) as folders:
         for name in options.only or PIPELINES:
-            PIPELINES[name](places)
+            PIPELINES[name](folders)
 
 
 if __name__ == "__main__":

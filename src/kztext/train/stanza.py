@@ -8,12 +8,10 @@ is there.
 
 from __future__ import annotations
 
-import argparse
 import json
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterable
 from importlib import metadata
 from pathlib import Path
@@ -26,7 +24,7 @@ from kztext.nlp.stanza_engine import StanzaEngine
 from kztext.spans import Lang, Sentence
 from kztext.train.cards import write_card
 from kztext.train.figures import raw_figures
-from kztext.train.nlp import KAZAKH, ROOT, Places
+from kztext.train.nlp import KAZAKH, Places, parser, places
 from kztext.train.trees import trees
 
 PACKAGES = ("stanza", "torch", "spacy")
@@ -145,19 +143,8 @@ def kazakh(places: Places) -> None:
 
 def main() -> None:
     """Train what the command line asks for."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--data", type=Path, default=ROOT.parent / "shared", help="the folder with the data")
-    parser.add_argument(
-        "--out", type=Path, default=ROOT / "models", help="the folder that models are written to"
-    )
-    parser.add_argument("--work", type=Path, help="keep what is made on the way here")
-    options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as scratch:
-        work = options.work or Path(scratch)
-        work.mkdir(parents=True, exist_ok=True)
-        kazakh(Places(data=options.data, models=options.out, work=work))
+    with places(parser(__doc__).parse_args()) as folders:
+        kazakh(folders)
 
 
 if __name__ == "__main__":
