@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kztext.draft import Draft
-from kztext.evidence import RATIO_UNITS, Evidence
+from kztext.evidence import RATIO_UNITS, Evidence, extended, name_subjects, read_draft, set_whole, set_words
 from kztext.measures import Thing, moved, settle_measure
 from kztext.periods import resolve
 from kztext.records import Direction, Measure
@@ -19,12 +19,12 @@ MILLION = 1_000_000
 
 def settled_drafts(seen: Evidence) -> list[Draft]:
     """Read every zone of a sentence, then let the neighbours fill what a zone does not say."""
-    drafts = [seen.draft(i) for i in range(len(seen.zones))]
+    drafts = [read_draft(seen, i) for i in range(len(seen.zones))]
     for draft in drafts:
         draft.own_heads = draft.heads_of_own()
     for i in range(len(drafts) - 2, -1, -1):
         listed(seen, drafts, i)
-    seen.name_subjects(drafts)
+    name_subjects(seen, drafts)
     for draft in drafts:
         if draft.mention is None and is_place_label(seen, draft):
             draft.subject = (0, 0)
@@ -130,7 +130,7 @@ def chain_subject(seen: Evidence, drafts: list[Draft], i: int) -> None:
     wholes = [d.share_mention for d in drafts[:i] if d.share_mention is not None]
     if draft.marker == "of" and wholes:
         draft.mention, draft.subject = wholes[-1], (0, 0)
-        draft.subject = seen.extended(draft)
+        draft.subject = extended(seen, draft)
         return
     if draft.mention is not None or draft.subject != (0, 0):
         chain_whole(seen, drafts, i)
@@ -163,11 +163,11 @@ def chain_subject(seen: Evidence, drafts: list[Draft], i: int) -> None:
 def whole_of_before(seen: Evidence, draft: Draft, before: Draft) -> bool:
     """Make what the quantity before counts or measures the whole of a share; False where it names nothing."""
     if before.counted != (0, 0):
-        seen.set_words(draft, before.counted)
+        set_words(seen, draft, before.counted)
     elif before.mention is not None:
-        seen.set_whole(draft, before.mention)
+        set_whole(seen, draft, before.mention)
     elif before.subject != (0, 0):
-        seen.set_words(draft, before.subject)
+        set_words(seen, draft, before.subject)
     else:
         return False
     return True
@@ -205,7 +205,7 @@ def chain_whole(seen: Evidence, drafts: list[Draft], i: int) -> None:
     another = draft.mention is not None and seen.is_oblique(draft.mention)
     falls = before.has_head("fall_on") or draft.has_head("fall_on")
     if before.share_of and another and not falls and draft.mention is not None:
-        seen.set_whole(draft, draft.mention)
+        set_whole(seen, draft, draft.mention)
         draft.mention, draft.subject, draft.chained = before.mention, before.subject, True
     elif not draft.share_of:
         draft.share_of, draft.whole_span = before.share_of, before.whole_span

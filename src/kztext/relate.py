@@ -1,6 +1,6 @@
 """Relate: which quantity of a sentence says what of what.
 
-Each quantity is read from its own zone first (zones.py, evidence.py); what a zone does not say comes from its
+Each quantity is read from its own zone first (zones.py, evidence); what a zone does not say comes from its
 neighbours in the same list (chains.py), and what the sentence does not say is left to the carry stage.
 """
 

@@ -1,0 +1,165 @@
+"""What a document has said so far, for the sentences that leave it out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from kztext.found import Found
+from kztext.headings import Heading
+from kztext.reading import Reading
+from kztext.records import Measure, Modality
+from kztext.spans import Layout, Period, PeriodKind
+from kztext.tables import Column
+
+TITLE = 90  # characters that a title line has at most
+OPENING = 5  # sentences in which a document says what it reports on
+LONG_REACH = 12  # sentences back that a pronoun may point
+
+
+@dataclass(slots=True)
+class Context:
+    """What the document has said so far."""
+
+    heading: Heading | None = None
+    heading_block: int = -1
+    columns: list[Column] = field(default_factory=list)
+    last: Reading | None = None
+    named: list[Reading] = field(default_factory=list)  # the latest readings that name their subject
+    last_sentence: int = -9
+    mentioned: tuple[str, tuple[int, int]] | None = None
+    mentioned_sentence: int = -9
+    anchor: Period | None = None  # what "that year" and months without a year are placed by
+    period: Period | None = None
+    period_block: int = -1
+    period_sentence: int = -9
+    period_geo: str = ""
+    moved: str = ""  # which way the last verb of rise or fall went
+    moved_sentence: int = -9
+    day: Period | None = None  # that the sentence before told its levels as of
+    day_sentence: int = -9
+    opening: Period | None = None  # the period of the title or first sentence: what the document reports on
+    unit: str = ""
+    doc_date: str = ""
+    written: str = ""  # the year a text without a date was written in: the one after the year it reports on
+    planned: int = 0  # the first year of the plan that the document is
+    country: str = ""  # that the text is about
+    counted: bool = False  # a sentence with figures has gone by
+    years: dict[str, list[int]] = field(default_factory=dict)  # of the block, by indicator
+    years_block: int = -1
+
+
+def of_plan(reading: Reading, context: Context) -> bool:
+    """Whether a number of a planning document is a target: told of a year of the plan."""
+    first = reading.period.first if reading.period is not None else ""
+    return bool(context.planned) and first[:4].isdigit() and int(first[:4]) >= context.planned
+
+
+def plan_from(found: Sequence[Found]) -> int:
+    """The first year of the plan or programme that a document is, by its title; 0 where it is none."""
+    for item in found[:3]:
+        plan = any(c.kind == "plan_title" for c in item.cues)
+        years = [p for p in item.periods if p.first[:4].isdigit()]
+        if years and (plan or any(c.kind == "plan_title" for before in found[:3] for c in before.cues)):
+            return int(years[0].first[:4])
+    return 0
+
+
+def note(context: Context, item: Found, readings: Sequence[Reading], number: int) -> None:
+    """Remember what the sentence said, for those after it."""
+    named = [r for r in readings if r.has_subject]
+    if named:
+        context.last, context.last_sentence = named[-1], number
+        context.named = [*context.named, *named][-LONG_REACH:]
+    strong = [m for m in item.indicators if "weak" not in m.flags]
+    if strong:
+        first = strong[0]
+        context.mentioned, context.mentioned_sentence = (first.indicator, (first.start, first.end)), number
+    verbs = [c for c in item.cues if c.kind == "direction" and "noun" not in c.flags]
+    if verbs:
+        context.moved, context.moved_sentence = verbs[-1].value, number
+    aims = [r for r in readings if r.modality in (Modality.PLAN, Modality.FORECAST)]
+    told, placing = item, list(readings)
+    if aims and not context.planned:  # what is planned for another time places nothing that follows
+        placing = [r for r in readings if r not in aims]
+        told = replace(item, periods=())
+    period = spoken_of(told, placing) or day_of_data(item, number)
+    dated = [p for p in told.periods if (p.first or p.last) and "base" not in p.flags]
+    if period is not None or dated:
+        context.anchor = period or dated[-1]
+    days = [r.period for r in readings if r.period is not None and r.period.is_day]
+    if days and readings[0].measure is Measure.LEVEL and readings[0].period == days[0]:
+        context.day, context.day_sentence = days[0], number
+    elif context.day_sentence == number - 1 and readings and all(stands(r) for r in readings):
+        context.day_sentence = number
+    if any(c.kind == "aside" for c in item.cues):  # "Для сравнения: в 2019 году …"
+        period = None
+    if period is not None:
+        context.period, context.period_block, context.period_sentence = period, item.sentence.block, number
+        context.period_geo = next((r.geo for r in readings if r.geo), "")
+        short = len(item.sentence.text) <= TITLE and not item.sentence.text.rstrip().endswith(".")
+        headline = number == 0 or item.sentence.layout is Layout.HEADING or short
+        titled = not context.doc_date and headline and number < 3
+        early = number < OPENING and not context.counted
+        reported = titled or period.is_day or reports_on(period, context.doc_date)
+        if context.opening is None and early and reported:
+            context.opening = period
+            if not context.doc_date and period.kind is PeriodKind.YEAR and period.last.isdigit():
+                context.written = str(int(period.last) + 1)
+    context.counted = context.counted or bool(readings)
+    if context.years_block != item.sentence.block:
+        context.years, context.years_block = {}, item.sentence.block
+    for reading in readings:
+        if reading.indicator and reading.period is not None and reading.period.kind is PeriodKind.YEAR:
+            known = context.years.setdefault(reading.indicator, [])
+            if reading.period.last.isdigit() and int(reading.period.last) not in known:
+                known.append(int(reading.period.last))
+    units = [r.unit for r in readings if r.unit and r.unit not in ("percent", "times", "percentage_point")]
+    if units:
+        context.unit = units[-1]
+
+
+def stands(reading: Reading) -> bool:
+    """Whether a figure is told by a dash alone, as in a list of levels: "Ссудный портфель – 33,9 трлн"."""
+    quantity, sentence = reading.quantity, reading.sentence
+    lead = sentence.text[: min(quantity.outer_start, quantity.start) - sentence.start].rstrip()
+    level = reading.measure in (Measure.LEVEL, Measure.SHARE)
+    return lead.endswith(("–", "—")) and level and not reading.base
+
+
+def day_of_data(item: Found, number: int) -> Period | None:
+    """The day that a title gives its data as of: "(2023 жылғы 25 қазандағы жедел дерек)"."""
+    if number >= OPENING or item.quantities or not any(c.kind == "data_title" for c in item.cues):
+        return None
+    return next((p for p in item.periods if p.is_day), None)
+
+
+def reports_on(period: Period, doc_date: str) -> bool:
+    """Whether a period of the first sentences is what a dated document reports on: ended within two years."""
+    last = period.last or period.first
+    known = bool(doc_date) and last[:4].isdigit()
+    known = known and period.kind is not PeriodKind.TIME and not period.is_day
+    return known and 0 <= int(doc_date[:4]) - int(last[:4]) <= 1
+
+
+def compared_with(reading: Reading) -> bool:
+    """Whether a figure is of a time told from another figure's: "против 2,3 млн тонн годом ранее"."""
+    flags = reading.period.flags if reading.period is not None else ()
+    return "relative_period:year_earlier" in flags or (
+        "context" in flags and any(f.startswith(("year_offset:-", "shift:-")) for f in flags)
+    )
+
+
+def spoken_of(item: Found, readings: Sequence[Reading]) -> Period | None:
+    """The period that a sentence is about: of its first number that has one, or the one it names."""
+    main = [r for r in readings if "from_value" not in r.flags and not compared_with(r)]
+    said = [r.period for r in main if r.period is not None and r.period.first and r.period.last]
+    said = [p for p in said if not p.is_day]
+    if said:
+        return said[0]
+    kinds = (PeriodKind.TIME, PeriodKind.DURATION)
+    usable = [
+        p for p in item.periods if (p.first or p.last) and "base" not in p.flags and p.kind not in kinds
+    ]
+    whole = [p for p in usable if p.first and p.last and not p.is_day]
+    return whole[-1] if whole else None

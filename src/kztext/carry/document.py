@@ -1,0 +1,154 @@
+"""A whole document, sentence by sentence, each with what was said before it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import regex
+
+from kztext.carry.context import Context, note, of_plan, plan_from
+from kztext.carry.lists import read_row, under_heading
+from kztext.carry.periods import carry_period, lies_ahead
+from kztext.carry.subjects import CURRENCY, carry_subject, carry_whole
+from kztext.catalogue import Catalogue
+from kztext.found import Found
+from kztext.geography import home
+from kztext.headings import Heading, read_heading
+from kztext.lang.pack import Pack
+from kztext.modality import modality
+from kztext.reading import Reading
+from kztext.records import Direction, Measure, Modality
+from kztext.relate import relate
+from kztext.spans import Lang, Layout
+from kztext.speakers import find_speaker, speakers_of
+from kztext.tables import read_columns
+from kztext.zones import make_zones
+
+HYPHENED = regex.compile(r"[-–]\p{L}{3}")  # "2-тарау": no ending, so the number is an ordinal
+EQUALS = regex.compile(r"\s*[–—=:-]\s*")
+COLON = regex.compile(r":(?=\s)")
+
+
+def read_document(
+    found: Sequence[Found], packs: dict[Lang, Pack], catalogue: Catalogue, *, doc_date: str = ""
+) -> list[Reading]:
+    """The readings of a whole document, in text order."""
+    context = Context(doc_date=doc_date, planned=plan_from(found))
+    country = home(found)
+    context.country = "KAZ" if country.startswith("KZ-") else country
+    speakers = speakers_of(found, packs)
+    readings: list[Reading] = []
+    previous: Found | None = None
+    for number, item in enumerate(figures(item) for item in found):
+        pack = packs[item.sentence.lang]
+        if item.sentence.layout is Layout.HEADING:
+            context.heading = whole_heading(item, pack)
+            context.heading_block = item.sentence.block
+            context.columns, context.unit = [], ""
+        if item.sentence.layout is Layout.ROW and not (
+            previous is not None and previous.sentence.layout is Layout.ROW
+        ):
+            context.columns = read_columns(item, pack)
+        previous = item
+        made = [
+            replace(reading, speaker=reading.speaker or speakers[number])
+            for reading in read_sentence(item, context, number, pack, catalogue)
+        ]
+        readings += made
+        note(context, item, made, number)
+    return readings
+
+
+def figures(item: Found) -> Found:
+    """The sentence without the quantities that only say what a figure is counted on.
+
+    "868 на 100 тыс. населения" says one number, "1 доллар – 498 теңге" too.
+    """
+    kept = []
+    for i, quantity in enumerate(item.quantities):
+        per = any(
+            c.kind == "per" and c.start <= quantity.end + 1 and quantity.start < c.end for c in item.cues
+        )
+        after = item.quantities[i + 1] if i + 1 < len(item.quantities) else None
+        priced = (
+            after is not None
+            and len(quantity.unit) == len(after.unit) == CURRENCY
+            and quantity.unit.isupper()
+            and after.unit.isupper()
+            and quantity.unit != after.unit
+            and quantity.value in (1, 10, 100, 1000)
+            and EQUALS.fullmatch(
+                item.sentence.text,
+                quantity.outer_end - item.sentence.start,
+                after.outer_start - item.sentence.start,
+            )
+        )
+        text = item.sentence.text[quantity.start - item.sentence.start : quantity.end - item.sentence.start]
+        rest = item.sentence.text[quantity.outer_end - item.sentence.start :].lstrip()
+        scale = quantity.value == quantity.multiplier > 1 and not any(c.isdigit() for c in text)
+        headed = scale and rest[:1] in ("", ":", ",", ")", "|")
+        labelled = any(c.kind == "label" and 0 <= c.start - quantity.outer_end <= 1 for c in item.cues)
+        ordinal = item.sentence.lang is Lang.KK and not quantity.unit and HYPHENED.match(rest) is not None
+        if not per and not priced and not headed and not ordinal and not (labelled and not quantity.unit):
+            kept.append(quantity)
+    return replace(item, quantities=tuple(kept))
+
+
+def whole_heading(item: Found, pack: Pack, end: int | None = None) -> Heading:
+    """A heading line, or the words before a colon, as context."""
+    sentence = item.sentence
+    return read_heading(
+        sentence, end or sentence.end, item.cues, item.indicators, item.periods, item.places, pack
+    )
+
+
+def read_sentence(
+    item: Found, context: Context, number: int, pack: Pack, catalogue: Catalogue
+) -> list[Reading]:
+    """The readings of one sentence, with what the context adds."""
+    sentence = item.sentence
+    if not item.quantities:
+        return []
+    readings = relate(
+        sentence, item.quantities, item.periods, item.cues, item.indicators, item.places, pack, catalogue
+    )
+    heading = None
+    if sentence.layout in (Layout.ITEM, Layout.ROW) and context.heading is not None:
+        heading = context.heading
+    if sentence.layout is Layout.ROW:
+        return read_row(item, readings, context, number, pack, catalogue)
+    colon = COLON.search(sentence.text)
+    if colon is not None and colon.start() + sentence.start < item.quantities[-1].start:
+        own = whole_heading(item, pack, sentence.start + colon.start())
+        before = [c for c in item.cues if c.end <= sentence.start + colon.start()]
+        told = any(c.kind in ("level", "pace", "stable") or "verb" in c.flags for c in before)
+        counted = any(q.end <= sentence.start + colon.start() for q in item.quantities)
+        named = own.mention is not None or own.unit or not any(r.has_subject for r in readings)
+        if not told and not counted and named:
+            heading = own
+    if heading is not None:
+        readings = [under_heading(r, heading, context, catalogue) for r in readings]
+    zones = make_zones(sentence, item.quantities, item.cues, item.indicators, item.periods, item.places)
+    several = len([c for c in item.cues if c.kind == "speech" or "speech" in c.flags]) > 1
+    done: list[Reading] = []
+    for reading, zone in zip(readings, zones, strict=True):
+        speaker = find_speaker(sentence, zone.cues, pack) if several else ""
+        way = modality(zone, sentence, item.cues, pack, item.periods)
+        reading = replace(reading, modality=way, speaker=speaker)
+        if reading.modality is Modality.DEFINITION:  # a threshold moves nowhere
+            reading = replace(reading, direction=Direction.NONE)
+        reading = carry_subject(reading, context, number, catalogue)
+        headed = heading is not None and heading.planned
+        if reading.modality is Modality.ACTUAL and (headed or of_plan(reading, context)):
+            reading = replace(reading, modality=Modality.PLAN)
+        moved = context.moved_sentence == number - 1
+        if reading.measure is Measure.CHANGE and not reading.direction and moved:
+            reading = replace(reading, direction=Direction(context.moved))
+        reading = carry_period(reading, context, number, done)
+        reading = carry_whole(reading, context, catalogue)
+        if reading.modality is Modality.ACTUAL and lies_ahead(reading, context):
+            aimed = bool(done) and done[-1].modality is Modality.PLAN
+            reading = replace(reading, modality=Modality.PLAN if aimed else Modality.FORECAST)
+        done.append(reading)
+    return done

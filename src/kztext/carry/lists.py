@@ -1,0 +1,128 @@
+"""What a heading gives to the numbers of the list or table below it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from kztext.carry.context import Context
+from kztext.carry.periods import carry_period
+from kztext.carry.subjects import carry_whole
+from kztext.catalogue import Catalogue
+from kztext.found import Found
+from kztext.headings import Heading
+from kztext.lang.pack import Pack
+from kztext.reading import Reading
+from kztext.records import Direction, Measure
+from kztext.spans import Period
+from kztext.tables import cell_heading, cells
+
+
+def read_row(
+    item: Found,
+    readings: Sequence[Reading],
+    context: Context,
+    number: int,
+    pack: Pack,
+    catalogue: Catalogue,
+) -> list[Reading]:
+    """The readings of a table row: each cell under its column, its row's label and the heading above."""
+    done = []
+    label = cells(item)[:1]
+    for reading in readings:
+        quantity = reading.quantity
+        if label and label[0][0] <= quantity.start < label[0][1]:
+            continue
+        heading = cell_heading(item, quantity, context.columns, pack, context.heading)
+        if heading is None:
+            done.append(reading)
+            continue
+        bare = replace(reading, subject=(0, 0), indicator="", period=heading.period, base=None)
+        bare = under_heading(bare, heading, context, catalogue)
+        bare = carry_period(bare, context, number, [])
+        done.append(carry_whole(bare, context, catalogue))
+    return done
+
+
+def under_heading(reading: Reading, heading: Heading, context: Context, catalogue: Catalogue) -> Reading:
+    """A reading in a list, table or colon list, with what the heading says of all of them."""
+    quantity = reading.quantity
+    flags = list(reading.flags)
+    changes: dict[str, object] = {}
+    bare = not quantity.unit
+    above = heading.mention.indicator if heading.mention else ""
+    own_subject = (
+        reading.subject != heading.subject and not inside(reading.subject, heading)
+        if reading.has_subject
+        else bool(reading.indicator) and reading.indicator != above
+    )
+    if bare and heading.unit and quantity.multiplier in (Decimal(1), heading.multiplier):
+        factor = Decimal(1) if quantity.multiplier != 1 else heading.multiplier
+        quantity = replace(
+            quantity,
+            value=quantity.value * factor,
+            high=quantity.high * factor,
+            unit=heading.unit,
+            multiplier=heading.multiplier,
+        )
+        changes |= {"quantity": quantity, "unit": heading.unit}
+        flags.append("unit_from_header")
+    elif bare and context.unit and quantity.multiplier != 1 and reading.unit != "count":
+        changes["unit"] = context.unit
+        flags.append("ellipsis")
+    flags.append("table")
+    if not own_subject:
+        changes |= {
+            "subject": heading.subject,
+            "indicator": heading.mention.indicator if heading.mention else "",
+        }
+        changes["strong"] = heading.mention is not None
+    percent = quantity.unit == "percent"
+    rate_thing = catalogue.indicators.get(str(changes.get("indicator", reading.indicator)))
+    is_rate = rate_thing is not None and rate_thing.is_rate
+    if heading.structure and percent:
+        changes |= {"measure": Measure.SHARE, "direction": Direction.NONE}
+        changes["share_of"] = heading.mention.indicator if heading.mention else ""
+    elif percent and heading.index and not own_subject:
+        changes |= {"measure": Measure.INDEX, "direction": Direction.NONE}
+    elif percent and heading.growth and not is_rate and grows(reading, own_subject):
+        direction = Direction(heading.growth)
+        changes |= {
+            "measure": Measure.CHANGE,
+            "direction": Direction.DOWN if quantity.negative else direction,
+        }
+    elif percent and heading.share and "measure_unsaid" in reading.flags:
+        changes["measure"] = Measure.SHARE
+    if reading.period is None and heading.period is not None and "from_value" not in reading.flags:
+        changes["period"] = heading.period
+    if not reading.geo and heading.geo:
+        changes["geo"] = heading.geo
+    if not reading.price_basis and heading.basis:
+        changes["price_basis"] = heading.basis
+    period = changes.get("period") or reading.period
+    if isinstance(period, Period) and period.first[:4].isdigit() and reading.base is None:
+        year = int(period.first[:4]) - 1
+        if heading.december:
+            flags.append("end_of_period")
+            changes["base"] = replace(period, first=f"{year}-12", last=f"{year}-12", flags=("base",))
+        elif heading.previous_year:
+            changes["base"] = replace(period, first=str(year), last=str(year), flags=("base",))
+    if "measure_unsaid" in flags and (heading.unit or not bare):
+        flags.remove("measure_unsaid")
+        changes["confidence"] = max(reading.confidence, 0.85)
+    changes["flags"] = tuple(dict.fromkeys(flags))
+    return replace(reading, **changes)  # type: ignore[arg-type]
+
+
+def grows(reading: Reading, own_subject: bool) -> bool:
+    """Whether a percentage under a heading of growth is one: nothing in its line says another thing."""
+    unsaid = "measure_unsaid" in reading.flags or (
+        reading.measure is Measure.CHANGE and not reading.direction
+    )
+    return unsaid or (not own_subject and reading.measure is Measure.LEVEL)
+
+
+def inside(subject: tuple[int, int], heading: Heading) -> bool:
+    """Whether a subject lies inside the words of the heading."""
+    return heading.subject[0] <= subject[0] and subject[1] <= heading.subject[1]

@@ -1,0 +1,133 @@
+"""Periods that a sentence leaves unsaid or half said: those of the text before it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import regex
+
+from kztext.carry.context import Context, stands
+from kztext.periods import resolve
+from kztext.reading import Reading
+from kztext.records import Aggregation, Measure, Modality
+from kztext.relate import span_of_years
+from kztext.spans import Period, PeriodKind
+
+COUNTRY = 3  # letters of an ISO 3166-1 alpha-3 code
+COMING = regex.compile(r"(?:year_offset|window|shift):[1-9]")
+REACH = 3  # sentences back that an unsaid subject or period may come from
+
+
+def lies_ahead(reading: Reading, context: Context) -> bool:
+    """Whether a figure is told of a time after the text was written ("алдағы жылда", "через два года")."""
+    if "context_period" in reading.flags:
+        return False
+    for period in (reading.period, reading.spread):
+        if period is None:
+            continue
+        if any(COMING.match(flag) for flag in period.flags):
+            return True
+        edge = period.first or period.last
+        if context.doc_date and edge[:4].isdigit() and edge[:4] > context.doc_date[:4]:
+            return True
+    return False
+
+
+def carry_period(reading: Reading, context: Context, number: int, before: Sequence[Reading]) -> Reading:
+    """A period without a year takes the context's; an unsaid one that of the sentence before it."""
+    here = [r.period for r in before if r.period is not None and (r.period.first or r.period.last)]
+    around = here[-1] if here else context.anchor
+    period = reading.period
+    flags = reading.flags
+    if (
+        period is not None
+        and not (period.first or period.last)
+        and around is not None
+        and (follows_text(period) or (bool(here) and not context.doc_date))
+    ):
+        period = resolve(period, anchor=span_name(around))
+    elif period is not None and not (period.first or period.last) and context.written:
+        period = resolve(period, anchor=context.written)
+    elif (
+        reading.modality is Modality.PLAN
+        and context.doc_date
+        and reading.spread is not None
+        and reading.spread.length_unit == "year"
+        and reading.spread.length
+        and (period is None or not period.first)
+    ):
+        year = int(context.doc_date[:4])
+        period = replace(reading.spread, first=str(year), last=str(year + int(reading.spread.length)))
+    elif (listed := of_list(reading, context)) is not None:
+        reading = listed
+        period = reading.period
+    elif period is None and reading.modality is Modality.ACTUAL and "from_value" not in flags:
+        close = context.period_block == reading.sentence.block and number - context.period_sentence <= REACH
+        lasting = reading.spread is not None and "yearly" not in reading.spread.flags
+        abroad = len(reading.geo) == COUNTRY and reading.geo != context.country
+        if reading.spread is not None and any(f.startswith("window") for f in reading.spread.flags):
+            close, lasting = False, True  # "соңғы үш жылда" says when
+        if close and abroad and reading.geo != context.period_geo:  # the next item of a chronicle
+            close = False
+        period = context.period if close else None if lasting or abroad else context.opening
+        if context.day is not None and context.day_sentence == number - 1 and stands(reading):
+            period = context.day
+        if period is not None:
+            flags = (*flags, "context_period")
+            if (
+                reading.measure is Measure.CHANGE
+                and span_of_years(period) > 1
+                and reading.aggregation == "period"
+            ):
+                reading = replace(reading, aggregation=Aggregation.CUMULATIVE)
+    base = reading.base
+    if base is not None and not (base.first or base.last) and period is not None:
+        base = resolve(base, anchor=span_name(period))
+    if (
+        period is not None
+        and base is not None
+        and period.last
+        and not period.first
+        and reading.measure is not Measure.LEVEL
+    ):
+        period = replace(
+            period, first=period.last
+        )  # "until 2000" against 1990 is the change that 2000 has reached
+    return replace(reading, period=period, base=base, flags=flags)
+
+
+def follows_text(period: Period) -> bool:
+    """Whether a period is placed by what the text speaks of; "былтыр" is placed by the day of writing."""
+    parts = ("month", "quarter", "half", "day", "context", "anaphoric", "same_period")
+    deictic = any(flag.startswith(("year_offset", "shift", "window", "weekday")) for flag in period.flags)
+    return not {"context", "anaphoric"}.isdisjoint(period.flags) or (
+        not deictic and any(flag.startswith(parts) for flag in period.flags)
+    )
+
+
+def of_list(reading: Reading, context: Context) -> Reading | None:
+    """ "Over these N years" below a list of years: the list's own, or its last against the one N before."""
+    spread = reading.spread
+    if spread is None or spread.length_unit != "year" or spread.length is None or spread.first or spread.last:
+        return None
+    years = context.years.get(reading.indicator, []) if context.years_block == reading.sentence.block else []
+    count = int(spread.length)
+    if count < 2 or len(years) < 2:
+        return None
+    if len(years) == count:
+        whole = replace(spread, first=str(min(years)), last=str(max(years)), kind=PeriodKind.YEARS)
+        return replace(reading, period=whole, flags=(*reading.flags, "context_period"))
+    if max(years) - count in years and reading.measure is Measure.CHANGE:
+        first, last = str(max(years) - count), str(max(years))
+        base = replace(spread, first=first, last=first, kind=PeriodKind.YEAR, flags=("base",))
+        period = replace(spread, first=last, last=last, kind=PeriodKind.YEAR)
+        return replace(reading, period=period, base=base, flags=(*reading.flags, "context_period"))
+    return None
+
+
+def span_name(period: Period) -> str:
+    """A period as one ISO name, "first/last" where it is longer than one unit."""
+    if period.first == period.last or not (period.first and period.last):
+        return period.first or period.last
+    return f"{period.first}/{period.last}"

@@ -1,0 +1,280 @@
+"""What a number's own zone says of it: its thing, its predicate, its period, what it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kztext.draft import Draft
+from kztext.endings import noun_case
+from kztext.evidence.sentence import RATIO_UNITS, Evidence, free_or_dative, own_case
+from kztext.evidence.wholes import read_wholes
+from kztext.spans import Approximation, Case, Cue, IndicatorMention, NumberKind, Period, PeriodKind, Quantity
+from kztext.subjects import right_group, stop_words
+from kztext.zones import Zone
+
+TELLING = 10  # a bare number from here on can be a figure without a noun or a verb beside it
+INDEX_BASE = 80  # a percentage of a former level below this is more likely a share
+COUNTING = frozenset({NumberKind.CARDINAL, NumberKind.COLLECTIVE, NumberKind.INDEFINITE})
+
+
+def read_draft(seen: Evidence, index: int) -> Draft:
+    """Read one zone by itself."""
+    zone = seen.zones[index]
+    quantity = zone.quantity
+    draft = Draft(zone=zone, marker=seen.markers[index])
+    read_periods(seen, draft)
+    near_left = [c for c in zone.cues if c.end <= quantity.start and not seen.breaks(c.end, quantity.start)]
+    near_right = [c for c in zone.cues if c.start >= quantity.end and not seen.breaks(quantity.end, c.start)]
+    draft.heads = [
+        c
+        for c in near_left
+        if c.kind in ("head", "structure", "aggregation", "average", "basis", "yearly", "part", "total")
+    ]
+    draft.heads += [c for c in near_right if c.kind in ("fall_on", "average", "yearly", "basis")]
+    draft.heads += [c for c in near_left if c.kind == "fall_on"]
+    compared = comparatives(seen, zone)
+    draft.compared = compared[0].value if compared else ""
+    draft.mention = subject_mention(seen, zone)
+    draft.growth = growth_head(seen, draft, near_left)
+    govern(seen, draft, [*near_left, *near_right])
+    if quantity.unit == "centner" and zone.left_cues("hectare"):  # "әр гектардан 58 центнер"
+        draft.unit = "centner_per_hectare"
+    draft.possessed = seen.kk and quantity.unit == "percent" and seen.possessed(quantity)
+    read_wholes(seen, draft)
+    read_count(seen, draft)
+    # "40 мыңға жуық түрлері": the hedge's dative
+    hedged = quantity.approximation is not Approximation.EXACT
+    if seen.kk and draft.counted != (0, 0) and (not draft.marker or (hedged and draft.marker == "dat")):
+        case = noun_case(seen.text(*draft.counted), seen.pack)
+        until = any(c.kind == "prep" and 0 <= c.start - draft.counted[1] <= 2 for c in zone.cues)
+        draft.marker = "to" if until else {"dat": "dat", "abl": "from"}.get(case, "")
+    return draft
+
+
+def govern(seen: Evidence, draft: Draft, near: Sequence[Cue]) -> None:
+    """Set the predicate that governs the quantity, of its clause or of what its bracket stands in."""
+    quantity = draft.quantity
+    predicates = [c for c in governors(seen, draft.zone) if c is not draft.growth]
+    within = [c for c in predicates if c in near]
+    governing = within[0] if within else None
+    if governing is None and seen.text(seen.sentence.start, quantity.start).rstrip(" –—-").count(
+        "("
+    ) > seen.text(seen.sentence.start, quantity.start).count(")"):
+        governing = predicates[0] if predicates else None  # "цены выросли на яйца (на 14%)"
+    if governing is None:
+        return
+    if governing.kind == "direction":
+        draft.directions = [governing]
+        by_verb = "verb" in governing.flags and draft.marker == "by" and quantity.unit == "percent"
+        if by_verb and not seen.kk and governing.end <= quantity.start:
+            draft.growth = None  # "после двух лет спада выпуск вырос на 3%"
+        elif by_verb and not seen.kk and draft.growth is not None:
+            draft.directions = []  # "при росте тиражей на 6% выручка упала"
+    elif governing.kind == "pace":
+        draft.pace = governing
+    elif governing.kind == "fall" and draft.marker in ("dat", "to"):
+        draft.directions = [governing]
+    elif governing.kind in ("level", "stable"):
+        draft.level = governing
+
+
+def subject_mention(seen: Evidence, zone: Zone) -> IndicatorMention | None:
+    """The mention that names the thing this quantity measures, if its zone has one."""
+    quantity = zone.quantity
+    left = [m for m in zone.mentions if m.end <= quantity.start]
+    right = [m for m in zone.mentions if m.start >= quantity.end]
+    adjacent = [
+        m
+        for m in right
+        if len(seen.text(quantity.outer_end, m.start).split()) <= 2
+        and not seen.crosses(quantity.outer_end, m.start)
+    ]
+    percent = quantity.unit in RATIO_UNITS
+    if seen.kk:
+        if (
+            adjacent
+            and not percent
+            and own_case(quantity, seen.sentence) in (Case.NOM, Case.GEN)  # "3 млрд теңгенің өнімі"
+            and not seen.is_oblique(adjacent[0])
+        ):
+            return adjacent[0]
+        direct = [m for m in left if not seen.is_oblique(m)]
+        strong = [m for m in direct if "weak" not in m.flags]
+        if adjacent and percent and not strong and own_case(quantity, seen.sentence) is Case.NOM:
+            return adjacent[0]
+        if direct:
+            return (strong or direct)[-1]
+        participle = [m for m in right if not seen.crosses(quantity.outer_end, m.start)]
+        if participle and percent and quantity.case is Case.NOM and not seen.is_oblique(participle[0]):
+            return participle[0]
+        return left[-1] if left else None
+    direct = [m for m in left if not seen.is_oblique(m)]
+    strong = [m for m in direct if "weak" not in m.flags]
+    moved_on = [c for c in zone.cues if c.kind == "fall_on" and c.start >= quantity.end]
+    if strong and not moved_on:
+        return strong[-1]
+    fall_on = [c for c in zone.cues if c.kind == "fall_on"]
+    if fall_on and fall_on[0].start >= quantity.end:
+        behind = [m for m in right if m.start >= fall_on[0].end and not seen.is_oblique(m)]
+        if behind:
+            return behind[0]
+    if fall_on and left:
+        return left[-1]
+    if adjacent and not percent:
+        return adjacent[0]
+    if direct:
+        return direct[-1]
+    verb = zone.right_cues("direction", "level", "pace", "fall_on")
+    behind = [m for m in right if verb and m.start >= verb[0].end] if verb else []
+    if behind and not seen.crosses(quantity.outer_end, behind[0].start):
+        return behind[0]
+    return left[-1] if left else None
+
+
+def governors(seen: Evidence, zone: Zone) -> list[Cue]:
+    """Direction, pace and level cues that may govern the quantity, the likeliest first."""
+    kinds = ("direction", "pace", "level", "fall_on", "stable", "fall")
+    right, left = zone.right_cues(*kinds), zone.left_cues(*kinds)[::-1]
+    if seen.kk:
+        near = [c for c in right if not seen.breaks(zone.quantity.outer_end, c.start)]
+        far = [c for c in right if c not in near]
+        return near + left + far
+    clause = [c for c in left if not seen.breaks(c.end, zone.quantity.start)]
+    near = [c for c in right if not seen.breaks(zone.quantity.outer_end, c.start)]
+    return clause + near + [c for c in left if c not in clause]
+
+
+def growth_head(seen: Evidence, draft: Draft, near_left: Sequence[Cue]) -> Cue | None:
+    """The noun of rise or fall that the number measures ("рост ВВП", "ЖІӨ-нің өсімі"), if any."""
+    if (
+        draft.mention is not None
+        and draft.mention.head == "growth"
+        and draft.mention.end <= draft.quantity.start
+    ):
+        said = [
+            c
+            for c in seen.cues
+            if draft.mention.start <= c.start < draft.mention.end and c.kind == "direction"
+        ]
+        value = said[-1].value if said else "up"
+        return Cue(
+            start=draft.mention.start,
+            end=draft.mention.end,
+            kind="direction",
+            value=value,
+            flags=("noun",),
+        )
+    nouns = [
+        c
+        for c in near_left
+        if (c.kind == "direction" and "noun" in c.flags) or (c.kind == "head" and c.value == "rate")
+    ]
+    mention = draft.mention
+    for cue in reversed(nouns):
+        if mention is None:
+            return cue
+        if seen.kk:
+            if cue.start >= mention.start and reaches(seen, cue.end, draft):
+                return cue
+        elif cue.start <= mention.start:
+            between = seen.text(cue.end, mention.start)
+            if len(between.split()) <= 3 and not any(mark in between for mark in ",;:."):
+                return cue
+    return None
+
+
+def reaches(seen: Evidence, start: int, draft: Draft) -> bool:
+    """Whether only periods, cues and small words stand between a place and the quantity."""
+    end = min(draft.quantity.outer_start, draft.quantity.start)
+    rest = list(seen.text(start, end))
+    for span in (*draft.zone.periods, *seen.cues):
+        for at in range(max(span.start, start), min(span.end, end)):
+            rest[at - start] = " "
+    between = "".join(rest)
+    if any(mark in between for mark in ",;:."):
+        return False
+    return not [w for w in between.split() if len(w) > 2 and w.lower() not in stop_words(seen.pack)]
+
+
+def comparatives(seen: Evidence, zone: Zone) -> list[Cue]:
+    """The comparative that makes the quantity a difference ("на 5 % больше", "7,9% артық")."""
+    quantity = zone.quantity
+    found = [c for c in zone.right_cues("comparison") if c.start - quantity.outer_end <= 3]
+    if seen.kk and not found and not quantity.unit:  # "өткен қаңтардағыдан 3 пойызға көп"
+        return [c for c in zone.right_cues("comparison") if counts_by(seen, quantity, c)]
+    return found if not seen.kk or free_or_dative(quantity) else []
+
+
+def counts_by(seen: Evidence, quantity: Quantity, cue: Cue) -> bool:
+    """Whether one counted noun in the dative stands between a bare number and a comparative."""
+    noun = seen.text(quantity.outer_end, cue.start).strip()
+    return noun.isalpha() and noun_case(noun, seen.pack) == "dat"
+
+
+def read_periods(seen: Evidence, draft: Draft) -> None:
+    """The period the quantity is about, what it is compared with, and the stretch it is spread over."""
+    quantity = draft.quantity
+    left = [p for p in draft.zone.periods if p.end <= quantity.start]
+    right = [p for p in draft.zone.periods if p.start >= quantity.end]
+    ordered = left[::-1] + right
+    bases = [p for p in ordered if "base" in p.flags]
+    compared = comparatives(seen, draft.zone)
+    if compared and not bases:
+        bases = [p for p in right if p.start >= compared[0].end][:1]
+    ratio = quantity.unit in RATIO_UNITS or bool(compared)
+    if seen.kk and ratio and not bases:  # "2023 жылғыдан 7,9% артық", "былтырғыдан 2 тармаққа төмендеп"
+        bases = [p for p in left if p.case is Case.ABL and "since" not in p.flags][-1:]
+        if not bases and quantity.unit == "percent" and quantity.value > INDEX_BASE and not draft.directions:
+            bases = [p for p in left if p.case is Case.DAT and not {"until", "since"} & set(p.flags)][-1:]
+    elif not seen.kk and not bases:
+        bases = [p for p in left if is_index_base(seen, p, draft)][-1:]
+    if not ratio:  # "за тот же период прошлого года собрали 21,7 млн": a period like any other
+        bases = [p for p in bases if p.rule != "same_period"]
+    stretches = [p for p in ordered if p.kind is PeriodKind.DURATION or "yearly" in p.flags]
+    usable = [p for p in ordered if p not in bases and p not in stretches and p.kind is not PeriodKind.TIME]
+    draft.base = bases[0] if bases else None
+    draft.spread = stretches[0] if stretches else None
+    if usable:
+        draft.period = usable[0]
+    else:
+        resolved = [p for p in stretches if p.first or p.last]
+        draft.period = resolved[0] if resolved else None
+
+
+def is_index_base(seen: Evidence, period: Period, draft: Draft) -> bool:
+    """Whether "к" before a period names the base of an index ("к январю–августу составило 103,9%")."""
+    quantity = draft.quantity
+    if period.rule != "toward" or quantity.unit != "percent" or draft.directions:
+        return False
+    return quantity.value > INDEX_BASE and (draft.level is None or draft.level.value == "is")
+
+
+def read_count(seen: Evidence, draft: Draft) -> None:
+    """Whether a bare number counts the noun behind it, or is told as a figure."""
+    quantity, zone = draft.quantity, draft.zone
+    if quantity.unit or quantity.kind not in COUNTING:
+        return
+    behind = right_group(seen.sentence, zone, seen.pack)
+    if behind[1] > behind[0] and behind[0] - quantity.outer_end <= 2:
+        draft.counted = behind
+        draft.unit = "count"
+    elif draft.has_head("number") or (seen.kk and seen.possessed(quantity)):
+        draft.unit, draft.told = "count", True
+    lead = seen.text(zone.start, min(quantity.outer_start, quantity.start)).rstrip()
+    if any(c.kind == "label" and quantity.outer_start - c.end <= 3 for c in zone.left_cues("label")):
+        draft.counted, draft.unit = (0, 0), ""
+        return
+    dashed = lead.endswith(("–", "—", "-", ":", "|"))
+    preposed = draft.marker in ("by", "to", "from") and not seen.kk
+    behind_it = seen.text(
+        quantity.outer_end, zone.end if zone.end > quantity.outer_end else seen.sentence.end
+    )
+    worded = any(word.isalpha() for word in lead.replace("(", " ").split())
+    stands_alone = worded and behind_it.lstrip()[:1] in ("", ",", ";", ".", ")", "–", "—", "(")
+    draft.told = (
+        dashed
+        or preposed
+        or draft.predicated
+        or bool(draft.compared)
+        or (stands_alone and quantity.value >= TELLING)
+    )

@@ -1,0 +1,128 @@
+"""The words that name what a number measures."""
+
+from __future__ import annotations
+
+from kztext.draft import Draft
+from kztext.evidence.sentence import RATIO_UNITS, Evidence
+from kztext.spans import Case
+from kztext.subjects import (
+    aim_group,
+    counted_noun,
+    left_group,
+    nearer_group,
+    noun_group,
+    right_group,
+    stop_words,
+    telling_mark,
+    whole_group,
+)
+
+
+def name_subjects(seen: Evidence, drafts: list[Draft]) -> None:
+    """Where no catalogued indicator stands in a zone, take the noun group as the subject."""
+    for draft in drafts:
+        if draft.mention is not None:
+            draft.subject = beside(seen, draft) or extended(seen, draft)
+        if draft.mention is None or draft.subject == (0, 0):
+            group = named(seen, group_of(seen, draft))
+            whole = draft.share_mention
+            taken = group == draft.whole_words or (
+                whole is not None and group[0] < whole.end and whole.start < group[1]
+            )
+            if taken and group == draft.whole_words and names_whole(seen, draft):
+                taken = False
+            draft.subject = (0, 0) if taken else group
+            if draft.mention is not None and draft.subject == (0, 0):
+                draft.subject = (draft.mention.start, draft.mention.end)
+
+
+def names_whole(seen: Evidence, draft: Draft) -> bool:
+    """Whether nothing but the whole of a share is named ("қалдықтың үштен бірі өңделеді")."""
+    lead = seen.text(draft.zone.start, draft.whole_words[0]).rstrip()
+    return draft.possessed and draft.quantity.case is Case.NOM and not lead.endswith(("–", "—", "-"))
+
+
+def beside(seen: Evidence, draft: Draft) -> tuple[int, int] | None:
+    """The noun group that is the subject although an indicator is named.
+
+    Where the indicator is a complement ("тасымалы жолмен 5 млн тонна жүк", "из бюджета на ремонт") or
+    stands behind a figure that a dash tells of something else ("вместимость – 9460 мест").
+    """
+    mention, zone, quantity = draft.mention, draft.zone, draft.quantity
+    if mention is None:
+        return None
+    if mention.end <= quantity.start:
+        group = named(seen, nearer_group(seen.sentence, zone, seen.pack, (mention.start, mention.end)))
+        if group[1] > group[0]:
+            return group
+    if quantity.unit in RATIO_UNITS:
+        return None
+    group = (0, 0)
+    said = draft.predicated or draft.told or draft.marker or draft.growth is not None or draft.heads
+    if mention.end <= quantity.start and draft.counted != (0, 0) and not said:
+        group = draft.counted  # "больницы приняли 45 пациентов"
+    elif mention.end <= quantity.start and seen.is_oblique(mention) and not draft.marker:
+        group = right_group(seen.sentence, zone, seen.pack)
+        if group == (0, 0):
+            group = counted_noun(seen.sentence, zone, seen.pack)
+        if group == (0, 0) and quantity.unit.isupper():
+            group = aim_group(seen.sentence, zone, seen.pack)
+    elif mention.start >= quantity.end and telling_mark(seen.sentence, zone):
+        group = left_group(seen.sentence, zone, seen.pack, direct=True)
+    group = named(seen, group)
+    return group if group[1] > group[0] else None
+
+
+def group_of(seen: Evidence, draft: Draft) -> tuple[int, int]:
+    """The noun group that the quantity of a draft is about."""
+    preposed = not seen.kk and draft.marker in ("by", "to", "from")
+    return noun_group(seen.sentence, draft.zone, seen.pack, possessed=draft.possessed, preposed=preposed)
+
+
+def named(seen: Evidence, group: tuple[int, int]) -> tuple[int, int]:
+    """A noun group that names something; one of head nouns alone ("оның өсімі", "ИФО") does not."""
+    rest = list(seen.text(*group))
+    empty = (
+        "head",
+        "direction",
+        "total",
+        "average",
+        "aggregation",
+        "basis",
+        "anaphor",
+        "generic",
+        "and",
+        "part",
+        "extreme",
+    )
+    for cue in seen.cues:
+        if cue.kind in empty:
+            for at in range(max(cue.start, group[0]), min(cue.end, group[1])):
+                rest[at - group[0]] = " "
+    for place in seen.places:
+        if seen.is_setting(place):
+            for at in range(max(place.start, group[0]), min(place.end, group[1])):
+                rest[at - group[0]] = " "
+    words = [w for w in "".join(rest).split() if len(w) > 2 and w.lower() not in stop_words(seen.pack)]
+    return group if words else (0, 0)
+
+
+def extended(seen: Evidence, draft: Draft) -> tuple[int, int]:
+    """The mention with the head nouns that belong to it ("ЖIӨ-нiң жиынтық өсiмi", "Рост ВВП")."""
+    mention = draft.mention
+    if mention is None:
+        return (0, 0)
+    start, end = mention.start, mention.end
+    for cue in [draft.growth, *draft.heads]:
+        if cue is None or cue.kind not in ("head", "direction"):
+            continue
+        if (
+            seen.kk
+            and 0 <= cue.start - end <= 25
+            and not seen.crosses(end, cue.start)
+            and cue.end <= draft.quantity.start
+        ):
+            end = max(end, cue.end)
+        elif not seen.kk and 0 <= start - cue.end <= 25 and not seen.crosses(cue.end, start):
+            start = min(start, cue.start)
+    return whole_group(seen.sentence, draft.zone, seen.pack, (start, end))

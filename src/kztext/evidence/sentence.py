@@ -1,0 +1,198 @@
+"""What all the numbers of one sentence share, and the questions that its words answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from kztext.catalogue import Catalogue
+from kztext.endings import noun_case
+from kztext.lang.pack import Pack
+from kztext.spans import (
+    Approximation,
+    Case,
+    Cue,
+    IndicatorMention,
+    Lang,
+    Period,
+    Place,
+    Quantity,
+    Sentence,
+)
+from kztext.subjects import verb_ending
+from kztext.zones import Zone
+
+NEXT_WORD = regex.compile(r"\s*(?P<word>[\p{L}-]+)")
+COUNTRY = 3  # letters of an ISO 3166-1 alpha-3 code
+HOME = frozenset({"KAZ"})
+RATIO_UNITS = frozenset({"percent", "percentage_point", "times"})
+
+
+def marker(zone: Zone, sentence: Sentence) -> str:
+    """How the number is attached: "by", "to", "from", "of", "dat" (Kazakh dative alone), or nothing."""
+    quantity = zone.quantity
+    if sentence.lang is Lang.KK:
+        until = [
+            c for c in zone.cues if c.kind == "prep" and c.value == "to" and 0 <= c.start - quantity.end <= 8
+        ]
+        if until:
+            return "to"
+        case = own_case(quantity, sentence)
+        if case is not quantity.case and moved_by(zone, sentence):
+            return "dat"
+        return {Case.DAT: "dat", Case.ABL: "from"}.get(case, "")
+    near = [
+        c
+        for c in zone.cues
+        if c.kind == "prep"
+        and c.end <= quantity.start
+        and c.start >= min(quantity.outer_start, quantity.start) - 4
+    ]
+    return near[-1].value if near else ""
+
+
+def free_or_dative(quantity: Quantity) -> bool:
+    """Whether a Kazakh number can be a difference: "7,9%-ға артық"; "7,9%-дан артық" is a hedge."""
+    return quantity.case in (Case.NOM, Case.DAT)
+
+
+def own_case(quantity: Quantity, sentence: Sentence) -> Case:
+    """The case of a number in its sentence; one that a hedge behind it asks for ("2000-ға жуық") is none."""
+    tail = sentence.text[
+        quantity.end - sentence.start : max(quantity.end, quantity.outer_end) - sentence.start
+    ]
+    hedged = quantity.approximation is not Approximation.EXACT and " " in tail.strip()
+    return Case.NOM if hedged else quantity.case
+
+
+def moved_by(zone: Zone, sentence: Sentence) -> bool:
+    """Whether a verb of rise or fall stands directly behind a hedged Kazakh number ("5%-дан астам өсті")."""
+    after = zone.right_cues("direction")
+    return bool(after) and after[0].start - zone.quantity.outer_end <= 1 and "verb" in after[0].flags
+
+
+class Evidence:
+    """The evidence of one sentence; holds what all its zones share."""
+
+    def __init__(
+        self,
+        sentence: Sentence,
+        zones: Sequence[Zone],
+        cues: Sequence[Cue],
+        periods: Sequence[Period],
+        pack: Pack,
+        catalogue: Catalogue,
+    ) -> None:
+        self.sentence = sentence
+        self.periods = list(periods)
+        self.places = [place for zone in zones for place in zone.places]
+        self.zones = list(zones)
+        self.cues = list(cues)
+        self.pack = pack
+        self.catalogue = catalogue
+        self.kk = sentence.lang is Lang.KK
+        self.markers = [marker(zone, sentence) for zone in zones]
+
+    def text(self, start: int, end: int) -> str:
+        return self.sentence.text[start - self.sentence.start : end - self.sentence.start]
+
+    def is_rate(self, indicator: str) -> bool:
+        """Whether the indicator is itself a percentage (inflation, unemployment, a tax rate)."""
+        found = self.catalogue.indicators.get(indicator)
+        return found is not None and found.is_rate
+
+    def mention_case(self, mention: IndicatorMention) -> str:
+        return noun_case(self.text(mention.start, mention.end), self.pack) if self.kk else ""
+
+    def is_oblique(self, mention: IndicatorMention) -> bool:
+        """Whether a mention stands in an oblique case or behind a preposition, so that it is no subject."""
+        if self.kk:
+            return self.mention_case(mention) in ("loc", "loc_adj", "abl", "ins", "dat")
+        for cue in self.cues:
+            if (
+                cue.kind == "prep"
+                and cue.end <= mention.start
+                and cue.value in ("in", "of", "toward", "from", "by")
+            ):
+                between = self.text(cue.end, mention.start)
+                if not any(mark in between for mark in ",;:()—–") and len(between.split()) <= 2:
+                    inner = [
+                        c
+                        for c in self.cues
+                        if cue.end <= c.start < mention.start and c.kind in ("head", "direction")
+                    ]
+                    if not inner:
+                        return True
+        return False
+
+    def crosses(self, start: int, end: int) -> bool:
+        """Whether a clause boundary lies between two places."""
+        between = self.text(start, end).removeprefix(".")  # the dot of "1,2 тыс. рабочих мест"
+        return any(mark in between for mark in ",;:.()")
+
+    def breaks(self, start: int, end: int) -> bool:
+        """Whether the clause ends between two places: a semicolon, bracket, or conjunction cue."""
+        between = self.text(start, end)
+        if "(" in between and ")" in between and between.index("(") < between.index(")"):
+            between = between.replace("(", "", 1).replace(")", "", 1)
+        return any(mark in between for mark in ";:()") or any(
+            c.kind == "boundary" and start <= c.start < end for c in self.cues
+        )
+
+    def denied(self, cue: Cue) -> bool:
+        """Whether a Russian verb is denied ("не должно превышать", "не превысил")."""
+        before = self.text(self.sentence.start, cue.start)
+        return self.pack.compile(self.pack.table("endings")["denial"]).search(before) is not None
+
+    def hedged_after(self, quantity: Quantity) -> bool:
+        """Whether the hedge stands between the preposition and the number ("на более чем 5%")."""
+        lead = self.text(min(quantity.outer_start, quantity.start), quantity.start)
+        first = [
+            c for c in self.cues if c.kind == "prep" and quantity.outer_start - 4 <= c.start < quantity.start
+        ]
+        return bool(first) and bool(lead.strip()) and first[0].start < quantity.outer_start
+
+    def is_part(self, mention: IndicatorMention) -> bool:
+        """Whether words beside a mention make it a part of the indicator ("экспорт яиц"); a verb does not."""
+        if "narrowed" not in mention.flags:
+            return False
+        after = NEXT_WORD.match(self.text(mention.end, self.sentence.end))
+        if self.kk or after is None:
+            return True
+        start = mention.end + after.start("word")
+        governed = any(c.start == start and c.kind not in ("basis", "generic") for c in self.cues)
+        return not governed and verb_ending(self.pack).search(after["word"].lower()) is None
+
+    def is_partner(self, place: Place) -> bool:
+        """Whether a place is where something goes or comes from, or qualifies a noun ("на Китай", "Қытайға").
+
+        A country abroad is the place of a figure in the locative or genitive alone ("в Китае", "Қытайда").
+        """
+        text = self.text(place.start, place.end)
+        if self.kk:
+            bare = self.pack.compile(rf"(?:{self.pack.table('endings')['land']})$").search(text)
+            return bare is None and noun_case(text, self.pack) in ("dat", "abl", "ins")
+        if text[:1].islower():
+            return place.geo not in HOME and len(place.geo) == COUNTRY
+        preps = [c for c in self.cues if c.kind == "prep" and 0 <= place.start - c.end <= 1]
+        if not preps or len(place.geo) != COUNTRY:
+            return False
+        locative = self.pack.compile(rf"{self.pack.table('endings')['locative']}$")
+        return not (preps[-1].value == "in" and locative.search(text))
+
+    def possessed(self, quantity: Quantity) -> bool:
+        """Whether a Kazakh percent or fraction carries a possessive ending ("33%-ы", "жартысы")."""
+        if "fraction" in quantity.flags:
+            return True
+        tail = self.text(quantity.end, max(quantity.end, quantity.outer_end))
+        pattern = self.pack.table("endings").get("possessive", "")
+        hedged = self.pack.table("endings").get("possessed_hedge", "")
+        whole = bool(hedged) and self.pack.compile(rf"(?:{hedged})$").search(tail.rstrip()) is not None
+        return whole or (bool(pattern) and self.pack.compile(pattern).match(tail) is not None)
+
+    def is_setting(self, place: Place) -> bool:
+        """Whether a place is where something is so ("в России", "Ресейде"), not what is spoken of."""
+        if self.kk:
+            return noun_case(self.text(place.start, place.end), self.pack) == "loc"
+        return any(c.kind == "prep" and c.value == "in" and 0 <= place.start - c.end <= 1 for c in self.cues)

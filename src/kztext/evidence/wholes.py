@@ -1,0 +1,186 @@
+"""What a share is a share of, where its zone says it."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from kztext.draft import Draft
+from kztext.endings import noun_case
+from kztext.evidence.sentence import Evidence
+from kztext.lang.pack import Pack
+from kztext.spans import IndicatorMention
+from kztext.subjects import left_group, right_group, stop_words
+
+LAST_WORD = regex.compile(r"[\p{L}\p{M}][\p{L}\p{M}-]*(?=\s*$)")
+
+
+@cache
+def attribute_ending(pack: Pack) -> regex.Pattern[str]:
+    """How a word ends that may stand between a share and its whole: a preposition or an adjective."""
+    return pack.compile(rf"^(?:{pack.table('endings')['attribute']})$", where=pack.source("endings"))
+
+
+def read_wholes(seen: Evidence, draft: Draft) -> None:
+    """What a share is a share of, where the zone says it."""
+    quantity, zone = draft.quantity, draft.zone
+    if quantity.unit != "percent":
+        return
+    left = [m for m in zone.mentions if m.end <= quantity.start]
+    if seen.kk:
+        structure = [c for c in draft.heads if c.kind == "structure"]
+        toward = draft.has_head("share")
+        for mention in left:
+            case = seen.mention_case(mention)
+            if (
+                case == "loc_adj"
+                or (toward and case == "dat")
+                or (structure and 0 <= structure[-1].start - mention.end <= 2)
+            ):
+                set_whole(seen, draft, mention)
+                if draft.mention is mention:
+                    others = [m for m in left if m is not mention and not seen.is_oblique(m)]
+                    draft.mention = others[-1] if others else None
+        words = words_before(seen, draft) if draft.possessed else (0, 0)
+        adjacent = words[1] > words[0]
+        if adjacent and noun_case(seen.text(*words), seen.pack) == "gen":
+            beside = [m for m in left if m.end == words[1]]
+            if beside and beside[-1].indicator in seen.catalogue.wholes:
+                set_whole(seen, draft, beside[-1])
+            else:
+                set_words(seen, draft, words)
+            others = [m for m in left if m not in beside and not seen.is_oblique(m)]
+            draft.mention = others[-1] if others else None
+        qualified_whole(seen, draft)
+        if draft.possessed and not draft.share_of:
+            pointing = [c for c in zone.left_cues("anaphor") if quantity.outer_start - c.end <= 2]
+            if pointing:
+                draft.flags.append("part_of_before")
+        return
+    structure = [c for c in draft.heads if c.kind == "structure"]
+    share = draft.has_head("share")
+    for mention in left:
+        inside = bool(structure) and 0 <= mention.start - structure[-1].end <= 2
+        if inside or (share and seen.is_oblique(mention) and mention is not draft.mention):
+            set_whole(seen, draft, mention)
+            if inside and draft.mention is mention:
+                others = [m for m in left if m is not mention]
+                draft.mention = others[-1] if others else None
+    if share and draft.mention is not None and seen.is_oblique(draft.mention):
+        set_whole(seen, draft, draft.mention)
+        draft.mention = None
+    if not draft.share_of:
+        whole_after(seen, draft)
+    qualified_whole(seen, draft)
+    if not draft.share_of and (
+        any(c.start - quantity.end <= 3 for c in zone.right_cues("part")) or zone.left_cues("part")
+    ):
+        draft.flags.append("part_of_before")
+
+
+def whole_after(seen: Evidence, draft: Draft) -> None:
+    """Russian: the whole that stands after the number ("5% ВВП", "четверть импорта", "25% к ВВП")."""
+    quantity, zone = draft.quantity, draft.zone
+    right = [m for m in zone.mentions if m.start >= quantity.end]
+    attributes = attribute_ending(seen.pack)
+    lead = seen.text(quantity.outer_end, right[0].start).split() if right else []
+    if not right or not all(attributes.search(word.lower()) for word in lead):
+        words_after(seen, draft)
+        return
+    between = seen.text(quantity.outer_end, right[0].start)
+    cues = [c for c in zone.cues if quantity.end <= c.start < right[0].start and c.kind != "prep"]
+    nominative = seen.pack.compile(rf"^\p{{L}}*(?:{seen.pack.table('endings')['nominative']})(?!\p{{L}})")
+    if nominative.search(seen.text(right[0].start, right[0].end)):
+        return  # "при инфляции 8,6% реальные доходы выросли": what stands behind is another subject
+    if not cues and len(between.split()) <= 2 and not seen.crosses(quantity.outer_end, right[0].start):
+        set_whole(seen, draft, right[0])
+        if draft.mention is right[0]:
+            draft.mention = None
+
+
+def words_before(seen: Evidence, draft: Draft) -> tuple[int, int]:
+    """The noun group directly before a quantity, at least its last word; (0, 0) where there is none."""
+    begin = min(draft.quantity.outer_start, draft.quantity.start)
+    lead = seen.text(draft.zone.start, begin)
+    word = LAST_WORD.search(lead)
+    if word is None or word[0].lower() in stop_words(seen.pack):
+        return (0, 0)
+    end = draft.zone.start + word.end()
+    if any(c.kind == "anaphor" and c.start < end <= c.end for c in seen.cues):
+        return (0, 0)
+    group = left_group(seen.sentence, draft.zone, seen.pack)
+    return group if group[1] == end else (draft.zone.start + word.start(), end)
+
+
+def group_whole(seen: Evidence, draft: Draft) -> None:
+    """ "среди выпускников 71% …", "4% от всех продаж": the whole named as a group."""
+    if draft.share_of or draft.quantity.unit != "percent":
+        return
+    begin = min(draft.quantity.outer_start, draft.quantity.start)
+    table = seen.pack.table("endings")
+    left = seen.pack.compile(table["among"]).search(seen.text(draft.zone.start, begin))
+    right = seen.pack.compile(table["of_whole"]).search(seen.text(draft.quantity.outer_end, draft.zone.end))
+    found, offset = (left, draft.zone.start) if left else (right, draft.quantity.outer_end)
+    if found is None:
+        return
+    start = offset + found.start("whole")
+    end = start + len(found["whole"])
+    inside = [m for m in draft.zone.mentions if m.start <= start and end <= m.end]
+    if inside and inside[0].indicator in seen.catalogue.wholes:
+        set_whole(seen, draft, inside[0])
+    else:
+        set_words(seen, draft, (start, end))
+    if draft.mention is not None and inside and draft.mention is inside[0]:
+        draft.mention = None
+
+
+def qualified_whole(seen: Evidence, draft: Draft) -> None:
+    """ "доля пассажиров, довольных сервисом", "кешіккен рейстер үлесі": the qualified noun is it."""
+    group_whole(seen, draft)
+    heads = [h for h in draft.heads if h.kind == "head" and h.value == "share"]
+    if not heads or draft.share_of or draft.quantity.unit != "percent":
+        return
+    pattern = seen.pack.compile(seen.pack.table("endings")["qualified"])
+    start, end = draft.zone.start, min(draft.quantity.outer_start, draft.quantity.start)
+    for match in pattern.finditer(seen.sentence.text, start - seen.sentence.start, end - seen.sentence.start):
+        at = match.start("whole") + seen.sentence.start
+        words = (at, at + len(match["whole"]))
+        timed = any(p.start <= match.start() + seen.sentence.start < p.end for p in seen.periods)
+        if timed or match["whole"].lower() in stop_words(seen.pack):
+            continue
+        inside = [m for m in draft.zone.mentions if m.start <= words[0] and words[1] <= m.end]
+        if inside and inside[0].indicator in seen.catalogue.wholes and inside[0].end == words[1]:
+            set_whole(seen, draft, inside[0])
+        else:
+            draft.share_of = seen.text(*words)
+            draft.whole_span = words
+        return
+
+
+def words_after(seen: Evidence, draft: Draft) -> None:
+    """Russian: "72% респондентов": the noun directly behind a percentage is its whole."""
+    quantity = draft.quantity
+    if draft.marker in ("by", "to") or draft.growth is not None or draft.directions:
+        return
+    words = right_group(seen.sentence, draft.zone, seen.pack)
+    if words[1] > words[0] and words[0] - quantity.outer_end <= 2:
+        verbal = seen.pack.compile(rf"(?:{seen.pack.table('endings')['plural_verb']})$")
+        if not verbal.search(seen.text(*words).split()[0].lower()):
+            set_words(seen, draft, words)
+
+
+def set_whole(seen: Evidence, draft: Draft, mention: IndicatorMention) -> None:
+    """Make a mention the whole of a share: by an id of the contract, else in the text's own words."""
+    draft.share_mention = mention
+    if mention.indicator in seen.catalogue.wholes:
+        draft.share_of = mention.indicator
+    else:
+        draft.share_of = " ".join(seen.text(mention.start, mention.end).split())
+        draft.whole_span = (mention.start, mention.end)
+
+
+def set_words(seen: Evidence, draft: Draft, words: tuple[int, int]) -> None:
+    """Make words that name no indicator the whole of a share."""
+    draft.share_of = " ".join(seen.text(*words).split())
+    draft.whole_words = draft.whole_span = words
