@@ -245,7 +245,7 @@ def date_lines() -> tuple[regex.Pattern[str], ...]:
 @cache
 def month_stems() -> tuple[tuple[regex.Pattern[str], int], ...]:
     """The stems of the months' names with the number of the month."""
-    tables = [load_pack(lang).table("periods")["stems"]["month"] for lang in LANGS]
+    tables = [load_pack(lang).table("periods")["stems"]["month_name"] for lang in LANGS]
     return tuple(
         (regex.compile(rf"(?:{stem})\p{{L}}*+", regex.IGNORECASE), number)
         for table in tables
