@@ -29,6 +29,7 @@ class Context:
     last_sentence: int = -9
     mentioned: tuple[str, tuple[int, int]] | None = None
     mentioned_sentence: int = -9
+    spoken: dict[str, tuple[int, int]] = field(default_factory=dict)  # block and sentence, by indicator
     anchor: Period | None = None  # what "that year" and months without a year are placed by
     period: Period | None = None
     period_block: int = -1
@@ -40,6 +41,8 @@ class Context:
     day_sentence: int = -9
     opening: Period | None = None  # the period of the title or first sentence: what the document reports on
     unit: str = ""
+    group: str = ""  # of states, that "this organisation" means
+    group_sentence: int = -9
     doc_date: str = ""
     written: str = ""  # the year a text without a date was written in: the one after the year it reports on
     planned: int = 0  # the first year of the plan that the document is
@@ -75,6 +78,8 @@ def note(context: Context, item: Found, readings: Sequence[Reading], number: int
     if strong:
         first = strong[0]
         context.mentioned, context.mentioned_sentence = (first.indicator, (first.start, first.end)), number
+    told_of = [m.indicator for m in strong] + [r.indicator for r in readings if r.strong and r.indicator]
+    context.spoken |= dict.fromkeys(told_of, (item.sentence.block, number))
     verbs = [c for c in item.cues if c.kind == "direction" and "noun" not in c.flags]
     if verbs:
         context.moved, context.moved_sentence = verbs[-1].value, number
@@ -106,6 +111,9 @@ def note(context: Context, item: Found, readings: Sequence[Reading], number: int
             context.opening = period
             if not context.doc_date and period.kind is PeriodKind.YEAR and period.last.isdigit():
                 context.written = str(int(period.last) + 1)
+    groups = [p.geo for p in item.places if p.rule == "group" and p.geo]
+    if groups:
+        context.group, context.group_sentence = groups[-1], number
     context.counted = context.counted or bool(readings)
     if context.years_block != item.sentence.block:
         context.years, context.years_block = {}, item.sentence.block

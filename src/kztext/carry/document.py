@@ -9,7 +9,7 @@ import regex
 
 from kztext.carry.context import Context, note, of_plan, plan_from
 from kztext.carry.lists import read_row, under_heading
-from kztext.carry.periods import carry_period, lies_ahead
+from kztext.carry.periods import COUNTRY, REACH, carry_period, lies_ahead
 from kztext.carry.subjects import CURRENCY, carry_subject, carry_whole
 from kztext.catalogue import Catalogue
 from kztext.found import Found
@@ -103,6 +103,13 @@ def whole_heading(item: Found, pack: Pack, end: int | None = None) -> Heading:
     )
 
 
+def carry_group(reading: Reading, item: Found, context: Context, number: int) -> Reading:
+    """What is told of "this organisation" is told of the group of states that was named before it."""
+    near = context.group and number - context.group_sentence <= REACH
+    told = any(c.kind == "body" and c.start < reading.quantity.start for c in item.cues)
+    return replace(reading, geo=context.group) if near and told and len(reading.geo) != COUNTRY else reading
+
+
 def read_sentence(
     item: Found, context: Context, number: int, pack: Pack, catalogue: Catalogue
 ) -> list[Reading]:
@@ -138,7 +145,7 @@ def read_sentence(
         reading = replace(reading, modality=way, speaker=speaker)
         if reading.modality is Modality.DEFINITION:  # a threshold moves nowhere
             reading = replace(reading, direction=Direction.NONE)
-        reading = carry_subject(reading, context, number, catalogue)
+        reading = carry_subject(reading, context, number, pack, catalogue)
         headed = heading is not None and heading.planned
         if reading.modality is Modality.ACTUAL and (headed or of_plan(reading, context)):
             reading = replace(reading, modality=Modality.PLAN)
@@ -147,6 +154,7 @@ def read_sentence(
             reading = replace(reading, direction=Direction(context.moved))
         reading = carry_period(reading, context, number, done)
         reading = carry_whole(reading, context, catalogue)
+        reading = carry_group(reading, item, context, number)
         if reading.modality is Modality.ACTUAL and lies_ahead(reading, context):
             aimed = bool(done) and done[-1].modality is Modality.PLAN
             reading = replace(reading, modality=Modality.PLAN if aimed else Modality.FORECAST)

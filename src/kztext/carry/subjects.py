@@ -8,14 +8,20 @@ from kztext.carry.context import LONG_REACH, Context
 from kztext.carry.periods import REACH
 from kztext.catalogue import Catalogue
 from kztext.evidence import RATIO_UNITS
+from kztext.lang.pack import Pack
 from kztext.reading import Reading
 from kztext.records import Measure
+from kztext.spans import Case
 
 CURRENCY = 3  # letters of an ISO 4217 code
 
 
-def carry_subject(reading: Reading, context: Context, number: int, catalogue: Catalogue) -> Reading:
+def carry_subject(
+    reading: Reading, context: Context, number: int, pack: Pack, catalogue: Catalogue
+) -> Reading:
     """Ellipsis and pronouns: the subject of the sentences before."""
+    if (part := spoken_part(reading, context, number, pack, catalogue)) is not None:
+        return part
     if reading.indicator or (reading.has_subject and not reading.anaphoric):
         return reading
     reach = LONG_REACH if reading.anaphoric or not reading.has_subject else REACH
@@ -38,10 +44,43 @@ def carry_subject(reading: Reading, context: Context, number: int, catalogue: Ca
             indicator=last.indicator,
             subject=last.subject,
             growth=reading.growth or last.growth,
+            measure=last.measure if reached(reading, last, catalogue) else reading.measure,
             flags=flags,
             confidence=round(reading.confidence - 0.15, 2),
         )
     return reading
+
+
+def reached(reading: Reading, last: Reading, catalogue: Catalogue) -> bool:
+    """Whether a Kazakh dative says the level that a rate reached: "ол 4,7%-ға төмендеді" of unemployment."""
+    entry = catalogue.indicators.get(last.indicator)
+    rate = last.measure is Measure.SHARE or (
+        last.measure is Measure.LEVEL and entry is not None and entry.is_rate
+    )
+    percent = reading.unit == last.unit == "percent"
+    return rate and percent and reading.measure is Measure.CHANGE and reading.quantity.case is Case.DAT
+
+
+def spoken_part(
+    reading: Reading, context: Context, number: int, pack: Pack, catalogue: Catalogue
+) -> Reading | None:
+    """A sum under a bare name whose part the paragraph speaks of: "инвестиция" after foreign investment."""
+    if reading.measure is not Measure.LEVEL or not reading.strong or "total" in reading.flags:
+        return None
+    start = reading.sentence.start
+    if pack.compile(pack.table("endings")["entire"]).search(
+        reading.sentence.text, reading.subject[0] - start, reading.subject[1] - start
+    ):
+        return None
+    near = [
+        catalogue.indicators[indicator]
+        for indicator, (block, sentence) in context.spoken.items()
+        if block == reading.sentence.block and number - sentence <= REACH
+    ]
+    parts = [entry for entry in near if entry.part_of == reading.indicator and entry.unit_class == "money"]
+    if len(parts) != 1 or not reading.indicator or any(entry.id == reading.indicator for entry in near):
+        return None
+    return replace(reading, indicator=parts[0].id, flags=(*reading.flags, "coreference"))
 
 
 def carry_whole(reading: Reading, context: Context, catalogue: Catalogue) -> Reading:

@@ -1,0 +1,72 @@
+"""What a sentence leaves unsaid, in passages of two to four sentences."""
+
+import pytest
+
+from kztext import extract
+from kztext.records import IndicatorRecord
+
+PASSAGES = [
+    # periods
+    (
+        "2019 жылы экспорт 57,7 млрд долларға жетті. Импорт 38,4 млрд доллар болды.",
+        {"38,4 млрд доллар": {"indicator": "imports", "period_start": "2019"}},
+    ),
+    (
+        "В 2021 году ВВП вырос на 4,3%. Годом ранее он снизился на 2,5%.",
+        {"2,5%": {"indicator": "gdp", "period_start": "2020", "direction": "down"}},
+    ),
+    (
+        "В марте 2024 года инфляция составила 9,1%. В апреле – 8,7%.",
+        {"8,7%": {"indicator": "inflation", "period_start": "2024-04"}},
+    ),
+    # subjects
+    (
+        "Жұмыссыздық деңгейі 2020 жылы 4,9% болды. 2023 жылы ол 4,7%-ға төмендеді.",
+        {"4,7%": {"indicator": "unemployment", "period_start": "2023", "measure": "level"}},
+    ),
+    (
+        "Объем экспорта пшеницы достиг 8 млн тонн. Доля Узбекистана в нем – 38%.",
+        {"38%": {"measure": "share"}},
+    ),
+    # a part that the passage speaks of, and the whole where it says "total"
+    (
+        "2022 жылы елге 28 млрд доллар шетелдік инвестиция тартылды. Инвестиция көлемі 2023 жылы 24 млрд доллар.",
+        {"24 млрд доллар": {"indicator": "foreign_investment", "flags": ("coreference",)}},
+    ),
+    (
+        "Приток иностранных инвестиций – 28 млрд долларов. Общий объем инвестиций – 45 млрд долларов.",
+        {"45 млрд долларов": {"indicator": "investment"}},
+    ),
+    # groups of states
+    (
+        "ЕАЭО 2015 жылы құрылды. Бұл одақтың халқы 184 млн адам.",
+        {"184 млн": {"indicator": "population", "geo": "EAEU"}},
+    ),
+    (
+        "Страны АСЕАН растут быстро. Объем торговли внутри этого объединения превысил 700 млрд долларов.",
+        {"700 млрд долларов": {"geo": "ASEAN", "approximation": "more_than"}},
+    ),
+    # lists
+    (
+        "Рост ВВП, в %:\n- 2021 год – 4,3\n- 2022 год – 3,2\n",
+        {"4,3": {"indicator": "gdp", "measure": "change", "unit": "percent"}},
+    ),
+    (
+        "Облыстар бойынша жұмыссыздық деңгейі:\n• Ақтөбе облысы – 4,7%\n• Атырау облысы – 4,9%\n",
+        {"4,9%": {"indicator": "unemployment", "geo": "KZ-23"}},
+    ),
+]
+
+
+def values(record: IndicatorRecord, expected: dict[str, object]) -> dict[str, object]:
+    """The fields of a record that something is expected of; of its flags those that are."""
+    said = {name: getattr(record, name) for name in expected}
+    if "flags" in said:
+        said["flags"] = tuple(flag for flag in record.flags if flag in tuple(expected["flags"]))  # type: ignore[arg-type]
+    return said
+
+
+@pytest.mark.parametrize(("text", "expected"), PASSAGES)
+def test_what_is_left_unsaid_comes_from_before(text: str, expected: dict[str, dict[str, object]]) -> None:
+    found = {record.quote: record for record in extract(text)}
+    assert {quote: values(found[quote], fields) for quote, fields in expected.items()} == expected
