@@ -41,6 +41,8 @@ def settled_drafts(seen: Evidence) -> list[Draft]:
         share_unit(seen, drafts, i)
         share_periods(seen, drafts, i)
         draft.geo = place_of(seen, drafts, i)
+        if draft.chained and draft.mention is not None and draft.local != (0, 0):
+            draft.subject = draft.local
     return drafts
 
 
@@ -138,6 +140,7 @@ def chain_subject(seen: Evidence, drafts: list[Draft], i: int) -> None:
     if i > 0:
         before = drafts[i - 1]
         draft.mention, draft.subject, draft.chained = before.mention, before.subject, True
+        draft.local = draft.local if draft.local[1] else before.local
         if draft.zone.left_cues("part") and draft.quantity.unit not in RATIO_UNITS:
             draft.part = True
         if draft.growth is None and before.quantity.unit == draft.quantity.unit:
@@ -247,8 +250,10 @@ def settle(seen: Evidence, drafts: list[Draft], i: int) -> None:
         if draft.quantity.negative:
             draft.direction = Direction.DOWN
         return
+    if indexed(seen, drafts, i):
+        return
     indicator = draft.mention.indicator if draft.mention else ""
-    rate = seen.is_rate(indicator)
+    rate = seen.is_rate(indicator) or draft.has_head("ratio")
     entry = seen.catalogue.indicators.get(indicator)
     thing = Thing(
         rate=rate,
@@ -257,6 +262,22 @@ def settle(seen: Evidence, drafts: list[Draft], i: int) -> None:
         volume=indicator in seen.catalogue.wholes,
     )
     settle_measure(draft, thing)
+
+
+def indexed(seen: Evidence, drafts: list[Draft], i: int) -> bool:
+    """Make a bare percentage in brackets an index where the one in the brackets before it is.
+
+    "Молока 191 т (98,5% к 2016 году), мяса 52 т (91,2%)".
+    """
+    draft = drafts[i]
+    if draft.quantity.unit != "percent" or draft.predicated or not bracketed(seen, draft):
+        return False
+    before = [d for d in drafts[:i] if d.quantity.unit == "percent"]
+    if not before or before[-1].measure is not Measure.INDEX or not bracketed(seen, before[-1]):
+        return False
+    draft.measure, draft.base = Measure.INDEX, draft.base or before[-1].base
+    draft.share_of, draft.whole_span = "", (0, 0)
+    return True
 
 
 def settle_late(seen: Evidence, drafts: list[Draft], i: int) -> None:
@@ -289,6 +310,8 @@ def share_unit(seen: Evidence, drafts: list[Draft], i: int) -> None:
         ]
         if money:
             draft.unit = money[-1]
+    if i and not quantity.unit and draft.marker == "of" and drafts[i - 1].unit == "count":
+        draft.told, draft.unit = True, "count"  # "газифицированы 5 сёл из 9"
     if i and not quantity.unit and draft.unit != "count" and draft.zone.left_cues("versus"):
         draft.told, draft.unit = True, drafts[i - 1].quantity.unit or drafts[i - 1].unit
     scaled(drafts, i)
@@ -372,7 +395,7 @@ def share_periods(seen: Evidence, drafts: list[Draft], i: int) -> None:
         draft.period = period_before(seen, draft)
     if draft.period is None and i > 0 and any(c.kind == "versus" for c in draft.zone.left_cues("versus")):
         draft.period = drafts[i - 1].base or next((d.base for d in drafts[:i] if d.base), None)
-    if draft.period is None and i > 0:
+    if draft.period is None and i > 0 and not draft.zone.left_cues("now"):
         outside = (
             [d for d in drafts[:i] if not bracketed(seen, d)] if not bracketed(seen, draft) else drafts[:i]
         )

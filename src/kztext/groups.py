@@ -155,7 +155,9 @@ def russian_groups(words: Sequence[Word], pack: Pack) -> list[tuple[Group, bool]
             continue
         if groups and word.apart and participle(pack).search(word.text.lower()):
             preposition = ""
-            continue  # "площадь, занятая под сады, …"
+            while i < len(words) and not words[i].apart and any(w.apart for w in words[i:]):
+                i += 1  # "площадь, занятая под сады и огороды, …"
+            continue
         entry = (group, bool(preposition) or ending)
         (aims if preposition in known.aims else groups).append(entry)
         preposition = ""

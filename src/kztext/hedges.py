@@ -38,6 +38,7 @@ class Hedges:
     range_within: frozenset[str]
     dative: tuple[str, ...]
     separators: frozenset[str]
+    alone_after: frozenset[str]
     threefold: frozenset[str]
 
     def before(self, items: Sequence[Item], first: int) -> tuple[Approximation, int] | None:
@@ -177,5 +178,6 @@ def build_hedges(pack: Pack) -> Hedges:
         range_and=frozenset(ranges["and"]),
         range_within=frozenset(ranges["within"]),
         separators=frozenset(table["lists"]["separators"]),
+        alone_after=frozenset(table["lists"]["alone_after"]),
         threefold=frozenset(table["lists"]["threefold"]),
     )

@@ -23,7 +23,7 @@ OBLIQUE_CASES = frozenset({"dat", "abl", "loc", "ins"})
 # Cues that can be part of a name ("рост", "доля", "средняя", "жиынтық"); other cues part groups.
 NAMING = frozenset(
     {"head", "basis", "average", "extreme", "generic", "aggregation", "per", "and", "balance"}
-    | {"plan_title", "data_title", "seat", "our_region", "hectare", "follows"}
+    | {"ratio", "plan_title", "data_title", "seat", "our_region", "hectare", "follows"}
 )
 
 
@@ -61,6 +61,7 @@ class Lexicon:
     adjectives: frozenset[str]
     stops: frozenset[str]
     persons: frozenset[str]
+    people: frozenset[str]
     openers: frozenset[str]
     settings: regex.Pattern[str]
     nouns: regex.Pattern[str]
@@ -107,13 +108,14 @@ def lexicon(pack: Pack) -> Lexicon:
     def ending(key: str) -> regex.Pattern[str]:
         return pack.compile(rf"(?:{table[key]})$" if table[key] else r"(?!)", where=where)
 
-    def whole(key: str) -> regex.Pattern[str]:
-        stems = "|".join(str(form).replace("~", r"\p{L}*+") for form in table[key])
+    def whole(key: str, any_end: str = r"\p{L}*+") -> regex.Pattern[str]:
+        stems = "|".join(str(form).replace("~", any_end) for form in table[key])
         return pack.compile(rf"^(?:{stems})$" if stems else r"(?!)", where=where)
 
     def words(key: str) -> frozenset[str]:
         return frozenset(table[key])
 
+    noun_end = rf"(?:{pack.table('endings')['inflection']}|о)"  # "смен~" is "смены", not "сменили"
     return Lexicon(
         inside=words("inside"),
         hinges=words("hinges"),
@@ -126,9 +128,10 @@ def lexicon(pack: Pack) -> Lexicon:
         adjectives=words("adjectives"),
         stops=stop_words(pack),
         persons=words("persons"),
+        people=words("people"),
         openers=words("openers"),
         settings=whole("settings"),
-        nouns=whole("nouns"),
+        nouns=whole("nouns", noun_end if pack.lang == Lang.RU else r"\p{L}*+"),
         verb=verb_ending(pack),
         participle=participle(pack),
         adjective=ending("adjective"),
@@ -201,7 +204,11 @@ def words_between(
             and found[i + 1][0].lower() not in known.stops - known.inside
         )
         last = match.end()
-        role = Role.BREAK if blocked else role_of(match[0], following, pack, first=not i or apart)
+        if blocked:
+            joined = sentence.lang is Lang.RU and match[0].lower() in known.prepositions
+            role = Role.PREPOSITION if joined else Role.BREAK  # "против казни", whatever cue it is
+        else:
+            role = role_of(match[0], following, pack, first=not i or apart)
         case = case_of(match[0], pack) if sentence.lang is Lang.KK else "nom"
         done.append(Word(at, match.end() + offset, match[0], role, apart, case))
     return done

@@ -332,6 +332,9 @@ class QuantityReader:
         """Whether only list separators stand between two quantities."""
         if this.quantity.multiplier > 1 and following.quantity.multiplier == 1:
             return False
+        before = self.items[this.first - 1].text if this.first else ""
+        if before in self.hedges.alone_after and following.quantity.unit == "percent":
+            return False
         between = self.items[this.after : following.first]
         return len(between) <= 2 and all(i.text in self.hedges.separators for i in between)
 

@@ -19,6 +19,7 @@ class Reading:
     quantity: Quantity
     sentence: Sentence
     subject: tuple[int, int] = (0, 0)
+    local: tuple[int, int] = (0, 0)  # head nouns that stand for a thing named before ("ИФО", "прирост")
     indicator: str = ""
     strong: bool = False  # the indicator was named by more than a weak word
     measure: Measure = Measure.LEVEL

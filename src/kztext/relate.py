@@ -171,6 +171,7 @@ def to_reading(draft: Draft, seen: Evidence) -> Reading:
         quantity=quantity,
         sentence=seen.sentence,
         subject=draft.subject,
+        local=draft.local,
         indicator=indicator,
         strong=draft.mention is not None and "weak" not in draft.mention.flags,
         measure=draft.measure or Measure.LEVEL,

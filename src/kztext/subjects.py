@@ -89,6 +89,8 @@ def noun_group(
         after = right_group(sentence, zone, pack)
         if after[1] > after[0]:
             return after
+    if counted[1] > counted[0] and says_what(sentence, zone, counted, pack):
+        return counted
     before = left_group(sentence, zone, pack, direct=quantity.unit == "count")
     if before[1] > before[0]:
         return before
@@ -135,6 +137,14 @@ def counted_noun(sentence: Sentence, zone: Zone, pack: Pack) -> tuple[int, int]:
     words = words_between(sentence, quantity.end, quantity.outer_end, (), (), pack)
     named = [w for w in words if w.role is Role.NOUN and len(w.text) > 2]
     return span_of(named[:1])
+
+
+def says_what(sentence: Sentence, zone: Zone, counted: tuple[int, int], pack: Pack) -> bool:
+    """Whether a counted noun is the thing itself ("проданы 30 билетов"), no unit of it ("число – 30 случаев")."""
+    if sentence.lang is not Lang.RU or zone.left_cues("head", "level", "direction"):
+        return False
+    word = sentence.text[counted[0] - sentence.start : counted[1] - sentence.start].lower()
+    return word not in lexicon(pack).people
 
 
 def right_group(sentence: Sentence, zone: Zone, pack: Pack, *, dashed: bool = False) -> tuple[int, int]:

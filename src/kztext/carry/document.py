@@ -110,6 +110,19 @@ def carry_group(reading: Reading, item: Found, context: Context, number: int) ->
     return replace(reading, geo=context.group) if near and told and len(reading.geo) != COUNTRY else reading
 
 
+def gapped_after(reading: Reading, before: Reading) -> bool:
+    """Whether a number shares the verb of the one before it, and so what that says of the future.
+
+    "С июля он вырастет до 3,1 тыс., а с октября – до 3,5": not of a year before.
+    """
+    ahead = before.modality in (Modality.PLAN, Modality.FORECAST)
+    if not ahead or "ellipsis" not in reading.flags or reading.sentence.lang is not Lang.RU:
+        return False  # Kazakh tells it at the end, for all the numbers before
+    if reading.period is None or before.period is None:
+        return reading.period is None
+    return reading.period.first >= before.period.first
+
+
 def read_sentence(
     item: Found, context: Context, number: int, pack: Pack, catalogue: Catalogue
 ) -> list[Reading]:
@@ -142,6 +155,8 @@ def read_sentence(
     for reading, zone in zip(readings, zones, strict=True):
         speaker = find_speaker(sentence, zone.cues, pack) if several else ""
         way = modality(zone, sentence, item.cues, pack, item.periods)
+        if way is Modality.ACTUAL and done and gapped_after(reading, done[-1]):
+            way = done[-1].modality
         reading = replace(reading, modality=way, speaker=speaker)
         if reading.modality is Modality.DEFINITION:  # a threshold moves nowhere
             reading = replace(reading, direction=Direction.NONE)

@@ -34,7 +34,7 @@ def carry_subject(
         return replace(
             reading,
             indicator=mentioned[0],
-            subject=mentioned[1],
+            subject=reading.local if reading.local[1] else mentioned[1],
             flags=flags,
             confidence=round(reading.confidence - 0.15, 2),
         )
@@ -42,7 +42,7 @@ def carry_subject(
         return replace(
             reading,
             indicator=last.indicator,
-            subject=last.subject,
+            subject=reading.local if reading.local[1] else last.subject,
             growth=reading.growth or last.growth,
             measure=last.measure if reached(reading, last, catalogue) else reading.measure,
             flags=flags,

@@ -14,6 +14,10 @@ from kztext.zones import Zone
 
 TELLING = 10  # a bare number from here on can be a figure without a noun or a verb beside it
 INDEX_BASE = 80  # a percentage of a former level below this is more likely a share
+GAP = 14  # characters between a number and its noun: "431 такое преступление"
+HEADS = frozenset(
+    {"head", "ratio", "structure", "aggregation", "average", "basis", "yearly", "part", "total"}
+)
 COUNTING = frozenset({NumberKind.CARDINAL, NumberKind.COLLECTIVE, NumberKind.INDEFINITE})
 
 
@@ -22,14 +26,9 @@ def read_draft(seen: Evidence, index: int) -> Draft:
     zone = seen.zones[index]
     quantity = zone.quantity
     draft = Draft(zone=zone, marker=seen.markers[index])
-    read_periods(seen, draft)
     near_left = [c for c in zone.cues if c.end <= quantity.start and not seen.breaks(c.end, quantity.start)]
     near_right = [c for c in zone.cues if c.start >= quantity.end and not seen.breaks(quantity.end, c.start)]
-    draft.heads = [
-        c
-        for c in near_left
-        if c.kind in ("head", "structure", "aggregation", "average", "basis", "yearly", "part", "total")
-    ]
+    draft.heads = [c for c in near_left if c.kind in HEADS]
     draft.heads += [c for c in near_right if c.kind in ("fall_on", "average", "yearly", "basis")]
     draft.heads += [c for c in near_left if c.kind == "fall_on"]
     compared = comparatives(seen, zone)
@@ -37,6 +36,7 @@ def read_draft(seen: Evidence, index: int) -> Draft:
     draft.mention = subject_mention(seen, zone)
     draft.growth = growth_head(seen, draft, near_left)
     govern(seen, draft, [*near_left, *near_right])
+    read_periods(seen, draft)
     if quantity.unit == "centner" and zone.left_cues("hectare"):  # "әр гектардан 58 центнер"
         draft.unit = "centner_per_hectare"
     draft.possessed = seen.kk and quantity.unit == "percent" and seen.possessed(quantity)
@@ -81,8 +81,9 @@ def govern(seen: Evidence, draft: Draft, near: Sequence[Cue]) -> None:
 def subject_mention(seen: Evidence, zone: Zone) -> IndicatorMention | None:
     """The mention that names the thing this quantity measures, if its zone has one."""
     quantity = zone.quantity
-    left = [m for m in zone.mentions if m.end <= quantity.start]
-    right = [m for m in zone.mentions if m.start >= quantity.end]
+    mentions = [m for m in zone.mentions if seen.fits(m, quantity) and not seen.in_aside(m, quantity)]
+    left = [m for m in mentions if m.end <= quantity.start]
+    right = [m for m in mentions if m.start >= quantity.end]
     adjacent = [
         m
         for m in right
@@ -214,7 +215,9 @@ def counts_by(seen: Evidence, quantity: Quantity, cue: Cue) -> bool:
 def read_periods(seen: Evidence, draft: Draft) -> None:
     """The period the quantity is about, what it is compared with, and the stretch it is spread over."""
     quantity = draft.quantity
-    left = [p for p in draft.zone.periods if p.end <= quantity.start]
+    now = draft.zone.left_cues("now")
+    since = now[-1].start if now else draft.zone.start  # what a clause before "now" dates is of that clause
+    left = [p for p in draft.zone.periods if since <= p.start and p.end <= quantity.start]
     right = [p for p in draft.zone.periods if p.start >= quantity.end]
     ordered = left[::-1] + right
     bases = [p for p in ordered if "base" in p.flags]
@@ -255,7 +258,7 @@ def read_count(seen: Evidence, draft: Draft) -> None:
     if quantity.unit or quantity.kind not in COUNTING:
         return
     behind = right_group(seen.sentence, zone, seen.pack)
-    if behind[1] > behind[0] and behind[0] - quantity.outer_end <= 2:
+    if behind[1] > behind[0] and behind[0] - quantity.outer_end <= GAP:
         draft.counted = behind
         draft.unit = "count"
     elif draft.has_head("number") or (seen.kk and seen.possessed(quantity)):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
+
 from kztext.draft import Draft
 from kztext.evidence.sentence import RATIO_UNITS, Evidence
+from kztext.evidence.telling import told_by_verb
 from kztext.spans import Case
 from kztext.subjects import (
     aim_group,
@@ -24,7 +27,10 @@ def name_subjects(seen: Evidence, drafts: list[Draft]) -> None:
         if draft.mention is not None:
             draft.subject = beside(seen, draft) or extended(seen, draft)
         if draft.mention is None or draft.subject == (0, 0):
-            group = named(seen, group_of(seen, draft))
+            told = told_by_verb(seen, draft)
+            found = told if told[1] > told[0] else group_of(seen, draft)
+            group = found if found == told else named(seen, found)
+            draft.local = found if group == (0, 0) and stands_for(seen, found) else (0, 0)
             whole = draft.share_mention
             taken = group == draft.whole_words or (
                 whole is not None and group[0] < whole.end and whole.start < group[1]
@@ -34,6 +40,16 @@ def name_subjects(seen: Evidence, drafts: list[Draft]) -> None:
             draft.subject = (0, 0) if taken else group
             if draft.mention is not None and draft.subject == (0, 0):
                 draft.subject = (draft.mention.start, draft.mention.end)
+    restated(seen, drafts)
+
+
+def restated(seen: Evidence, drafts: list[Draft]) -> None:
+    """A share that a bracket says more exactly is of the same thing ("почти треть (32%) [заняты]")."""
+    for draft, after in itertools.pairwise(drafts):
+        same = draft.quantity.unit == after.quantity.unit == "percent" and draft.subject == (0, 0)
+        if same and seen.text(draft.quantity.outer_end, after.quantity.outer_start).strip().endswith("("):
+            draft.subject = after.subject
+            draft.mention = draft.mention or after.mention
 
 
 def names_whole(seen: Evidence, draft: Draft) -> bool:
@@ -61,8 +77,12 @@ def beside(seen: Evidence, draft: Draft) -> tuple[int, int] | None:
     said = draft.predicated or draft.told or draft.marker or draft.growth is not None or draft.heads
     if mention.end <= quantity.start and draft.counted != (0, 0) and not said:
         group = draft.counted  # "больницы приняли 45 пациентов"
+        if not seen.kk and seen.measures(mention.indicator) == "count":
+            draft.mention = None
     elif mention.end <= quantity.start and seen.is_oblique(mention) and not draft.marker:
         group = right_group(seen.sentence, zone, seen.pack)
+        if group == (0, 0):
+            group = told_by_verb(seen, draft)
         if group == (0, 0):
             group = counted_noun(seen.sentence, zone, seen.pack)
         if group == (0, 0) and quantity.unit.isupper():
@@ -105,6 +125,13 @@ def named(seen: Evidence, group: tuple[int, int]) -> tuple[int, int]:
                 rest[at - group[0]] = " "
     words = [w for w in "".join(rest).split() if len(w) > 2 and w.lower() not in stop_words(seen.pack)]
     return group if words else (0, 0)
+
+
+def stands_for(seen: Evidence, group: tuple[int, int]) -> bool:
+    """Whether head nouns alone stand for a thing named before ("ИФО", "накопленный прирост"), no pronoun."""
+    inside = [c for c in seen.cues if group[0] <= c.start < group[1]]
+    heads = any(c.kind in ("head", "direction") for c in inside)
+    return heads and not any(c.kind == "anaphor" for c in inside)
 
 
 def extended(seen: Evidence, draft: Draft) -> tuple[int, int]:

@@ -9,6 +9,7 @@ import regex
 from kztext.catalogue import Catalogue
 from kztext.endings import noun_case
 from kztext.lang.pack import Pack
+from kztext.nouns import participle
 from kztext.spans import (
     Approximation,
     Case,
@@ -24,9 +25,11 @@ from kztext.subjects import verb_ending
 from kztext.zones import Zone
 
 NEXT_WORD = regex.compile(r"\s*(?P<word>[\p{L}-]+)")
+CLOSING = regex.compile(r",|[–—]|\s-\s")  # what ends a clause inside another
 COUNTRY = 3  # letters of an ISO 3166-1 alpha-3 code
 HOME = frozenset({"KAZ"})
 RATIO_UNITS = frozenset({"percent", "percentage_point", "times"})
+UNMEASURED = frozenset({"count", "percent", "years"})  # what no money, mass or length says the size of
 
 
 def marker(zone: Zone, sentence: Sentence) -> str:
@@ -55,6 +58,13 @@ def marker(zone: Zone, sentence: Sentence) -> str:
 def free_or_dative(quantity: Quantity) -> bool:
     """Whether a Kazakh number can be a difference: "7,9%-ға артық"; "7,9%-дан артық" is a hedge."""
     return quantity.case in (Case.NOM, Case.DAT)
+
+
+def opens_clause(word: str, pack: Pack) -> bool:
+    """Whether a word behind a comma opens a clause about the noun before it ("построенный", "которые")."""
+    lowered = word.lower()
+    pattern = pack.compile(rf"^(?:{pack.table('endings')['relative_clause']})$", where=pack.source("endings"))
+    return pattern.search(lowered) is not None or participle(pack).search(lowered) is not None
 
 
 def own_case(quantity: Quantity, sentence: Sentence) -> Case:
@@ -97,10 +107,41 @@ class Evidence:
     def text(self, start: int, end: int) -> str:
         return self.sentence.text[start - self.sentence.start : end - self.sentence.start]
 
+    def cues_of(self, *kinds: str) -> list[Cue]:
+        """The cues of these kinds, in text order."""
+        return [c for c in self.cues if c.kind in kinds]
+
     def is_rate(self, indicator: str) -> bool:
         """Whether the indicator is itself a percentage (inflation, unemployment, a tax rate)."""
         found = self.catalogue.indicators.get(indicator)
         return found is not None and found.is_rate
+
+    def measures(self, indicator: str) -> str:
+        """The class of units that an indicator of the catalogue has ("money", "count"); "" where none is known."""
+        entry = self.catalogue.indicators.get(indicator)
+        return entry.unit_class if entry is not None else ""
+
+    def fits(self, mention: IndicatorMention, quantity: Quantity) -> bool:
+        """Whether a quantity can measure what a mention names: money counts no enterprises."""
+        entry = self.catalogue.indicators.get(mention.indicator)
+        unit = quantity.unit
+        measure = self.catalogue.units.get(unit, {}).get("dimension", "money" if unit.isupper() else "")
+        if entry is None or measure in ("", "ratio", "count", "time"):
+            return True
+        return entry.unit_class not in UNMEASURED
+
+    def in_aside(self, mention: IndicatorMention, quantity: Quantity) -> bool:
+        """Whether a mention stands in a relative clause that ends before the quantity.
+
+        "Завод, построенный для добычи нефти, принёс 5 млн": Kazakh has no such clauses.
+        """
+        if self.kk or mention.end > quantity.start:
+            return False
+        comma = self.text(self.sentence.start, mention.start).rfind(",")
+        if comma < 0 or CLOSING.search(self.text(mention.end, quantity.start)) is None:
+            return False
+        first = NEXT_WORD.match(self.text(self.sentence.start + comma + 1, mention.end))
+        return first is not None and opens_clause(first["word"], self.pack)
 
     def mention_case(self, mention: IndicatorMention) -> str:
         return noun_case(self.text(mention.start, mention.end), self.pack) if self.kk else ""

@@ -13,6 +13,7 @@ from kztext.lang.pack import Pack
 from kztext.spans import IndicatorMention
 from kztext.subjects import left_group, right_group, stop_words
 
+GAP = 14  # characters between a share and its whole: "42% его мировой добычи"
 LAST_WORD = regex.compile(r"[\p{L}\p{M}][\p{L}\p{M}-]*(?=\s*$)")
 
 
@@ -62,7 +63,8 @@ def read_wholes(seen: Evidence, draft: Draft) -> None:
     share = draft.has_head("share")
     for mention in left:
         inside = bool(structure) and 0 <= mention.start - structure[-1].end <= 2
-        if inside or (share and seen.is_oblique(mention) and mention is not draft.mention):
+        aside = seen.in_aside(mention, quantity)
+        if inside or (share and seen.is_oblique(mention) and mention is not draft.mention and not aside):
             set_whole(seen, draft, mention)
             if inside and draft.mention is mention:
                 others = [m for m in left if m is not mention]
@@ -122,8 +124,8 @@ def group_whole(seen: Evidence, draft: Draft) -> None:
     left = seen.pack.compile(table["among"]).search(seen.text(draft.zone.start, begin))
     right = seen.pack.compile(table["of_whole"]).search(seen.text(draft.quantity.outer_end, draft.zone.end))
     found, offset = (left, draft.zone.start) if left else (right, draft.quantity.outer_end)
-    if found is None:
-        return
+    if found is None or found["whole"].split()[-1].lower() in stop_words(seen.pack):
+        return  # "треть из них"
     start = offset + found.start("whole")
     end = start + len(found["whole"])
     inside = [m for m in draft.zone.mentions if m.start <= start and end <= m.end]
@@ -164,7 +166,7 @@ def words_after(seen: Evidence, draft: Draft) -> None:
     if draft.marker in ("by", "to") or draft.growth is not None or draft.directions:
         return
     words = right_group(seen.sentence, draft.zone, seen.pack)
-    if words[1] > words[0] and words[0] - quantity.outer_end <= 2:
+    if words[1] > words[0] and words[0] - quantity.outer_end <= GAP:
         verbal = seen.pack.compile(rf"(?:{seen.pack.table('endings')['plural_verb']})$")
         if not verbal.search(seen.text(*words).split()[0].lower()):
             set_words(seen, draft, words)
