@@ -140,7 +140,7 @@ def counted_noun(sentence: Sentence, zone: Zone, pack: Pack) -> tuple[int, int]:
 
 
 def says_what(sentence: Sentence, zone: Zone, counted: tuple[int, int], pack: Pack) -> bool:
-    """Whether a counted noun is the thing itself ("проданы 30 билетов"), no unit of it ("число – 30 случаев")."""
+    """Whether a counted noun is the thing itself ("проданы 30 билетов"), no unit of it."""
     if sentence.lang is not Lang.RU or zone.left_cues("head", "level", "direction"):
         return False
     word = sentence.text[counted[0] - sentence.start : counted[1] - sentence.start].lower()

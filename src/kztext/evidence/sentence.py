@@ -117,7 +117,7 @@ class Evidence:
         return found is not None and found.is_rate
 
     def measures(self, indicator: str) -> str:
-        """The class of units that an indicator of the catalogue has ("money", "count"); "" where none is known."""
+        """The class of units that an indicator of the catalogue has ("money", "count"), or ""."""
         entry = self.catalogue.indicators.get(indicator)
         return entry.unit_class if entry is not None else ""
 

@@ -66,7 +66,7 @@ def goes_with(word: Word, seen: Evidence) -> bool:
 
 
 def part_told(seen: Evidence, draft: Draft) -> tuple[int, int]:
-    """What is said of the part that a share makes of its whole: "72% жителей [довольны работой транспорта]"."""
+    """What is said of the part that a share makes of its whole: "72% жителей [довольны услугой]"."""
     quantity, pack = draft.quantity, seen.pack
     if seen.kk or quantity.unit != "percent" or draft.mention is not None or draft.directions:
         return (0, 0)
