@@ -12,7 +12,8 @@ from kztext.lang.pack import Pack
 from kztext.nouns import words_between
 from kztext.numbers import find_numbers
 from kztext.quantities import find_quantities
-from kztext.spans import Cue, IndicatorMention, Lang, Period, Place, Sentence
+from kztext.records import Modality
+from kztext.spans import Cue, IndicatorMention, Lang, Layout, Period, Place, Sentence
 from kztext.subjects import group_around
 
 PART = regex.compile(r"[^,()\[\]:;|\t]+")
@@ -38,17 +39,17 @@ class Heading:
     geo: str = ""
     aggregation: str = ""
     basis: str = ""
-    planned: bool = False  # targets follow
+    modality: Modality | None = None  # of what follows: "Целевые индикаторы", "2026 (прогноз)"; unsaid: None
 
 
-def heading_unit(text: str, lang: Lang, pack: Pack) -> tuple[str, Decimal]:
-    """The unit that a heading names ("тыс. тенге", "в %", "млн чел.") and its multiplier; ("", 1) if none.
+def heading_unit(text: str, lang: Lang, pack: Pack) -> tuple[str, Decimal, tuple[int, int]]:
+    """The unit that a heading names ("тыс. тенге", "в %"), its multiplier, and the part that says so.
 
-    Read by the quantity stage itself: the part is put behind the number 1.
+    Read by the quantity stage itself: the part is put behind the number 1. ("", 1, (0, 0)) if it names none.
     """
     lead = pack.compile(rf"^\s*(?:{pack.table('headings')['unit_lead']})?\s*", where=pack.source("headings"))
-    for part in reversed(PART.findall(text)):
-        words = lead.sub("", part).strip()
+    for part in reversed(list(PART.finditer(text))):
+        words = lead.sub("", part[0]).strip()
         if not words or len(words) > 60:
             continue
         said = f"1 {words}"
@@ -58,10 +59,10 @@ def heading_unit(text: str, lang: Lang, pack: Pack) -> tuple[str, Decimal]:
             rest = said[quantity.end :].strip()
             scale = not quantity.unit and quantity.value == quantity.multiplier > 1
             if quantity.start == 0 and scale and not rest:
-                return "count", quantity.value
+                return "count", quantity.value, part.span()
             if quantity.start == 0 and quantity.unit and len(rest.split()) <= 6:
-                return quantity.unit, quantity.value
-    return "", Decimal(1)
+                return quantity.unit, quantity.value, part.span() if not rest else (0, 0)
+    return "", Decimal(1), (0, 0)
 
 
 def read_heading(
@@ -80,7 +81,9 @@ def read_heading(
     text = sentence.text[start - sentence.start : end - sentence.start]
     cues = [c for c in cues if start <= c.start and c.end <= end]
     mentions = [m for m in mentions if start <= m.start and m.end <= end]
-    unit, multiplier = heading_unit(text, sentence.lang, pack)
+    unit, multiplier, said = heading_unit(text, sentence.lang, pack)
+    within = (start + said[0], start + said[1])
+    places = [p for p in places if not within[0] <= p.start < within[1]]  # "долл. США" is no place
     growth = [
         c
         for c in cues
@@ -118,8 +121,20 @@ def read_heading(
         geo=next((p.geo for p in places if start <= p.start and p.end <= end and p.geo), ""),
         aggregation=next((c.value for c in cues if c.kind == "aggregation"), ""),
         basis=next((c.value for c in cues if c.kind == "basis"), ""),
-        planned=any(c.kind == "modality" and c.value == "plan" for c in cues),
+        modality=heading_modality(sentence, text, cues, pack),
     )
+
+
+def heading_modality(sentence: Sentence, text: str, cues: Sequence[Cue], pack: Pack) -> Modality | None:
+    """Whether targets or forecasts follow: a title or the head of a column says so by its nouns alone."""
+    if any(c.kind == "modality" and c.value == "plan" for c in cues):
+        return Modality.PLAN
+    table = pack.table("headings")
+    if sentence.layout in (Layout.HEADING, Layout.ROW):
+        for way in (Modality.ACTUAL, Modality.PLAN, Modality.FORECAST):
+            if pack.compile(rf"(?<!\p{{L}})(?:{table[way]})(?!\p{{L}})").search(text):
+                return way
+    return None
 
 
 LIST_NUMBER = regex.compile(r"\s*(?:\(?\d{1,2}[.)]|\p{L}\)|[•▪‣◦●■*–—-])\s*")

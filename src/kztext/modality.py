@@ -13,6 +13,7 @@ from kztext.spans import Cue, Lang, Period, Sentence
 from kztext.zones import Zone
 
 WORDS = regex.compile(r"[^\p{L}-]+")
+CLAUSE_MARKS = ", ; : – —".split()
 SENTENCE_PARTS = regex.compile(r"[;]|\.\s")
 
 
@@ -102,6 +103,26 @@ def in_other_clause(cue: Cue, zone: Zone, sentence: Sentence, pack: Pack, period
 def past(pack: Pack) -> regex.Pattern[str]:
     """How a verb ends that tells of the past."""
     return pack.compile(rf"(?:{pack.table('endings')['past']})$", where=pack.source("endings"))
+
+
+def tells_of_past(sentence: Sentence, at: int, pack: Pack) -> bool:
+    """Whether what stands at a place is told as past: by the verb of its clause, else by the sentence's."""
+    text, place = sentence.text, at - sentence.start
+    start = max(text.rfind(mark, 0, place) for mark in CLAUSE_MARKS) + 1
+    ends = [found for mark in CLAUSE_MARKS if (found := text.find(mark, place)) >= 0]
+    clause = text[start : min(ends, default=len(text))]
+    told, coming = past(pack), future(pack)
+    for part in (clause, text):
+        words = [word.lower() for word in WORDS.split(part) if word]
+        if pack.lang == Lang.KK:  # the verb stands last; "-ды" is past only behind some stems
+            ending = pack.compile(pack.table("claims")["past"], where=pack.source("claims"))
+            if words and ending.search(words[-1]):
+                return True
+        elif coming is not None and any(coming.search(word) for word in words):
+            return False
+        elif any(told.search(word) for word in words):
+            return True
+    return False
 
 
 def tells_of_future(zone: Zone, sentence: Sentence, pack: Pack) -> bool:

@@ -36,6 +36,7 @@ CELL = 80
 GAP = regex.compile(r"(?<=\S) {3,}+(?=\S)")
 # A cell that holds a number and nothing else; text set in full lines has wide gaps too.
 FIGURE = regex.compile(r" {3}[-+–]?\d[\d ]*+(?:[.,]\d++)?\s*%?(?= {3}|\s*$)")
+SHORTENED = regex.compile(r"(?<!\p{L})\p{Ll}{1,4}\.$")  # "2023 г.", "млн чел."
 LIST_MARK = regex.compile(r"\(?(?:\d{1,3}|\p{L})[.)](?=\s|$)\s*|[•▪‣◦●■□*·]\s*|[-–—](?=\s|$)\s*")
 
 
@@ -44,13 +45,16 @@ def is_row(line: str) -> bool:
 
     >>> is_row("2017\\t7,1"), is_row("1)\\tӨнеркәсіп"), is_row("жұмыс аяқталды.\\tСоңғы жылдары")
     (True, False, False)
+    >>> is_row("Показатель\\tI полугодие 2023 г.\\tI полугодие 2024 г.")
+    True
     """
     cells = [cell for cell in (part.strip() for part in line.split("\t")) if cell]
     if len(cells) < 2 or any(len(cell) > CELL for cell in cells):
         return False
     if len(cells) == 2 and LIST_MARK.fullmatch(cells[0]):
         return False
-    return not any(cell[-1] in ".!?;:…" and len(cell) > 12 for cell in cells[:-1])
+    stops = [cell for cell in cells[:-1] if cell[-1] in ".!?;:…" and len(cell) > 12]
+    return not stops or (len(cells) > 2 and all(SHORTENED.search(cell) for cell in stops))
 
 
 def in_company(rows: list[bool], i: int) -> bool:

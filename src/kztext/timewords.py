@@ -353,7 +353,8 @@ def number_atom(number: Number, offset: int, text: str, words: TimeWords) -> Ato
         return Atom(start, end, known[0], known[1], known[2], number.value or known[3], text=said)
     if number.kind not in WORDY:
         return Atom(start, end, "clock" if number.kind is NumberKind.CLOCK else "label", text=said)
-    cls = number_class(number.value)
+    grouped = said[0].isdigit() and " " in said  # "1 985" is no year
+    cls = "count" if grouped else number_class(number.value)
     if number.kind is NumberKind.ORDINAL:
         cls = "ord_" + cls
     role = number.case.value

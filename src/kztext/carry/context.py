@@ -58,6 +58,19 @@ def of_plan(reading: Reading, context: Context) -> bool:
     return bool(context.planned) and first[:4].isdigit() and int(first[:4]) >= context.planned
 
 
+def headed(reading: Reading, heading: Heading | None, context: Context) -> Reading:
+    """A figure that its sentence tells as observed: a target in a plan, or under a heading that says so."""
+    if reading.modality is not Modality.ACTUAL or "from_value" in reading.flags:
+        return reading
+    said = heading.modality if heading is not None else None
+    first = reading.period.first if reading.period is not None else ""
+    if said and first and context.planned and first[:4] < str(context.planned):
+        said = None  # a row of targets begins with the year before the plan
+    if said is None and of_plan(reading, context):
+        said = Modality.PLAN
+    return replace(reading, modality=said) if said else reading
+
+
 def plan_from(found: Sequence[Found]) -> int:
     """The first year of the plan or programme that a document is, by its title; 0 where it is none."""
     for item in found[:3]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import regex
 
-from kztext.carry.context import Context, note, of_plan, plan_from
+from kztext.carry.context import Context, headed, note, plan_from
 from kztext.carry.lists import read_row, under_heading
 from kztext.carry.periods import COUNTRY, REACH, carry_period, lies_ahead
 from kztext.carry.subjects import CURRENCY, carry_subject, carry_whole
@@ -161,16 +161,14 @@ def read_sentence(
         if reading.modality is Modality.DEFINITION:  # a threshold moves nowhere
             reading = replace(reading, direction=Direction.NONE)
         reading = carry_subject(reading, context, number, pack, catalogue)
-        headed = heading is not None and heading.planned
-        if reading.modality is Modality.ACTUAL and (headed or of_plan(reading, context)):
-            reading = replace(reading, modality=Modality.PLAN)
+        reading = headed(reading, heading, context)
         moved = context.moved_sentence == number - 1
         if reading.measure is Measure.CHANGE and not reading.direction and moved:
             reading = replace(reading, direction=Direction(context.moved))
-        reading = carry_period(reading, context, number, done)
+        reading = carry_period(reading, context, number, done, pack)
         reading = carry_whole(reading, context, catalogue)
         reading = carry_group(reading, item, context, number)
-        if reading.modality is Modality.ACTUAL and lies_ahead(reading, context):
+        if reading.modality is Modality.ACTUAL and lies_ahead(reading, context, pack):
             aimed = bool(done) and done[-1].modality is Modality.PLAN
             reading = replace(reading, modality=Modality.PLAN if aimed else Modality.FORECAST)
         done.append(reading)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from kztext.carry.context import Context
+from kztext.carry.context import Context, headed
 from kztext.carry.periods import carry_period
 from kztext.carry.subjects import carry_whole
 from kztext.catalogue import Catalogue
@@ -38,9 +38,9 @@ def read_row(
         if heading is None:
             done.append(reading)
             continue
-        bare = replace(reading, subject=(0, 0), indicator="", period=heading.period, base=None)
+        bare = replace(reading, subject=(0, 0), indicator="", period=heading.period, base=None, geo="")
         bare = under_heading(bare, heading, context, catalogue)
-        bare = carry_period(bare, context, number, [])
+        bare = carry_period(headed(bare, heading, context), context, number, [], pack)
         done.append(carry_whole(bare, context, catalogue))
     return done
 

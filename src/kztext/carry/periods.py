@@ -8,6 +8,8 @@ from dataclasses import replace
 import regex
 
 from kztext.carry.context import Context, stands
+from kztext.lang.pack import Pack
+from kztext.modality import tells_of_past
 from kztext.periods import resolve
 from kztext.reading import Reading
 from kztext.records import Aggregation, Measure, Modality
@@ -19,9 +21,9 @@ COMING = regex.compile(r"(?:year_offset|window|shift):[1-9]")
 REACH = 3  # sentences back that an unsaid subject or period may come from
 
 
-def lies_ahead(reading: Reading, context: Context) -> bool:
+def lies_ahead(reading: Reading, context: Context, pack: Pack) -> bool:
     """Whether a figure is told of a time after the text was written ("алдағы жылда", "через два года")."""
-    if "context_period" in reading.flags:
+    if "context_period" in reading.flags or tells_of_past(reading.sentence, reading.quantity.start, pack):
         return False
     for period in (reading.period, reading.spread):
         if period is None:
@@ -34,13 +36,24 @@ def lies_ahead(reading: Reading, context: Context) -> bool:
     return False
 
 
-def carry_period(reading: Reading, context: Context, number: int, before: Sequence[Reading]) -> Reading:
+def carry_period(
+    reading: Reading, context: Context, number: int, before: Sequence[Reading], pack: Pack
+) -> Reading:
     """A period without a year takes the context's; an unsaid one that of the sentence before it."""
     here = [r.period for r in before if r.period is not None and (r.period.first or r.period.last)]
     around = here[-1] if here else context.anchor
     period = reading.period
     flags = reading.flags
-    if (
+    told = (
+        period is not None
+        and around is not None
+        and reading.modality is Modality.ACTUAL
+        and any(COMING.match(flag) for flag in period.flags)
+        and tells_of_past(reading.sentence, reading.quantity.start, pack)
+    )
+    if told and period is not None and around is not None:  # "через пять лет достигла" goes on from the text
+        period = resolve(period, anchor=span_name(around))
+    elif (
         period is not None
         and not (period.first or period.last)
         and around is not None
