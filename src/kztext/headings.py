@@ -56,7 +56,7 @@ def heading_unit(text: str, lang: Lang, pack: Pack) -> tuple[str, Decimal, tuple
         probe = Sentence(start=0, end=len(said), text=said, lang=lang)
         numbers = find_numbers(probe, pack)
         for quantity in find_quantities(probe, numbers, [], pack):
-            rest = said[quantity.end :].strip()
+            rest = said[quantity.end :].strip(" .")
             scale = not quantity.unit and quantity.value == quantity.multiplier > 1
             if quantity.start == 0 and scale and not rest:
                 return "count", quantity.value, part.span()

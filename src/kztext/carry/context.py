@@ -52,9 +52,9 @@ class Context:
     years_block: int = -1
 
 
-def of_plan(reading: Reading, context: Context) -> bool:
-    """Whether a number of a planning document is a target: told of a year of the plan."""
-    first = reading.period.first if reading.period is not None else ""
+def of_plan(period: Period | None, context: Context) -> bool:
+    """Whether a period is one of the years of the plan that the document is."""
+    first = period.first if period is not None else ""
     return bool(context.planned) and first[:4].isdigit() and int(first[:4]) >= context.planned
 
 
@@ -66,7 +66,7 @@ def headed(reading: Reading, heading: Heading | None, context: Context) -> Readi
     first = reading.period.first if reading.period is not None else ""
     if said and first and context.planned and first[:4] < str(context.planned):
         said = None  # a row of targets begins with the year before the plan
-    if said is None and of_plan(reading, context):
+    if said is None and of_plan(reading.period, context):
         said = Modality.PLAN
     return replace(reading, modality=said) if said else reading
 
@@ -177,7 +177,9 @@ def spoken_of(item: Found, readings: Sequence[Reading]) -> Period | None:
     said = [r.period for r in main if r.period is not None and r.period.first and r.period.last]
     said = [p for p in said if not p.is_day]
     if said:
-        return said[0]
+        stretches = [p for p in item.periods if p.kind is PeriodKind.YEARS and "base" not in p.flags]
+        within = (p for p in stretches if said[0].start == p.start and "to_value" in main[0].flags)
+        return next(within, said[0])
     kinds = (PeriodKind.TIME, PeriodKind.DURATION)
     usable = [
         p for p in item.periods if (p.first or p.last) and "base" not in p.flags and p.kind not in kinds

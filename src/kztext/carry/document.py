@@ -9,7 +9,7 @@ import regex
 
 from kztext.carry.context import Context, headed, note, plan_from
 from kztext.carry.lists import read_row, under_heading
-from kztext.carry.periods import COUNTRY, REACH, carry_period, lies_ahead
+from kztext.carry.periods import COUNTRY, REACH, carry_period, ends_of_stretch, lies_ahead
 from kztext.carry.subjects import CURRENCY, carry_subject, carry_whole
 from kztext.catalogue import Catalogue
 from kztext.found import Found
@@ -171,5 +171,17 @@ def read_sentence(
         if reading.modality is Modality.ACTUAL and lies_ahead(reading, context, pack):
             aimed = bool(done) and done[-1].modality is Modality.PLAN
             reading = replace(reading, modality=Modality.PLAN if aimed else Modality.FORECAST)
-        done.append(reading)
-    return done
+        done.append(goes_on(reading, done))
+    return ends_of_stretch(done)
+
+
+def goes_on(reading: Reading, done: Sequence[Reading]) -> Reading:
+    """A later year in a gapped list of targets: "к 2030 году должна составить 15%, а к 2050-му – 50%"."""
+    before = done[-1] if done else None
+    if before is None or before.modality not in (Modality.PLAN, Modality.FORECAST):
+        return reading
+    if reading.modality is not Modality.ACTUAL or "ellipsis" not in reading.flags:
+        return reading
+    if reading.period is None or before.period is None or reading.period.last <= before.period.last:
+        return reading
+    return replace(reading, modality=before.modality)

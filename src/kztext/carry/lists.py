@@ -68,7 +68,7 @@ def under_heading(reading: Reading, heading: Heading, context: Context, catalogu
         )
         changes |= {"quantity": quantity, "unit": heading.unit}
         flags.append("unit_from_header")
-    elif bare and context.unit and quantity.multiplier != 1 and reading.unit != "count":
+    elif bare and context.unit and quantity.multiplier != 1 and not reading.unit:
         changes["unit"] = context.unit
         flags.append("ellipsis")
     flags.append("table")

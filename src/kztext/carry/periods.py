@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import regex
 
-from kztext.carry.context import Context, stands
+from kztext.carry.context import Context, of_plan, stands
 from kztext.lang.pack import Pack
 from kztext.modality import tells_of_past
 from kztext.periods import resolve
@@ -15,6 +16,7 @@ from kztext.reading import Reading
 from kztext.records import Aggregation, Measure, Modality
 from kztext.relate import span_of_years
 from kztext.spans import Period, PeriodKind
+from kztext.timespan import parse
 
 COUNTRY = 3  # letters of an ISO 3166-1 alpha-3 code
 COMING = regex.compile(r"(?:year_offset|window|shift):[1-9]")
@@ -83,8 +85,16 @@ def carry_period(
             close, lasting = False, True  # "соңғы үш жылда" says when
         if close and abroad and reading.geo != context.period_geo:  # the next item of a chronicle
             close = False
-        period = context.period if close else None if lasting or abroad else context.opening
-        if context.day is not None and context.day_sentence == number - 1 and stands(reading):
+        ahead = context.planned and context.opening is not None and of_plan(context.opening, context)
+        opening = None if ahead else context.opening  # a plan's years are those of its targets
+        period = context.period if close else None if lasting or abroad else opening
+        if period is not None and ahead and of_plan(period, context):
+            period = None
+        flow = reading.spread is not None and reading.measure is Measure.LEVEL
+        if flow and reading.spread is not None and same_length(reading.spread, context.opening):
+            period = context.opening  # "за полгода" in a review of the half-year
+        day = context.day is not None and context.day_sentence == number - 1
+        if day and stands(reading) and all(r.period == context.day for r in before):
             period = context.day
         if period is not None:
             flags = (*flags, "context_period")
@@ -108,6 +118,36 @@ def carry_period(
             period, first=period.last
         )  # "until 2000" against 1990 is the change that 2000 has reached
     return replace(reading, period=period, base=base, flags=flags)
+
+
+def ends_of_stretch(readings: Sequence[Reading]) -> list[Reading]:
+    """From X to Y over some years: X is of the first year, Y of the last ("за 1954–1960 годы с 9,7 до 28,5")."""
+    done = list(readings)
+    for i, (one, other) in enumerate(pairwise(readings)):
+        period = other.period
+        if "from_value" not in one.flags or "to_value" not in other.flags or period is None:
+            continue
+        if "context_period" in other.flags:
+            continue
+        own = one.period is None or one.period == period
+        if own and period.kind is PeriodKind.YEARS and other.measure in (Measure.LEVEL, Measure.SHARE):
+            first, last = period.first[:4], period.last[:4]
+            done[i] = replace(one, period=replace(period, first=first, last=first, kind=PeriodKind.YEAR))
+            year = replace(period, first=last, last=last, kind=PeriodKind.YEAR)
+            done[i + 1] = replace(other, period=year, aggregation=Aggregation.PERIOD)
+    return done
+
+
+MONTHS = {"year": 12, "half": 6, "quarter": 3, "month": 1}
+
+
+def same_length(spread: Period, opening: Period | None) -> bool:
+    """Whether a stretch is as long as the months or the year that the document reports on."""
+    unit = MONTHS.get(spread.length_unit)
+    if unit is None or spread.length is None or opening is None or spread.first or spread.last:
+        return False
+    span = parse(span_name(opening))
+    return span is not None and not span.day and span.months == spread.length * unit
 
 
 def follows_text(period: Period) -> bool:

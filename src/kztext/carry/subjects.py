@@ -13,6 +13,7 @@ from kztext.reading import Reading
 from kztext.records import Measure
 from kztext.spans import Case
 
+THOUSAND = 1000
 CURRENCY = 3  # letters of an ISO 4217 code
 
 
@@ -41,6 +42,7 @@ def carry_subject(
     if last is not None and (last.indicator or last.has_subject):
         return replace(
             reading,
+            unit=part_unit(reading, last),
             indicator=last.indicator,
             subject=reading.local if reading.local[1] else last.subject,
             growth=reading.growth or last.growth,
@@ -81,6 +83,12 @@ def spoken_part(
     if len(parts) != 1 or not reading.indicator or any(entry.id == reading.indicator for entry in near):
         return None
     return replace(reading, indicator=parts[0].id, flags=(*reading.flags, "coreference"))
+
+
+def part_unit(reading: Reading, last: Reading) -> str:
+    """The unit of a part of what was told before: "38,6 млрд теңге. Соның 27 миллиарды – несие"."""
+    bare = not reading.quantity.unit and reading.quantity.multiplier >= THOUSAND and not reading.counted
+    return last.unit if bare and last.unit not in RATIO_UNITS and last.unit else reading.unit
 
 
 def carry_whole(reading: Reading, context: Context, catalogue: Catalogue) -> Reading:
