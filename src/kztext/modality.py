@@ -13,7 +13,7 @@ from kztext.spans import Cue, Lang, Period, Sentence
 from kztext.zones import Zone
 
 WORDS = regex.compile(r"[^\p{L}-]+")
-CLAUSE_MARKS = ", ; : – —".split()
+CLAUSE_MARKS = [",", ";", ":", "–", "—"]
 SENTENCE_PARTS = regex.compile(r"[;]|\.\s")
 
 

@@ -53,14 +53,12 @@ def carry_period(
         and any(COMING.match(flag) for flag in period.flags)
         and tells_of_past(reading.sentence, reading.quantity.start, pack)
     )
-    if told and period is not None and around is not None:  # "через пять лет достигла" goes on from the text
-        period = resolve(period, anchor=span_name(around))
-    elif (
+    if (told and period is not None and around is not None) or (
         period is not None
         and not (period.first or period.last)
         and around is not None
         and (follows_text(period) or (bool(here) and not context.doc_date))
-    ):
+    ):  # "через пять лет достигла" goes on from the text
         period = resolve(period, anchor=span_name(around))
     elif period is not None and not (period.first or period.last) and context.written:
         period = resolve(period, anchor=context.written)
