@@ -41,6 +41,7 @@ class Context:
     day_sentence: int = -9
     opening: Period | None = None  # the period of the title or first sentence: what the document reports on
     unit: str = ""
+    unit_sentence: int = -9
     group: str = ""  # of states, that "this organisation" means
     group_sentence: int = -9
     doc_date: str = ""
@@ -137,7 +138,7 @@ def note(context: Context, item: Found, readings: Sequence[Reading], number: int
                 known.append(int(reading.period.last))
     units = [r.unit for r in readings if r.unit and r.unit not in ("percent", "times", "percentage_point")]
     if units:
-        context.unit = units[-1]
+        context.unit, context.unit_sentence = units[-1], number
 
 
 def stands(reading: Reading) -> bool:

@@ -10,7 +10,7 @@ import regex
 from kztext.carry.context import Context, headed, note, plan_from
 from kztext.carry.lists import read_row, under_heading
 from kztext.carry.periods import COUNTRY, REACH, carry_period, ends_of_stretch, lies_ahead
-from kztext.carry.subjects import CURRENCY, carry_subject, carry_whole
+from kztext.carry.subjects import CURRENCY, carry_subject, carry_unit, carry_whole
 from kztext.catalogue import Catalogue
 from kztext.found import Found
 from kztext.geography import home
@@ -161,6 +161,7 @@ def read_sentence(
         if reading.modality is Modality.DEFINITION:  # a threshold moves nowhere
             reading = replace(reading, direction=Direction.NONE)
         reading = carry_subject(reading, context, number, pack, catalogue)
+        reading = carry_unit(reading, context, number, pack, catalogue)
         reading = headed(reading, heading, context)
         moved = context.moved_sentence == number - 1
         if reading.measure is Measure.CHANGE and not reading.direction and moved:

@@ -119,7 +119,7 @@ def carry_period(
 
 
 def ends_of_stretch(readings: Sequence[Reading]) -> list[Reading]:
-    """From X to Y over some years: X is of the first year, Y of the last ("за 1954–1960 годы с 9,7 до 28,5")."""
+    """From X to Y over some years: X is of the first, Y of the last ("за 1954–1960 годы с 9,7 до 28,5")."""
     done = list(readings)
     for i, (one, other) in enumerate(pairwise(readings)):
         period = other.period

@@ -13,7 +13,7 @@ from kztext.reading import Reading
 from kztext.records import Measure
 from kztext.spans import Case
 
-THOUSAND = 1000
+MILLION = 1_000_000
 CURRENCY = 3  # letters of an ISO 4217 code
 
 
@@ -42,7 +42,6 @@ def carry_subject(
     if last is not None and (last.indicator or last.has_subject):
         return replace(
             reading,
-            unit=part_unit(reading, last),
             indicator=last.indicator,
             subject=reading.local if reading.local[1] else last.subject,
             growth=reading.growth or last.growth,
@@ -85,10 +84,23 @@ def spoken_part(
     return replace(reading, indicator=parts[0].id, flags=(*reading.flags, "coreference"))
 
 
-def part_unit(reading: Reading, last: Reading) -> str:
-    """The unit of a part of what was told before: "38,6 млрд теңге. Соның 27 миллиарды – несие"."""
-    bare = not reading.quantity.unit and reading.quantity.multiplier >= THOUSAND and not reading.counted
-    return last.unit if bare and last.unit not in RATIO_UNITS and last.unit else reading.unit
+def carry_unit(reading: Reading, context: Context, number: int, pack: Pack, catalogue: Catalogue) -> Reading:
+    """The money of the sentence before: "38,6 млрд теңге жұмсалды. Соның 27 миллиарды – несие"."""
+    quantity, entry = reading.quantity, catalogue.indicators.get(reading.indicator)
+    bare = not quantity.unit and not reading.counted and quantity.multiplier >= MILLION
+    money = len(context.unit) == CURRENCY and context.unit.isupper()
+    if not bare or not money or context.unit_sentence != number - 1:
+        return reading
+    if entry is not None and entry.unit_class != "money":
+        return reading
+    if reading.unit == "count":  # a possessive ending alone counted it
+        after = reading.sentence.text[quantity.end - reading.sentence.start :]
+        if not pack.compile(pack.table("endings").get("possessive", "") or r"(?!)").match(after):
+            return reading
+    elif reading.unit:
+        return reading
+    flags = (*reading.flags, "ellipsis")
+    return replace(reading, unit=context.unit, flags=flags, confidence=round(reading.confidence - 0.1, 2))
 
 
 def carry_whole(reading: Reading, context: Context, catalogue: Catalogue) -> Reading:
