@@ -6,15 +6,18 @@ Gapped enumerations, "from X to Y, that is by N", wholes and parts, shared predi
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from kztext.draft import Draft
 from kztext.evidence import RATIO_UNITS, Evidence, extended, name_subjects, read_draft, set_whole, set_words
 from kztext.measures import Thing, moved, settle_measure
+from kztext.nouns import lexicon
 from kztext.periods import resolve
 from kztext.records import Direction, Measure
 from kztext.spans import Period, PeriodKind
 
 MILLION = 1_000_000
+AMOUNTS = frozenset({"money", "mass", "volume", "energy", "area", "mass_distance", "person_distance"})
 
 
 def settled_drafts(seen: Evidence) -> list[Draft]:
@@ -25,6 +28,8 @@ def settled_drafts(seen: Evidence) -> list[Draft]:
     for i in range(len(drafts) - 2, -1, -1):
         listed(seen, drafts, i)
     name_subjects(seen, drafts)
+    for one, two in pairwise(drafts):
+        worth(seen, one, two)
     for draft in drafts:
         if draft.mention is None and is_place_label(seen, draft):
             draft.subject = (0, 0)
@@ -44,6 +49,13 @@ def settled_drafts(seen: Evidence) -> list[Draft]:
         if draft.chained and draft.mention is not None and draft.local != (0, 0):
             draft.subject = draft.local
     return drafts
+
+
+def worth(seen: Evidence, one: Draft, two: Draft) -> None:
+    """ "110 млрд теңге көлеміндегі 8 жоба": the amount is told of what the number behind it counts."""
+    between = seen.text(one.quantity.outer_end, min(two.quantity.outer_start, two.quantity.start)).strip()
+    if between.lower() in lexicon(seen.pack).openers and two.counted != (0, 0):
+        one.mention, one.subject = two.mention, two.counted
 
 
 def is_place_label(seen: Evidence, draft: Draft) -> bool:
@@ -103,7 +115,8 @@ def share_predicates(seen: Evidence, drafts: list[Draft]) -> None:
                 restated = (
                     draft.marker == "to" or draft.quantity.unit == "times" or (ratio and draft.marker == "by")
                 )
-            if restated:
+            told = donor.pace is not None or any("verb" in c.flags for c in donor.directions)
+            if restated and (told or not seen.kk):
                 draft.directions, draft.pace, draft.borrowed = list(donor.directions), donor.pace, True
             continue
         if (
@@ -260,6 +273,7 @@ def settle(seen: Evidence, drafts: list[Draft], i: int) -> None:
         usual=Measure(entry.measure) if entry else Measure.LEVEL,
         people=entry is not None and entry.unit_class == "count",
         volume=indicator in seen.catalogue.wholes,
+        amount=entry is not None and entry.unit_class in AMOUNTS and entry.measure in ("level", "change"),
     )
     settle_measure(draft, thing)
 
@@ -315,6 +329,11 @@ def share_unit(seen: Evidence, drafts: list[Draft], i: int) -> None:
     if i and not quantity.unit and draft.unit != "count" and draft.zone.left_cues("versus"):
         draft.told, draft.unit = True, drafts[i - 1].quantity.unit or drafts[i - 1].unit
     scaled(drafts, i)
+    if i + 1 < len(drafts) and draft.told and draft.borrowed and not (quantity.unit or draft.unit):
+        after = drafts[i + 1]  # "көлемі – 13, ал құрылыстыкі 6 пайызға өскен"
+        if after.quantity.unit == "percent" and quantity.value < 100 and draft.mention is not None:
+            draft.unit = "percent"
+            draft.flags.append("shared_unit")
     if quantity.unit or draft.unit or (quantity.multiplier == 1 and not draft.told):
         return
     for before in reversed(drafts[:i]):

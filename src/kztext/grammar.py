@@ -92,12 +92,16 @@ class Sum:
         """The value so far."""
         return self.total + (self.part or ZERO)
 
-    def take_digits(self, text: str) -> bool:
-        """Add a number in digits, where it may stand: first, or behind a scale word ("2 миллион 500 мың")."""
+    def take_digits(self, text: str, *, scaled: bool = False) -> bool:
+        """Add a number in digits, where it may stand: first, or behind a scale word ("2 миллион 500 мың").
+
+        `scaled`: a smaller scale word follows, so that decimals may stand ("1 трлн 272,3 млрд").
+        """
         if self.part is not None:
             return False
         value, places = read_digits(text)
-        if self.scale is not None and (places or value >= self.scale or len(text) > 3):
+        digits = len(text.partition(",")[0].partition(".")[0]) if scaled and places else len(text)
+        if self.scale is not None and ((places and not scaled) or value >= self.scale or digits > 3):
             return False
         self.part, self.slot, self.decimals = value, 0, places
         return True
@@ -179,7 +183,13 @@ def add_up(row: Row, index: int) -> Numeral | None:
         if at > index and not row.near(at):
             break
         if item.kind == "digits":
-            if not summed.take_digits(item.text):
+            following = row.atom(at + 1)
+            smaller = (
+                following is not None
+                and following.role is Role.SCALE
+                and following.value < (summed.scale or 0)
+            )
+            if not summed.take_digits(item.text, scaled=smaller):
                 break
             found.end, found.tail, found.after = item.end, item.end, at + 1
             found.value = summed.value

@@ -60,6 +60,10 @@ def kazakh_group(words: Sequence[Word], last: int, pack: Pack) -> Group:
             continue
         if before.role is not Role.NOUN:
             break
+        if parts_from(before, first, group[-1], pack):
+            break
+        if is_many(before, pack) and not known.owned.search(group[-1].text.lower()):
+            break  # "кәсіпорындар | фармацевтикалық өнімдер": several of them, no attribute
         if before.case in (*OBLIQUE_CASES, "acc") and not is_adjective(before.text, pack):
             lowered = first.text.lower()
             if not known.governed.search(lowered) or (first is words[last] and is_participle(first, pack)):
@@ -69,6 +73,25 @@ def kazakh_group(words: Sequence[Word], last: int, pack: Pack) -> Group:
         group.insert(0, before)
         i -= 1
     return group
+
+
+def parts_from(before: Word, first: Word, last: Word, pack: Pack) -> bool:
+    """Whether a bare noun before an adjective stands apart: "көкөніс | жылдық динамикада".
+
+    Before a possessed noun it may be the owner: "қала жылдық бюджеті".
+    """
+    lowered = before.text.lower()
+    if before.case != "nom" or is_adjective(before.text, pack) or not is_adjective(first.text, pack):
+        return False
+    known = lexicon(pack)
+    plain = known.participle.search(lowered) is None and ABBREVIATION.fullmatch(before.text) is None
+    plain = plain and lowered not in known.inside and last is not first
+    return plain and known.owned.search(last.text.lower()) is None
+
+
+def is_many(word: Word, pack: Pack) -> bool:
+    """Whether a Kazakh word is a plural in its plain case, which stands before none but a possessed noun."""
+    return word.case == "nom" and lexicon(pack).plural.search(word.text.lower()) is not None
 
 
 def kazakh_right(words: Sequence[Word], pack: Pack, *, loose: bool, counting: bool) -> Group:
@@ -81,7 +104,7 @@ def kazakh_right(words: Sequence[Word], pack: Pack, *, loose: bool, counting: bo
         if (i and word.apart) or (word.role is not Role.NOUN and not (joined and kept)):
             break
         lowered = word.text.lower()
-        if kept and lowered in known.hinges and not loose:
+        if kept and lowered in known.hinges and not loose and kept[-1].case not in OBLIQUE_CASES:
             break
         if kept and kept[-1].text.lower() in known.persons and not known.owned.search(lowered):
             break
@@ -101,7 +124,10 @@ def kazakh_right(words: Sequence[Word], pack: Pack, *, loose: bool, counting: bo
                 (is_adjective(word.text, pack) and len(kept) == 1)
                 or known.owned.search(following) is not None
             )
-            if not (attributive or (known.governed.search(following) and not counting)):
+            if not (
+                attributive
+                or (known.governed.search(following) and (not counting or following in known.hinges))
+            ):
                 break
         if counting and word.case == "gen":  # "37 мың қызметкердің айлығы" counts the people
             break
@@ -283,6 +309,8 @@ def kazakh_whole(words: Sequence[Word], pack: Pack, mention: tuple[int, int]) ->
         last = further
     first = inside[0]
     group = kazakh_group(words[: first + 1], first, pack)
+    while len(group) > 1 and group[0].text.lower() in lexicon(pack).hinges:
+        group = group[1:]
     begin = group[0].start if words[first].role is Role.NOUN else words[first].start
     return min(begin, words[first].start), words[last].end
 

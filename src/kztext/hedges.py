@@ -29,6 +29,7 @@ class Hedges:
     unless_after: frozenset[str]
     denial: frozenset[str]
     between: frozenset[str]
+    idioms: frozenset[tuple[str, ...]]
     targets: tuple[str, ...]
     change_from: frozenset[str]
     range_from: frozenset[str]
@@ -94,6 +95,8 @@ class Hedges:
         """The hedge behind the noun that a number counts ("300 кәсіпорыннан астам"), and its last index."""
         for at in range(after, min(after + NOUN_WORDS, len(items) - 1)):
             if items[at].kind != "word":
+                return None
+            if (items[at].text, items[at + 1].text) in self.idioms:
                 return None
             for case, forms in suffixes.items():
                 if items[at].text.endswith(forms) and (table := self.back_of_case.get(case)):
@@ -170,6 +173,7 @@ def build_hedges(pack: Pack) -> Hedges:
         unless_after=frozenset(unless),
         denial=frozenset(table["denial"]["words"]),
         between=frozenset(table["between"]["words"]),
+        idioms=frozenset(tuple(words.split()) for words in table["idioms"]["words"]),
         targets=tuple(table["targets"]["stems"]),
         change_from=frozenset(ranges["change_from"]),
         range_from=frozenset(ranges["from"]),

@@ -12,6 +12,8 @@ from kztext.draft import Draft
 from kztext.records import Direction, Measure
 from kztext.spans import Approximation
 
+INDEX_AROUND = (80, 200)  # where a percentage of the year before lies; a growth told as one is above 100
+GROWN_TO = (100, 150)
 INDEX_FROM = 30  # a percentage of a base year below this is more likely a change
 UP_OR_DOWN = {"up": Direction.UP, "down": Direction.DOWN}
 
@@ -24,6 +26,7 @@ class Thing:
     usual: Measure = Measure.LEVEL  # what a bare percentage said of it is
     people: bool = False  # it counts people or things: a bare percentage is a share of them
     volume: bool = False  # it is an output or amount of the contract: a bare percentage is its growth
+    amount: bool = False  # it is told in money or a measure: near 100 percent is of the year before
 
 
 def cue_direction(draft: Draft) -> Direction:
@@ -112,6 +115,31 @@ def against_base(draft: Draft) -> bool:
     )
 
 
+def reads_as_index(draft: Draft, thing: Thing) -> bool:
+    """A volume told as a percentage of the year before: "сауда айналымы – 102,1%", "өсім 103,6%-ға жетті".
+
+    Official news say so of growth too: "өндіріс 106,8%-ға өсті" is an index, for nothing doubles in a year.
+    """
+    value = draft.quantity.value
+    if (
+        "fraction" in draft.quantity.flags
+        or thing.rate
+        or draft.share_of
+        or draft.possessed
+        or draft.base is not None
+        or draft.marker == "by"
+    ):
+        return False
+    if draft.has_head("share", "structure", "fall_on", "index") or draft.compared:
+        return False
+    if draft.growth is not None or draft.directions:
+        cue = draft.growth or draft.directions[0]
+        return GROWN_TO[0] < value < GROWN_TO[1] and cue.value in ("up", "rate")
+    if not thing.amount or draft.marker in ("from", "to") or draft.pace is not None:
+        return False
+    return INDEX_AROUND[0] < value < INDEX_AROUND[1]
+
+
 def settle_percent(draft: Draft, thing: Thing) -> None:
     """Percent: index, share, change or rate."""
     rate, usual, people, volume = thing.rate, thing.usual, thing.people, thing.volume
@@ -121,7 +149,12 @@ def settle_percent(draft: Draft, thing: Thing) -> None:
     share = draft.has_head("share", "structure", "fall_on") or bool(draft.share_of) or draft.possessed
     direction = moved(draft)
     by_noun = marker == "by" and not draft.directions  # "рост пошлин на 10%"
-    if draft.growth is not None and (not rate or by_noun) and not share:
+    if "signed" in draft.quantity.flags and not rate and not share:  # "плюс 27,4%"
+        draft.measure, draft.direction = Measure.CHANGE, Direction.UP
+    elif reads_as_index(draft, thing):
+        draft.measure = Measure.INDEX
+        draft.direction = growth_direction(draft) if draft.growth is not None else cue_direction(draft)
+    elif draft.growth is not None and (not rate or by_noun) and not share:
         draft.measure, draft.direction = Measure.CHANGE, growth_direction(draft)
         if draft.growth.value == "rate" and draft.directions and marker in ("by", "dat") and not draft.level:
             draft.direction = direction

@@ -14,6 +14,7 @@ from kztext.zones import Zone
 
 WORDS = regex.compile(r"[^\p{L}-]+")
 CLAUSE_MARKS = [",", ";", ":", "–", "—"]
+REPEATED = ("yearly", "relative_period:recent", "relative_period:now", "window:-", "year_offset:-")
 SENTENCE_PARTS = regex.compile(r"[;]|\.\s")
 
 
@@ -55,6 +56,8 @@ def modality(
             continue
         if in_other_clause(cue, zone, sentence, pack, periods):
             continue
+        if "coming" in cue.flags and is_habit(zone, cues, periods):
+            continue
         if best is None or cue.value == "plan":
             best = Modality(cue.value)
     if best is None and tells_of_goal(zone, sentence, pack):
@@ -62,6 +65,15 @@ def modality(
     if best is None and tells_of_future(zone, sentence, pack):
         return Modality.FORECAST
     return best or Modality.ACTUAL
+
+
+def is_habit(zone: Zone, cues: Sequence[Cue], periods: Sequence[Period]) -> bool:
+    """Whether the present-future tells what is done again and again, or of what a share is used for."""
+    quantity = zone.quantity
+    if quantity.unit == "percent" or quantity.per:
+        return True
+    flags = [flag for period in periods for flag in period.flags]
+    return any(c.kind == "yearly" for c in cues) or any(flag.startswith(REPEATED) for flag in flags)
 
 
 def in_other_clause(cue: Cue, zone: Zone, sentence: Sentence, pack: Pack, periods: Sequence[Period]) -> bool:
@@ -136,6 +148,13 @@ def tells_of_future(zone: Zone, sentence: Sentence, pack: Pack) -> bool:
     )
 
 
+def is_to_be_done(zone: Zone, sentence: Sentence, pack: Pack) -> bool:
+    """Whether the clause ends in a verb of what somebody is to do: "келесі жылы 5 мектеп жөнделеді"."""
+    text = sentence.text[zone.quantity.end - sentence.start :].split(";", 1)[0]
+    form = pack.compile(rf"(?:{pack.table('endings')['done']})(?!\p{{L}})", where=pack.source("endings"))
+    return form.search(text.lower()) is not None
+
+
 def tells_of_goal(zone: Zone, sentence: Sentence, pack: Pack) -> bool:
     """Whether the zone's verb is an infinitive or verbal noun without a finite verb ("поднять до 5%")."""
     form = pack.compile(rf"(?:{pack.table('endings')['goal']})$", where=pack.source("endings"))
@@ -143,7 +162,9 @@ def tells_of_goal(zone: Zone, sentence: Sentence, pack: Pack) -> bool:
     verbs = [
         c
         for c in zone.cues
-        if c.kind in ("direction", "level") and ("transitive" in c.flags or c.value == "reach")
+        if c.kind in ("direction", "level")
+        and ("transitive" in c.flags or c.value == "reach")
+        and (pack.lang != Lang.KK or c.start >= zone.quantity.end)  # before it, it says what for
     ]
     return bool(verbs) and all(
         form.search(text[c.start - sentence.start : c.end - sentence.start].lower()) for c in verbs

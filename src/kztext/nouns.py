@@ -177,6 +177,11 @@ def words_between(
     """The words of a stretch of the repaired text with their roles."""
     known = lexicon(pack)
     text, offset = sentence.text, sentence.start
+    if sentence.lang is Lang.KK:  # whose words they are is told before them: "министрліктің дерегінше, …"
+        told = [
+            c.end for c in cues if c.kind == "speech" and c.value == "according" and start <= c.end <= end
+        ]
+        start = max([start, *told])
     blockers = [
         (c.start, c.end)
         for c in cues

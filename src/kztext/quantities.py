@@ -108,6 +108,12 @@ class QuantityReader:
             unit = "year"
         if match is not None and self.refused(match, number, first):
             match = None
+        within: tuple[Approximation, int] | None = None
+        if match is None and before is None and number.kind is NumberKind.CARDINAL:
+            within = self.hedge_inside(after, case)
+            if within is not None:
+                match = match_unit(self.items, within[1] + 1, self.units, self.words.endings)
+                assert match is not None
         if number.kind is NumberKind.FRACTION and match is None:
             value = high = percent_of(value)
             unit, flags = "percent", ("number_words", "fraction")
@@ -131,6 +137,8 @@ class QuantityReader:
         approximation, outer_start, outer_end = self.hedged(
             first, after, case, outer_start, tail, noun=not unit
         )
+        if within is not None and approximation is Approximation.EXACT:
+            approximation = within[0]
         about = "about" in number.flags or (match is not None and "about" in match.ending.flags)
         if about and approximation is Approximation.EXACT:
             approximation = Approximation.ABOUT
@@ -158,6 +166,16 @@ class QuantityReader:
             flags=flags,
         )
         return Part(quantity, first, after, number)
+
+    def hedge_inside(self, after: int, case: Case) -> tuple[Approximation, int] | None:
+        """The hedge between a number and its unit ("5 миллионнан астам шаршы метр"), and its last item."""
+        found = self.hedges.behind(self.items, after, case)
+        if found is None or found[1] is None:
+            return None
+        match = match_unit(self.items, found[1] + 1, self.units, self.words.endings)
+        if match is None or match.unit.counted or match.unit.long:
+            return None
+        return found[0], found[1]
 
     def unit_behind(self, after: int) -> UnitMatch | None:
         """The unit behind a number; the dot of "млн." may stand between."""

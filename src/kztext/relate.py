@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import regex
+
 from kztext.catalogue import Catalogue, Indicator
 from kztext.chains import settled_drafts
 from kztext.draft import Draft
@@ -31,6 +33,8 @@ from kztext.spans import (
 from kztext.zones import make_zones
 
 BALANCE = "budget_balance"
+TITLE_WORDS = 5
+DIGIT = regex.compile(r"\d")
 BRIDGE = 60  # characters on each side of a number that a parted name may reach
 
 
@@ -47,12 +51,25 @@ def relate(
     """Read what each quantity of a sentence says; in text order."""
     if not quantities:
         return []
+    mentions = [m for m in mentions if not in_title(sentence, m)]
     mentions = bridged(sentence, quantities, mentions, pack)
     mentions = pointed_back(sentence, mentions, catalogue)
     mentions = followed(mentions, cues)
     zones = make_zones(sentence, quantities, cues, mentions, periods, places)
     seen = Evidence(sentence, zones, cues, periods, pack, catalogue)
     return [to_reading(draft, seen) for draft in settled_drafts(seen)]
+
+
+def in_title(sentence: Sentence, mention: IndicatorMention) -> bool:
+    """Whether a mention is part of a name in quotation marks ("«Жайлы мектеп» жобасына")."""
+    text, start, end = sentence.text, mention.start - sentence.start, mention.end - sentence.start
+    opens, closes = text.rfind("«", 0, start), text.find("»", end)
+    if opens < 0 or closes < 0 or "»" in text[opens:start] or "«" in text[end:closes]:
+        return False
+    said = text[opens + 1 : closes]
+    if not said[:1].isupper() or len(said.split()) > TITLE_WORDS or DIGIT.search(said):
+        return False
+    return regex.match(r"»\s\p{L}", text[closes:]) is not None and len(said.split()) > 1
 
 
 def followed(mentions: Sequence[IndicatorMention], cues: Sequence[Cue]) -> list[IndicatorMention]:
@@ -156,6 +173,8 @@ def to_reading(draft: Draft, seen: Evidence) -> Reading:
     if draft.mention is not None and (draft.part or seen.is_part(draft.mention)):
         flags.append(f"part_of:{indicator}")
         indicator = ""
+    if told_of_price(draft, seen) and not is_price(seen.catalogue.indicators.get(indicator)):
+        indicator = ""
     balance = draft.zone.left_cues("balance") or (
         draft.zone.right_cues("balance") if not draft.chained else []
     )
@@ -194,6 +213,25 @@ def to_reading(draft: Draft, seen: Evidence) -> Reading:
         rules=tuple(draft.rules),
         flags=tuple(flag for flag in dict.fromkeys(flags) if flag != "of_before"),
         confidence=confidence(draft),
+    )
+
+
+def told_of_price(draft: Draft, seen: Evidence) -> bool:
+    """Whether it is the price of the thing that is told of ("сүт өнімдерінің бағасы", "ет қымбаттады")."""
+    if draft.mention is None:
+        return False
+    if draft.directions and "price" in draft.directions[0].flags:
+        return True
+    return any(
+        c.kind == "head" and c.value == "price" and draft.mention.end <= c.start < draft.subject[1]
+        for c in seen.cues
+    )
+
+
+def is_price(entry: Indicator | None) -> bool:
+    """Whether an indicator is a price, a tariff or their rise."""
+    return entry is not None and (
+        entry.topic == "prices" or entry.unit_class == "price" or "tariff" in entry.id
     )
 
 

@@ -12,17 +12,20 @@ from functools import cache
 import regex
 
 from kztext.found import Found
+from kztext.groups import kazakh_group
 from kztext.lang.index import PhraseIndex
 from kztext.lang.pack import Pack
+from kztext.nouns import Role, lexicon, words_between
 from kztext.spans import Cue, Lang, Sentence
 
-PART = r"\p{Lu}[\p{Ll}\p{M}'’]++(?:-\p{Lu}?[\p{Ll}\p{M}'’]++)*+"
+PART = r"\p{Lu}[\p{Ll}\p{M}'’]++(?:-\p{Lu}?[\p{Ll}\p{M}'’]++)*+(?:\.kz)?"
 NAME = regex.compile(rf"(?:\p{{Lu}}\.\s*)*{PART}(?:\s+(?:\p{{Lu}}\.\s*)*{PART})*+")
 SHORT = regex.compile(r"(?<![\p{L}-])\p{Lu}{2,6}(?!\p{L})")  # "по данным МВФ", "БҰҰ-ның дерегінше"
 BREAK = regex.compile(r"[;.!?]\s")
 NEAR_AFTER, NEAR_BEFORE = 40, 60
 FAR_AFTER = 90  # behind a closed quotation: "», – дейді қауымдастық төрағасы Нұрлан Оспанов"
 BESIDE = 2
+MARK = regex.compile(r"[,;.:«»–—]")
 ENDING = 6  # a case ending and a space
 SPEECH_WORDS = 4  # from here on quoted words are speech, not a title
 QUOTED = regex.compile(r"[»”\"][,!?.…]?\s*[–—-]?\s*$")
@@ -117,8 +120,25 @@ def find_speaker(sentence: Sentence, cues: Sequence[Cue], pack: Pack) -> str:
         else:
             pick = first if cue.value == "according" else first or last
         if pick is not None:
+            if pick[0] >= end and sentence.lang is Lang.KK:  # "деді [вице-министр Дана Сейітова]"
+                pick = (pick[0], max(s[1] for s in ahead if not MARK.search(text[pick[0] : s[0]])))
+            if (pick in bodies or pick[0] >= end) and sentence.lang is Lang.KK:
+                pick = whole_office(sentence, end if end <= pick[0] else 0, pick, pack)
             return plain(with_name(text, pick, names), sentence.lang, pack)
     return ""
+
+
+def whole_office(sentence: Sentence, begin: int, pick: tuple[int, int], pack: Pack) -> tuple[int, int]:
+    """A body or office with the words before it that say whose it is ("[облыс] әкімінің [орынбасары]")."""
+    shift = sentence.start
+    words = words_between(sentence, begin + shift, pick[1] + shift, (), (), pack)
+    last = len(words) - 1
+    if last < 0 or words[last].role is not Role.NOUN:
+        return pick
+    group = kazakh_group(words, last, pack)
+    while group and group[0].text.lower() in lexicon(pack).hinges:
+        group = group[1:]
+    return (min(group[0].start - shift, pick[0]), pick[1]) if group else pick
 
 
 def plain(name: str, lang: Lang, pack: Pack) -> str:

@@ -50,6 +50,7 @@ __all__ = [
 
 BEYOND = 60  # characters behind its zone that a counted group may reach
 COUNTRY = 3  # letters of an ISO 3166-1 alpha-3 code
+TITLE = 30  # letters of a title in quotation marks that a group may begin inside of
 FAR = 160  # characters that a group behind a dash may take
 RATIO_UNITS = frozenset({"percent", "percentage_point", "times"})
 DASHED = regex.compile(r"\s*+[–—-]\s")
@@ -103,8 +104,10 @@ def with_quotes(sentence: Sentence, span: tuple[int, int]) -> tuple[int, int]:
         return span
     start, end = span
     text = sentence.text[start - sentence.start : end - sentence.start]
-    if text.count("»") > text.count("«") and sentence.text[max(start - sentence.start - 1, 0)] == "«":
-        return start - 1, end
+    if text.count("»") > text.count("«"):
+        opens = sentence.text.rfind("«", 0, start - sentence.start)
+        if opens >= 0 and start - sentence.start - opens <= TITLE:
+            return opens + sentence.start, end
     behind = sentence.text[end - sentence.start : end - sentence.start + 1]
     if text.count("«") > text.count("»") and behind == "»":
         return start, end + 1

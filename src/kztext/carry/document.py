@@ -16,7 +16,7 @@ from kztext.found import Found
 from kztext.geography import home
 from kztext.headings import Heading, read_heading
 from kztext.lang.pack import Pack
-from kztext.modality import modality
+from kztext.modality import is_to_be_done, modality
 from kztext.reading import Reading
 from kztext.records import Direction, Measure, Modality
 from kztext.relate import relate
@@ -170,7 +170,7 @@ def read_sentence(
         reading = carry_whole(reading, context, catalogue)
         reading = carry_group(reading, item, context, number)
         if reading.modality is Modality.ACTUAL and lies_ahead(reading, context, pack):
-            aimed = bool(done) and done[-1].modality is Modality.PLAN
+            aimed = (bool(done) and done[-1].modality is Modality.PLAN) or is_to_be_done(zone, sentence, pack)
             reading = replace(reading, modality=Modality.PLAN if aimed else Modality.FORECAST)
         done.append(goes_on(reading, done))
     return ends_of_stretch(done)

@@ -40,6 +40,12 @@ def carry_subject(
             confidence=round(reading.confidence - 0.15, 2),
         )
     if last is not None and (last.indicator or last.has_subject):
+        if (
+            "measure_unsaid" in flags
+            and reading.unit == last.unit == "percent"
+            and last.measure is Measure.CHANGE
+        ):
+            reading = replace(reading, measure=last.measure, direction=last.direction)
         return replace(
             reading,
             indicator=last.indicator,

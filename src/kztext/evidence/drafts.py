@@ -9,7 +9,7 @@ from kztext.endings import noun_case
 from kztext.evidence.sentence import RATIO_UNITS, Evidence, free_or_dative, own_case
 from kztext.evidence.wholes import read_wholes
 from kztext.spans import Approximation, Case, Cue, IndicatorMention, NumberKind, Period, PeriodKind, Quantity
-from kztext.subjects import right_group, stop_words
+from kztext.subjects import right_group, stop_words, telling_mark
 from kztext.zones import Zone
 
 TELLING = 10  # a bare number from here on can be a figure without a noun or a verb beside it
@@ -99,15 +99,20 @@ def subject_mention(seen: Evidence, zone: Zone) -> IndicatorMention | None:
             and not seen.is_oblique(adjacent[0])
         ):
             return adjacent[0]
+        left = [m for m in left if not is_object(seen, m, quantity)]
         direct = [m for m in left if not seen.is_oblique(m)]
         strong = [m for m in direct if "weak" not in m.flags]
-        if adjacent and percent and not strong and own_case(quantity, seen.sentence) is Case.NOM:
+        nominal = own_case(quantity, seen.sentence) is Case.NOM
+        if adjacent and percent and not strong and nominal and not names_verb(seen, zone, adjacent[0]):
             return adjacent[0]
         if direct:
             return (strong or direct)[-1]
         participle = [m for m in right if not seen.crosses(quantity.outer_end, m.start)]
-        if participle and percent and quantity.case is Case.NOM and not seen.is_oblique(participle[0]):
+        telling = participle and percent and quantity.case is Case.NOM and not seen.is_oblique(participle[0])
+        if telling and not names_verb(seen, zone, participle[0]):
             return participle[0]
+        if quantity.unit.isupper():  # money out of something: "бюджеттен 2 млрд теңге бөлінді"
+            left = [m for m in left if seen.mention_case(m) != "abl"]
         return left[-1] if left else None
     direct = [m for m in left if not seen.is_oblique(m)]
     strong = [m for m in direct if "weak" not in m.flags]
@@ -130,6 +135,26 @@ def subject_mention(seen: Evidence, zone: Zone) -> IndicatorMention | None:
     if behind and not seen.crosses(quantity.outer_end, behind[0].start):
         return behind[0]
     return left[-1] if left else None
+
+
+def is_object(seen: Evidence, mention: IndicatorMention, quantity: Quantity) -> bool:
+    """Whether a name is no subject though its case could be one.
+
+    "[балаларды] оқытумен қамту деңгейі": the object of what is measured; "[тауарлардың] арасында қант".
+    """
+    if seen.mention_case(mention) == "gen":
+        among = seen.pack.compile(rf" (?:{seen.pack.table('endings')['within']})(?!\p{{L}})")
+        return among.match(seen.text(mention.end, quantity.start)) is not None
+    if seen.mention_case(mention) != "acc":
+        return False
+    form = seen.pack.compile(seen.pack.table("endings")["object_of"], where=seen.pack.source("endings"))
+    return form.match(seen.text(mention.end, quantity.start)) is not None
+
+
+def names_verb(seen: Evidence, zone: Zone, mention: IndicatorMention) -> bool:
+    """Whether a verb of change names the indicator, though a dash tells the number of another thing."""
+    verb = any(c.kind == "direction" and c.start < mention.end and mention.start < c.end for c in seen.cues)
+    return verb and bool(telling_mark(seen.sentence, zone))
 
 
 def governors(seen: Evidence, zone: Zone) -> list[Cue]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 
 from kztext.draft import Draft
+from kztext.endings import noun_case
 from kztext.evidence.sentence import RATIO_UNITS, Evidence
 from kztext.evidence.telling import told_by_verb
 from kztext.spans import Case
@@ -75,6 +76,9 @@ def beside(seen: Evidence, draft: Draft) -> tuple[int, int] | None:
         return None
     group = (0, 0)
     said = draft.predicated or draft.told or draft.marker or draft.growth is not None or draft.heads
+    if seen.kk and draft.counted != (0, 0) and counts_another(seen, draft):
+        draft.mention = None
+        return draft.counted
     if mention.end <= quantity.start and draft.counted != (0, 0) and not said:
         group = draft.counted  # "больницы приняли 45 пациентов"
         if not seen.kk and seen.measures(mention.indicator) == "count":
@@ -87,10 +91,31 @@ def beside(seen: Evidence, draft: Draft) -> tuple[int, int] | None:
             group = counted_noun(seen.sentence, zone, seen.pack)
         if group == (0, 0) and quantity.unit.isupper():
             group = aim_group(seen.sentence, zone, seen.pack)
+        whose = quantity.case is Case.GEN  # "саудада 3 млрд теңгенің тауары": the thing is of the mention's
+        if (
+            seen.kk and not whose and named(seen, group) != (0, 0)
+        ):  # "балабақшаларда 1 млн бала": the mention is where
+            draft.mention = None
     elif mention.start >= quantity.end and telling_mark(seen.sentence, zone):
         group = left_group(seen.sentence, zone, seen.pack, direct=True)
     group = named(seen, group)
     return group if group[1] > group[0] else None
+
+
+def counts_another(seen: Evidence, draft: Draft) -> bool:
+    """Whether a Kazakh number counts a noun that is not the thing named before it.
+
+    A noun in the locative says where ("инфляция 18 өңірде жеделдеді"), one in its plain case is itself what
+    is told of, unless the name before it ends in "саны".
+    """
+    mention, quantity = draft.mention, draft.quantity
+    if mention is None or mention.end > quantity.start or draft.counted[0] < quantity.end:
+        return False
+    case = noun_case(seen.text(*draft.counted), seen.pack)
+    if case == "loc":
+        return True
+    headed = draft.has_head("number", "volume", "share") or draft.role or draft.compared
+    return case in ("", "nom") and not headed and not draft.marker and seen.is_oblique(mention)
 
 
 def group_of(seen: Evidence, draft: Draft) -> tuple[int, int]:
