@@ -57,7 +57,7 @@ def find_indicators(sentence: Sentence, pack: Pack) -> list[IndicatorMention]:
     words = index.lexicon.words(sentence.text)
     mentions: list[IndicatorMention] = []
     for hit in best_hits(index.lexicon.scan(words, sentence.text)):
-        if hit.value.indicator:
+        if hit.value.indicator and not (hit.value.weak and _owned(words, hit, sentence.text, index)):
             mentions.append(
                 IndicatorMention(
                     start=sentence.start + hit.start,
@@ -107,6 +107,18 @@ def _measured(words: list[Word], hit: Hit[Meaning], index: Index) -> bool:
     after = words[hit.last + 1] if hit.last + 1 < len(words) and words[hit.last + 1].joined else None
     return (before is not None and index.heads_before.is_word(before.text)) or (
         after is not None and index.heads_after.is_word(after.text)
+    )
+
+
+def _owned(words: list[Word], hit: Hit[Meaning], text: str, index: Index) -> bool:
+    """Whether a weak mention belongs to the noun behind it, another thing ("балабақша кезегі")."""
+    owned = index.narrowing.owned
+    after = words[hit.last + 1] if hit.last + 1 < len(words) and words[hit.last + 1].joined else None
+    if owned is None or after is None or not text[words[hit.last].end : after.start].isspace():
+        return False
+    own = after.text.islower() and owned.search(after.text) is not None
+    return (
+        own and not index.narrowing.neutral.is_word(after.text) and not index.heads_after.is_word(after.text)
     )
 
 

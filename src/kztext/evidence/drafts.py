@@ -9,7 +9,7 @@ from kztext.endings import noun_case
 from kztext.evidence.sentence import RATIO_UNITS, Evidence, free_or_dative, own_case
 from kztext.evidence.wholes import read_wholes
 from kztext.spans import Approximation, Case, Cue, IndicatorMention, NumberKind, Period, PeriodKind, Quantity
-from kztext.subjects import right_group, stop_words, telling_mark
+from kztext.subjects import left_group, right_group, stop_words, telling_mark
 from kztext.zones import Zone
 
 TELLING = 10  # a bare number from here on can be a figure without a noun or a verb beside it
@@ -99,7 +99,7 @@ def subject_mention(seen: Evidence, zone: Zone) -> IndicatorMention | None:
             and not seen.is_oblique(adjacent[0])
         ):
             return adjacent[0]
-        left = [m for m in left if not is_object(seen, m, quantity)]
+        left = [m for m in left if not is_object(seen, zone, m)]
         direct = [m for m in left if not seen.is_oblique(m)]
         strong = [m for m in direct if "weak" not in m.flags]
         nominal = own_case(quantity, seen.sentence) is Case.NOM
@@ -137,18 +137,23 @@ def subject_mention(seen: Evidence, zone: Zone) -> IndicatorMention | None:
     return left[-1] if left else None
 
 
-def is_object(seen: Evidence, mention: IndicatorMention, quantity: Quantity) -> bool:
+def is_object(seen: Evidence, zone: Zone, mention: IndicatorMention) -> bool:
     """Whether a name is no subject though its case could be one.
 
     "[балаларды] оқытумен қамту деңгейі": the object of what is measured; "[тауарлардың] арасында қант".
     """
     if seen.mention_case(mention) == "gen":
         among = seen.pack.compile(rf" (?:{seen.pack.table('endings')['within']})(?!\p{{L}})")
-        return among.match(seen.text(mention.end, quantity.start)) is not None
+        return among.match(seen.text(mention.end, zone.quantity.start)) is not None
     if seen.mention_case(mention) != "acc":
         return False
     form = seen.pack.compile(seen.pack.table("endings")["object_of"], where=seen.pack.source("endings"))
-    return form.match(seen.text(mention.end, quantity.start)) is not None
+    if form.match(seen.text(mention.end, zone.quantity.start)) is not None:
+        return True
+    group = left_group(seen.sentence, zone, seen.pack, direct=True)  # "ұйымдарды қаржыландырып, [кезек] …"
+    if group[0] < mention.end or "(" in seen.text(mention.end, group[0]):
+        return False
+    return noun_case(seen.text(*group), seen.pack) == "nom"
 
 
 def names_verb(seen: Evidence, zone: Zone, mention: IndicatorMention) -> bool:

@@ -115,7 +115,7 @@ def counts_another(seen: Evidence, draft: Draft) -> bool:
     if case == "loc":
         return True
     headed = draft.has_head("number", "volume", "share") or draft.role or draft.compared
-    return case in ("", "nom") and not headed and not draft.marker and seen.is_oblique(mention)
+    return case == "nom" and not headed and not draft.marker and seen.is_oblique(mention)
 
 
 def group_of(seen: Evidence, draft: Draft) -> tuple[int, int]:
