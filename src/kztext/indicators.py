@@ -10,6 +10,7 @@ import regex
 from kztext.errors import PackError
 from kztext.lang.lexicon import Hit, Lexicon, Word, fill
 from kztext.lang.pack import Pack
+from kztext.nouns import is_adjective
 from kztext.spans import IndicatorMention, Sentence
 
 LISTS = {"phrases": "", "weak": "", "growth": "growth", "share": "share", "price": "price", "level": "level"}
@@ -57,7 +58,7 @@ def find_indicators(sentence: Sentence, pack: Pack) -> list[IndicatorMention]:
     words = index.lexicon.words(sentence.text)
     mentions: list[IndicatorMention] = []
     for hit in best_hits(index.lexicon.scan(words, sentence.text)):
-        if hit.value.indicator and not (hit.value.weak and _owned(words, hit, sentence.text, index)):
+        if hit.value.indicator and not (hit.value.weak and _owned(words, hit, sentence.text, pack, index)):
             mentions.append(
                 IndicatorMention(
                     start=sentence.start + hit.start,
@@ -110,16 +111,16 @@ def _measured(words: list[Word], hit: Hit[Meaning], index: Index) -> bool:
     )
 
 
-def _owned(words: list[Word], hit: Hit[Meaning], text: str, index: Index) -> bool:
+def _owned(words: list[Word], hit: Hit[Meaning], text: str, pack: Pack, index: Index) -> bool:
     """Whether a weak mention belongs to the noun behind it, another thing ("балабақша кезегі")."""
     owned = index.narrowing.owned
     after = words[hit.last + 1] if hit.last + 1 < len(words) and words[hit.last + 1].joined else None
     if owned is None or after is None or not text[words[hit.last].end : after.start].isspace():
         return False
+    if index.narrowing.neutral.is_word(after.text) or index.heads_after.is_word(after.text):
+        return False
     own = after.text.islower() and owned.search(after.text) is not None
-    return (
-        own and not index.narrowing.neutral.is_word(after.text) and not index.heads_after.is_word(after.text)
-    )
+    return own and not is_adjective(after.text, pack)
 
 
 def _narrowed(words: list[Word], hit: Hit[Meaning], text: str, narrowing: Narrowing) -> bool:
