@@ -26,6 +26,7 @@ NOT_RECORDS = frozenset(
     }
 )
 TIME_UNITS = frozenset({"year", "month", "week", "day", "hour", "minute", "second"})
+GAME_UNITS = frozenset({"game_point"})
 CENT = Decimal("0.01")
 
 
@@ -34,7 +35,11 @@ def is_record(reading: Reading, catalogue: Catalogue) -> bool:
     quantity = reading.quantity
     entry = catalogue.indicators.get(reading.indicator)
     lasts = entry is not None and entry.unit_class == "years"  # life expectancy is told in years
-    if quantity.kind in NOT_RECORDS or (quantity.unit in TIME_UNITS and not lasts):
+    if (
+        quantity.kind in NOT_RECORDS
+        or quantity.unit in GAME_UNITS
+        or (quantity.unit in TIME_UNITS and not lasts)
+    ):
         return False
     if quantity.unit or (reading.unit and not reading.counted):
         return True

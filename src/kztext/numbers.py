@@ -34,6 +34,8 @@ YEARS = (1800, 2100)
 OLDEST = 150  # nobody is older
 HOURS, MINUTES = 24, 59
 MINUS = "-−"
+SHARES = frozenset("%‰°")  # signs that make a number an amount
+NAME_WORDS = 3  # that the name of a street may have
 JOINED_LABELS = 8  # how many numbers one label word may have: "статьи 1, 2 и 7"
 LONGEST_AMOUNT = 15  # digits; longer ungrouped numbers are codes
 
@@ -277,7 +279,7 @@ def set_type(row: Row, found: Numeral, index: int) -> None:
         found.flags += ("article",)
     elif after is not None and after.kind == "word" and is_age(row, found):
         found.kind = NumberKind.AGE
-    elif is_label(row, found, index):
+    elif is_label(row, found, index) or is_house(row, found, index):
         if found.kind is NumberKind.ORDINAL:
             found.flags += ("ordinal",)
         found.kind, found.rule = NumberKind.LABEL, "label"
@@ -338,6 +340,27 @@ def is_label(row: Row, found: Numeral, index: int) -> bool:
     if items[at].text == "." and at and row.glued(at):
         at -= 1
     return items[at].text in words.labels
+
+
+def is_house(row: Row, found: Numeral, index: int) -> bool:
+    """Whether a number is the house behind a street's name: "ул. Кенесары, 40", "Абай даңғылы, 52"."""
+    after = row.at(found.after)
+    if (
+        found.decimals
+        or found.multiplier != 1
+        or (after is not None and (after.kind == "word" or after.text in SHARES))
+    ):
+        return False
+    items, at = row.items, index - 1
+    if at >= 0 and items[at].text == ",":
+        at -= 1
+    for _ in range(NAME_WORDS):
+        if at < 0 or items[at].text in row.words.streets or not row.text[items[at].start].isupper():
+            break
+        at -= 1
+    if at > 0 and items[at].text == ".":
+        at -= 1
+    return at >= 0 and items[at].text in row.words.streets
 
 
 def is_age(row: Row, found: Numeral) -> bool:

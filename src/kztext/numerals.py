@@ -160,6 +160,7 @@ class Lexicon:
     label_signs: frozenset[str]
     labels: frozenset[str]
     labels_joined: frozenset[str]
+    streets: frozenset[str]
     labels_behind: frozenset[str]
     ages: frozenset[str]
     young: frozenset[str]  # words that are an age only before `upright` ones
@@ -261,6 +262,7 @@ def build_lexicon(table: Mapping[str, Any]) -> Lexicon:
         label_signs=frozenset(table["labels"]["signs"]),
         labels=frozenset(table["labels"]["before"]),
         labels_joined=frozenset(table["labels"]["joined"]),
+        streets=frozenset(table["labels"]["streets"]),
         labels_behind=frozenset(table["labels"]["after"]),
         ages=frozenset(table["ages"]["after"]),
         young=frozenset(table["ages"]["young"]),

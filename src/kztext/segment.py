@@ -18,6 +18,7 @@ LANGS = ("kk", "ru")
 HEADING_SIZE = 160
 LONGEST = 3000  # characters of a sentence; the longest in 29,000 real ones has 1,668
 CUTS = (". ", "; ", ", ", " ")
+NEUTRAL_WORD = 1  # what one word that tells nothing weighs ("2-тарау.")
 WEAK_EVIDENCE = 3  # "• 2022 ж. – 22,6 трлн" has no word that tells; the list it stands in does
 
 BULLET = regex.compile(r"[•▪‣◦●○■□·*]\s*|[-–—]\s+")
@@ -100,7 +101,7 @@ def segment(text: Text) -> list[Sentence]:
         for start, end, layout in readable(repaired, pieces(line)):
             piece = repaired[start:end]
             score = weigh(piece)
-            unsure = abs(score) <= (0 if layout is Layout.TEXT else WEAK_EVIDENCE)
+            unsure = abs(score) <= (NEUTRAL_WORD if layout is Layout.TEXT else WEAK_EVIDENCE)
             lang = block_default if unsure else Lang.KK if score > 0 else Lang.RU
             if abs(score) > 3:
                 block_default = lang

@@ -8,9 +8,10 @@ from dataclasses import replace
 import regex
 
 from kztext.carry.context import Context, headed, note, plan_from
+from kztext.carry.figures import figures
 from kztext.carry.lists import read_row, under_heading
 from kztext.carry.periods import COUNTRY, REACH, carry_period, ends_of_stretch, lies_ahead
-from kztext.carry.subjects import CURRENCY, carry_subject, carry_unit, carry_whole
+from kztext.carry.subjects import carry_subject, carry_unit, carry_whole
 from kztext.catalogue import Catalogue
 from kztext.found import Found
 from kztext.geography import home
@@ -25,8 +26,6 @@ from kztext.speakers import find_speaker, speakers_of
 from kztext.tables import read_columns
 from kztext.zones import make_zones
 
-HYPHENED = regex.compile(r"[-–]\p{L}{3}")  # "2-тарау": no ending, so the number is an ordinal
-EQUALS = regex.compile(r"\s*[–—=:-]\s*")
 COLON = regex.compile(r":(?=\s)")
 
 
@@ -58,41 +57,6 @@ def read_document(
         readings += made
         note(context, item, made, number)
     return readings
-
-
-def figures(item: Found) -> Found:
-    """The sentence without the quantities that only say what a figure is counted on.
-
-    "868 на 100 тыс. населения" says one number, "1 доллар – 498 теңге" too.
-    """
-    kept = []
-    for i, quantity in enumerate(item.quantities):
-        per = any(
-            c.kind == "per" and c.start <= quantity.end + 1 and quantity.start < c.end for c in item.cues
-        )
-        after = item.quantities[i + 1] if i + 1 < len(item.quantities) else None
-        priced = (
-            after is not None
-            and len(quantity.unit) == len(after.unit) == CURRENCY
-            and quantity.unit.isupper()
-            and after.unit.isupper()
-            and quantity.unit != after.unit
-            and quantity.value in (1, 10, 100, 1000)
-            and EQUALS.fullmatch(
-                item.sentence.text,
-                quantity.outer_end - item.sentence.start,
-                after.outer_start - item.sentence.start,
-            )
-        )
-        text = item.sentence.text[quantity.start - item.sentence.start : quantity.end - item.sentence.start]
-        rest = item.sentence.text[quantity.outer_end - item.sentence.start :].lstrip()
-        scale = quantity.value == quantity.multiplier > 1 and not any(c.isdigit() for c in text)
-        headed = scale and rest[:1] in ("", ":", ",", ")", "|")
-        labelled = any(c.kind == "label" and 0 <= c.start - quantity.outer_end <= 1 for c in item.cues)
-        ordinal = item.sentence.lang is Lang.KK and not quantity.unit and HYPHENED.match(rest) is not None
-        if not per and not priced and not headed and not ordinal and not (labelled and not quantity.unit):
-            kept.append(quantity)
-    return replace(item, quantities=tuple(kept))
 
 
 def whole_heading(item: Found, pack: Pack, end: int | None = None) -> Heading:

@@ -1,0 +1,69 @@
+"""Which quantities of a sentence are figures, and which only say what a figure is counted on or named by."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import regex
+
+from kztext.found import Found
+from kztext.places import QUOTED
+from kztext.spans import Quantity
+
+CURRENCY = 3  # letters of an ISO 4217 code
+COMPOUND = regex.compile(r"[-–]\p{L}{3}")  # "2-тарау", "5-этажный": no ending, so the number counts nothing
+EQUALS = regex.compile(r"\s*[–—=:-]\s*")
+TITLE_WORDS = 3  # that a name in quotation marks has at most, where it holds a number
+ROUND = (1, 10, 100, 1000)
+
+
+def figures(item: Found) -> Found:
+    """The sentence without the quantities that only say what a figure is counted on.
+
+    "868 на 100 тыс. населения" says one number, "1 доллар – 498 теңге" too, "«100 шагов»" and "5-бап" none.
+    """
+    priced = {one for one, two in pairwise(item.quantities) if is_price_of(one, two, item)}
+    kept = [
+        quantity
+        for quantity in item.quantities
+        if quantity not in priced
+        and not is_base(quantity, item)
+        and (quantity.unit or not is_name(quantity, item))
+        and not is_header(quantity, item)
+    ]
+    return replace(item, quantities=tuple(kept))
+
+
+def is_price_of(one: Quantity, two: Quantity, item: Found) -> bool:
+    """Whether a round sum of one currency is what the sum of another buys: "1 доллар – 498 теңге"."""
+    money = len(one.unit) == len(two.unit) == CURRENCY and one.unit.isupper() and two.unit.isupper()
+    if not money or one.unit == two.unit or one.value not in ROUND:
+        return False
+    start = item.sentence.start
+    return EQUALS.fullmatch(item.sentence.text, one.outer_end - start, two.outer_start - start) is not None
+
+
+def is_base(quantity: Quantity, item: Found) -> bool:
+    """Whether a number says what another is counted on: "на 100 тыс. населения"."""
+    return any(c.kind == "per" and c.start <= quantity.end + 1 and quantity.start < c.end for c in item.cues)
+
+
+def is_header(quantity: Quantity, item: Found) -> bool:
+    """Whether a scale word stands alone, as in the head of a table: "млрд", "тыс.:"."""
+    text = item.sentence.text[quantity.start - item.sentence.start : quantity.end - item.sentence.start]
+    rest = item.sentence.text[quantity.outer_end - item.sentence.start :].lstrip()
+    scale = quantity.value == quantity.multiplier > 1 and not any(c.isdigit() for c in text)
+    return scale and rest[:1] in ("", ":", ",", ")", "|")
+
+
+def is_name(quantity: Quantity, item: Found) -> bool:
+    """Whether a bare number is part of a name: "5-бап", "5-этажный", "«100 шагов»", a labelled one."""
+    start, text = item.sentence.start, item.sentence.text
+    if COMPOUND.match(text, quantity.outer_end - start):
+        return True
+    if any(c.kind == "label" and 0 <= c.start - quantity.outer_end <= 1 for c in item.cues):
+        return True
+    at, end = quantity.start - start, quantity.end - start
+    titles = (m for m in QUOTED.finditer(text) if m[0].count(" ") < TITLE_WORDS)
+    return any(m.start() < at and end < m.end() for m in titles)
