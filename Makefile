@@ -61,12 +61,17 @@ models: $(READY) ## train the models anew from the data beside the checkout, wit
 	@if $(BIN)/python -c 'import stanza' 2>/dev/null; then $(BIN)/python -m kztext.train.stanza; \
 	  else echo "models/stanza left as it is: run 'make stanza' first to train it too" >&2; fi
 
-stanza: $(READY) ## add Stanza and torch to .venv, for the engine in nlp/stanza_engine.py
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --editable '.[stanza]'
+stanza: $(VENV)/.stanza ## add Stanza and torch to .venv, for `--engine stanza`
 
-pins: ## write requirements.txt anew from what .venv holds
-	{ sed -n 1p requirements.txt; $(BIN)/python -m pip freeze --exclude-editable | LC_ALL=C sort -f; } > requirements.new
-	mv requirements.new requirements.txt
+$(VENV)/.stanza: $(READY) requirements-stanza.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt -r requirements-stanza.txt
+	touch $@
+
+pins: ## write requirements.txt anew from what .venv holds; with Stanza in it, requirements-stanza.txt
+	if [ -e $(VENV)/.stanza ]; then file=requirements-stanza.txt; known=requirements.txt; \
+	  else file=requirements.txt; known=/dev/null; fi; \
+	{ sed -n '/^#/p' $$file; $(BIN)/python -m pip freeze --exclude-editable | sed 's/+cpu$$//' \
+	  | grep -vxFf $$known | LC_ALL=C sort -f; } > requirements.new && mv requirements.new $$file
 
 clean: ## remove .venv, caches and output
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache out build dist

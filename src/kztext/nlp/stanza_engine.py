@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from importlib.util import find_spec
 from itertools import groupby, islice
 from pathlib import Path
+from pickle import UnpicklingError
 from typing import Any
 
 from spacy.language import Language
@@ -20,7 +21,7 @@ from kztext.errors import ModelError
 from kztext.model_store import MODELS, model_folder
 from kztext.nlp.engine import Word
 from kztext.nlp.languages import blank
-from kztext.nlp.lemmas import LEXICON, KazakhForms
+from kztext.nlp.lemmas import CASED, LEXICON, KazakhForms
 from kztext.nlp.russian import RussianLemmas
 from kztext.spans import Lang, Sentence
 
@@ -28,7 +29,7 @@ FOLDER = MODELS / "stanza"
 BATCH = 64  # sentences that Stanza reads at a time
 FORMS = {Lang.KK: "kk_core/kztext_forms", Lang.RU: "ru_core/kztext_ru_lemmas"}
 
-Tags = tuple[str, str]  # lemma and part of speech
+Pipeline = Callable[[Any], Any]  # from sentences as lists of words, or a document of Stanza's, to a document
 
 
 @dataclass(slots=True)
@@ -56,13 +57,10 @@ class StanzaEngine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
-    """What reads sentences of one language."""
+    """What reads sentences of one language: our tokenizer, and what tags and parses the words it gives."""
 
     tokenizer: Language
-    pipeline: Callable[[list[list[str]]], Any]
-    tags: Callable[
-        [str, str, dict[str, str], str], Tags
-    ]  # from text, part of speech, features, Stanza's lemma
+    pipeline: Pipeline
 
     def read(self, sentences: list[Sentence]) -> Iterator[tuple[Word, ...]]:
         """The words of sentences of this language."""
@@ -79,25 +77,24 @@ class Reader:
             if len(words) != len(tokens):
                 raise ModelError(f"stanza: {len(words)} words for {len(tokens)} tokens of {sentence.text!r}")
             yield tuple(
-                self.word(word, sentence.start + token.idx, token.text, place)
+                as_word(word, sentence.start + token.idx, token.text, place)
                 for place, (word, token) in enumerate(zip(words, tokens, strict=True))
             )
 
-    def word(self, word: Any, start: int, text: str, place: int) -> Word:
-        """One of Stanza's words as ours."""
-        features = dict(feature.split("=", 1) for feature in (word.feats or "").split("|") if feature)
-        lemma, pos = self.tags(text, word.upos, features, word.lemma or "")
-        return Word(
-            start=start,
-            end=start + len(text),
-            text=text,
-            rule="stanza",
-            lemma=lemma,
-            pos=pos,
-            features=word.feats or "",
-            head=word.head - 1 if word.head else place,
-            relation="ROOT" if word.head == 0 else word.deprel,
-        )
+
+def as_word(word: Any, start: int, text: str, place: int) -> Word:
+    """One of Stanza's words as ours."""
+    return Word(
+        start=start,
+        end=start + len(text),
+        text=text,
+        rule="stanza",
+        lemma=word.lemma or "",
+        pos=word.upos or "",
+        features=word.feats or "",
+        head=word.head - 1 if word.head else place,
+        relation="ROOT" if word.head == 0 else word.deprel,
+    )
 
 
 def open_reader(lang: Lang, folder: Path, *, official: bool) -> Reader:
@@ -106,47 +103,57 @@ def open_reader(lang: Lang, folder: Path, *, official: bool) -> Reader:
         raise ModelError("stanza is not installed; run `make stanza` or `pip install kztext[stanza]`")
     if not (folder / lang).is_dir() or not (folder / "resources.json").is_file():
         raise ModelError(f"{folder}: no files of Stanza for {lang.value!r} (resources.json, {lang.value}/)")
-    if not official:
+    if official:
+        pipeline = open_pipeline(
+            lang, folder, processors="tokenize,pos,lemma,depparse", tokenize_pretokenized=True
+        )
+    else:
         model_folder(lang.value, folder)
-    return Reader(
-        tokenizer=blank(lang),
-        pipeline=open_pipeline(lang, folder, official=official),
-        tags=keep_tags if official else own_tags(lang),
-    )
+        pipeline = own_pipeline(lang, folder)
+    return Reader(tokenizer=blank(lang), pipeline=pipeline)
 
 
-def open_pipeline(lang: Lang, folder: Path, *, official: bool) -> Callable[[list[list[str]]], Any]:
-    """Stanza's pipeline for words that are given, from files in place."""
+def open_pipeline(lang: Lang, folder: Path, **settings: object) -> Pipeline:
+    """A pipeline of Stanza from files in place. Raises ModelError where one of them does not open."""
     import stanza
 
-    pipeline: Callable[[list[list[str]]], Any] = stanza.Pipeline(
-        lang=lang.value,
-        dir=str(folder),
-        download_method=None,
-        processors="tokenize,pos,lemma,depparse",
-        tokenize_pretokenized=True,
-        lemma_use_identity=not official,
-        use_gpu=False,
-        verbose=False,
-    )
+    try:
+        pipeline: Pipeline = stanza.Pipeline(
+            lang=lang.value,
+            dir=str(folder),
+            download_method=None,
+            use_gpu=False,
+            verbose=False,
+            **settings,
+        )
+    except (OSError, ValueError, KeyError, RuntimeError, UnpicklingError) as error:
+        raise ModelError(f"{folder}: Stanza cannot open its files for {lang.value!r} ({error})") from error
     return pipeline
 
 
-def keep_tags(text: str, pos: str, features: dict[str, str], lemma: str) -> Tags:
-    """The lemma and part of speech that Stanza gives."""
-    return lemma, pos
+def own_pipeline(lang: Lang, folder: Path) -> Pipeline:
+    """Stanza's tags and parse with our lemmas between them: the parser was trained on lemmas, too."""
+    tag = open_pipeline(lang, folder, processors="tokenize,pos", tokenize_pretokenized=True)
+    parse = open_pipeline(lang, folder, processors="depparse", depparse_pretagged=True)
+    settle = own_tags(lang)
+
+    def read(sentences: Any) -> Any:
+        doc = tag(sentences)
+        for word in (word for sentence in doc.sentences for word in sentence.words):
+            features = dict(feature.split("=", 1) for feature in (word.feats or "").split("|") if feature)
+            word.lemma, word.upos, case = settle(word.text, word.upos, features)
+            if case and word.upos in CASED and features.get("Case") != case:
+                named = sorted({**features, "Case": case}.items(), key=lambda one: one[0].lower())
+                word.feats = "|".join(f"{name}={value}" for name, value in named)
+        return parse(doc)
+
+    return read
 
 
-def own_tags(lang: Lang) -> Callable[[str, str, dict[str, str], str], Tags]:
-    """Lemmas by the rules of a language, on Stanza's tags."""
+def own_tags(lang: Lang) -> Callable[[str, str, dict[str, str]], tuple[str, str, str]]:
+    """Lemma, part of speech and case (where an ending says it) by the rules of a language."""
     data = (MODELS / FORMS[lang] / LEXICON).read_bytes()
     if lang is Lang.KK:
-        forms = KazakhForms().from_bytes(data)
-
-        def kazakh(text: str, pos: str, features: dict[str, str], lemma: str) -> Tags:
-            lemma, pos, _ = forms.read(text, pos, features)
-            return lemma, pos
-
-        return kazakh
+        return KazakhForms().from_bytes(data).read
     lemmas = RussianLemmas().from_bytes(data)
-    return lambda text, pos, features, lemma: (lemmas.lemma(text, pos, features), pos)
+    return lambda text, pos, features: (lemmas.lemma(text, pos, features), pos, "")

@@ -55,6 +55,7 @@ class Places:
     data: Path
     models: Path
     work: Path
+    steps: int = 0  # of training at most; 0: as many as the settings say
 
     def source(self, name: str, part: str = "") -> Path:
         """A file of data. Raises ModelError where it is absent."""
@@ -74,7 +75,8 @@ def trained(places: Places, name: str, train_docs: Iterable[Any], dev_docs: Iter
             "paths.train": str(save(train_docs, places.work / f"{name}.train.spacy")),
             "paths.dev": str(save(dev_docs, places.work / f"{name}.dev.spacy")),
         }
-        train(HERE / f"{name}.cfg", folder, overrides=paths)
+        steps = {"training.max_steps": places.steps, "training.eval_frequency": places.steps}
+        train(HERE / f"{name}.cfg", folder, overrides={**paths, **(steps if places.steps else {})})
     return spacy.load(folder / "model-best")
 
 
@@ -156,6 +158,7 @@ def parser(about: str | None) -> argparse.ArgumentParser:
         "--out", type=Path, default=ROOT / "models", help="the folder that models are written to"
     )
     made.add_argument("--work", type=Path, help="keep what is made on the way here")
+    made.add_argument("--steps", type=int, default=0, help="train so many steps only, to see that all runs")
     return made
 
 
@@ -165,7 +168,7 @@ def places(options: argparse.Namespace) -> Iterator[Places]:
     with tempfile.TemporaryDirectory() as scratch:
         work = options.work or Path(scratch)
         work.mkdir(parents=True, exist_ok=True)
-        yield Places(data=options.data, models=options.out, work=work)
+        yield Places(data=options.data, models=options.out, work=work, steps=options.steps)
 
 
 def main() -> None:
