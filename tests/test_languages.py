@@ -9,7 +9,7 @@ from spacy.language import Language
 
 from kztext.errors import ModelError
 from kztext.nlp.languages import Kazakh, blank
-from kztext.nlp.spacy_engine import SpacyEngine, open_engine
+from kztext.nlp.spacy_engine import SpacyEngine, trained_engine
 from kztext.repair import repair_text
 from kztext.segment import segment
 from kztext.spans import Lang
@@ -98,9 +98,9 @@ ENGINE = SpacyEngine()
 def test_folder_of_another_language_is_refused(tmp_path: Path) -> None:
     spacy.blank("ru").to_disk(tmp_path)
     with pytest.raises(ModelError, match="not 'kk'"):
-        open_engine({Lang.KK: tmp_path})
+        trained_engine({Lang.KK: tmp_path}).pipeline(Lang.KK)
 
 
 def test_folder_without_a_pipeline_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="not a spaCy pipeline"):
-        open_engine({Lang.KK: tmp_path / "absent"})
+        trained_engine({Lang.KK: tmp_path / "absent"}).pipeline(Lang.KK)

@@ -10,7 +10,7 @@ from spacy.language import Language
 from kztext.errors import ModelError
 from kztext.model_store import MODELS, differences, model_folder, read_meta, weigh
 from kztext.nlp.russian import RussianLemmas
-from kztext.nlp.spacy_engine import open_engine
+from kztext.nlp.spacy_engine import trained_engine
 from kztext.spans import Lang, Sentence
 
 SHARED = MODELS.parents[1] / "shared"
@@ -188,7 +188,7 @@ class TestKazakh:
 
     def test_engine_keeps_offsets(self) -> None:
         text = "Бірінші сөйлем. ЖІӨ 31,2%-ға төмендеді."
-        engine = open_engine({Lang.KK: model_folder("kk_core")})
+        engine = trained_engine()
         sentence = Sentence(start=16, end=len(text), text=text[16:], lang=Lang.KK, rule="")
         (words,) = engine.words([sentence])
         assert all(text[word.start : word.end] == word.text for word in words)

@@ -93,7 +93,7 @@ def test_every_sentence_has_its_words(texts: list[str]) -> None:
 def test_without_stanza_the_way_out_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stanza_engine, "find_spec", lambda name: None)
     with pytest.raises(ModelError, match="make stanza"):
-        list(StanzaEngine().words([sentence("Баға өсті")]))
+        stanza_engine.stanza_engine()
 
 
 def test_folder_without_files_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -14,14 +14,18 @@ from kztext import __version__
 from kztext.cli_lists import COMMANDS
 from kztext.cli_reference import REFERENCE_COMMANDS
 from kztext.errors import InputError, KztextError
+from kztext.nlp.engine import EngineName
 from kztext.terminal import (
     FAILED,
     FINDINGS,
     Clock,
+    EngineOption,
     Own,
     OwnSeries,
     Paths,
+    StanzaDir,
     counts_line,
+    engine_of,
     progress,
     readable,
     say,
@@ -33,6 +37,7 @@ if TYPE_CHECKING:
     from kztext.goldsets import GoldSet
     from kztext.records import ClaimRecord, Finding, IndicatorRecord
     from kztext.reference import SeriesStore
+    from kztext.resources import Resources
 
 app = typer.Typer(
     help="Read Kazakh and Russian texts on the economy and write down what they say in numbers.",
@@ -83,6 +88,8 @@ def extract(
     messages: Messages = Language.EN,
     own: Own = None,
     series: OwnSeries = None,
+    engine: EngineOption = EngineName.RULES,
+    stanza_dir: StanzaDir = None,
 ) -> None:
     """Read documents and write facts.csv, claims.csv, audit.csv and run.json.
 
@@ -97,7 +104,7 @@ def extract(
 
     clock = Clock()
     write.check_folder(out)
-    resources = load_resources(own)
+    resources = load_resources(own, engine=engine_of(engine, stanza_dir))
     store = own_series(series)
     errors: list[InputError] = []
     found = read_documents(paths)
@@ -136,6 +143,7 @@ def extract(
     ]
     run = {
         "version": __version__,
+        "engine": engine.value,
         "inputs": inputs,
         "errors": [str(error) for error in errors],
         "counts": counts,
@@ -178,6 +186,8 @@ def score(
     page: Annotated[
         Path | None, typer.Option(help="Page whose table of confidences is written anew.")
     ] = None,
+    engine: EngineOption = EngineName.RULES,
+    stanza_dir: StanzaDir = None,
 ) -> None:
     """Compare records, claims, verdicts and findings with gold, per language and field.
 
@@ -185,11 +195,13 @@ def score(
     """
     from kztext import goldsets
     from kztext.calibration import Calibration, calibration_table, replaced
+    from kztext.resources import Resources
 
+    resources = Resources(engine=engine_of(engine, stanza_dir))
     scores: dict[str, goldsets.SetScore] = {}
     parts: dict[str, Calibration] = {}
     for gold_set in goldsets.gold_sets(gold):
-        found = results(gold_set, facts, ceiling=ceiling)
+        found = results(gold_set, facts, resources, ceiling=ceiling)
         scores[gold_set.name] = goldsets.score_set(gold_set, *found)
         part = "held out" if gold_set.name == goldsets.HELD_OUT else "tuned on"
         parts.setdefault(part, Calibration()).add(gold_set.rows("records"), found[0])
@@ -213,12 +225,11 @@ def score(
 
 
 def results(
-    gold: GoldSet, out: Path | None, *, ceiling: bool
+    gold: GoldSet, out: Path | None, resources: Resources, *, ceiling: bool
 ) -> tuple[list[IndicatorRecord], list[ClaimRecord], list[Finding]]:
     """Records, claims and findings to score: of an output folder, of gold itself, or extracted now."""
     from kztext import pipeline, write
     from kztext.read import read_documents
-    from kztext.resources import Resources
 
     if out:
         records = write.read_facts(out / write.FACTS)
@@ -235,7 +246,7 @@ def results(
         claims = claims_of(claims_path, texts) if claims_path.exists() else []
     else:
         found = read_documents(list(gold.texts))
-        extractions = list(pipeline.extract_documents(readable(found, []), Resources()))
+        extractions = list(pipeline.extract_documents(readable(found, []), resources))
         records = [r for e in extractions for r in e.records]
         claims = [c for e in extractions for c in e.claims]
     records = pipeline.cross_check(records)
@@ -355,6 +366,8 @@ def explain(
     text: Annotated[str, typer.Argument(help="A text, or - for standard input.")],
     doc_date: Annotated[str, typer.Option("--date", help="The document's date (2025-03-01).")] = "",
     own: Own = None,
+    engine: EngineOption = EngineName.RULES,
+    stanza_dir: StanzaDir = None,
 ) -> None:
     """Show what every stage finds in a text and by which rule.
 
@@ -364,7 +377,7 @@ def explain(
     from kztext.read import read_documents
     from kztext.resources import load_resources
 
-    resources = load_resources(own)
+    resources = load_resources(own, engine=engine_of(engine, stanza_dir))
     if text == "-":
         for found in read_documents([text]):
             if isinstance(found, InputError):

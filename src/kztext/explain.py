@@ -7,6 +7,7 @@ from dataclasses import fields
 from typing import Any
 
 from kztext.found import Found
+from kztext.parsed import with_words
 from kztext.pipeline import Extraction, cross_check, dated, extract_document, find
 from kztext.records import ClaimRecord, Document, IndicatorRecord
 from kztext.repair import repair_text
@@ -31,6 +32,8 @@ def explanation(text: str, resources: Resources, *, doc_date: str = "") -> str:
         lines.append(f"repaired  {repaired.repaired}")
     for sentence in segment(repaired):
         found = find(sentence, resources, doc_date=document.doc_date)
+        if resources.engine is not None:
+            (found,) = with_words([found], resources.engine)
         lines += ["", f"{sentence.lang} {sentence.layout.value}  {sentence.text.strip()}"]
         lines += [line for stage, spans in stages(found) for line in _spans(stage, spans, repaired.repaired)]
     extraction = extract_document(document, resources)

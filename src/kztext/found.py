@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kztext.nlp.engine import Word
 from kztext.spans import Cue, IndicatorMention, Number, Period, Place, Quantity, Sentence
 
 
@@ -18,3 +19,4 @@ class Found:
     cues: tuple[Cue, ...] = ()
     indicators: tuple[IndicatorMention, ...] = ()
     places: tuple[Place, ...] = ()
+    words: tuple[Word, ...] = ()  # of an engine, where the run has one

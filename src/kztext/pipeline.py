@@ -14,6 +14,7 @@ from kztext.cues import find_cues
 from kztext.found import Found
 from kztext.indicators import find_indicators
 from kztext.numbers import find_numbers
+from kztext.parsed import refined, with_words
 from kztext.periods import find_periods
 from kztext.places import find_places
 from kztext.quantities import find_quantities
@@ -63,8 +64,12 @@ def extract_document(document: Document, resources: Resources) -> Extraction:
     document = dated(document)
     text = repair_text(document.text)
     found = [find(sentence, resources, doc_date=document.doc_date) for sentence in segment(text)]
+    if resources.engine is not None:
+        found = with_words(found, resources.engine)
     packs = {lang: resources.pack(lang) for lang in {item.sentence.lang for item in found}}
     readings = read_document(found, packs, resources.catalogue, doc_date=document.doc_date)
+    if resources.engine is not None:
+        readings = refined(readings, found)
     records = build_records(document, text, readings, found, resources.catalogue)
     claims = find_claims(document, text, found, records, packs, resources.catalogue)
     return Extraction(

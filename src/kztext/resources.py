@@ -8,15 +8,20 @@ from pathlib import Path
 from kztext.catalogue import Catalogue, load_catalogue
 from kztext.lang.lexicon import check_phrases, extended
 from kztext.lang.pack import Pack, load_pack
+from kztext.nlp.engine import Engine
 from kztext.spans import Lang
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resources:
-    """The catalogue and the language packs; a pack is loaded when a sentence of its language first comes."""
+    """The catalogue, the language packs and the engine, if any.
+
+    A pack is loaded when a sentence of its language first comes, and so are the engine's pipelines.
+    """
 
     catalogue: Catalogue = field(default_factory=load_catalogue)
     packs: dict[str, Pack] = field(default_factory=dict, repr=False, compare=False)
+    engine: Engine | None = None  # None: the rules alone
 
     def pack(self, lang: Lang | str) -> Pack:
         """The pack of a language, with the phrases that a user's catalogue adds."""
@@ -26,13 +31,13 @@ class Resources:
         return self.packs[name]
 
 
-def load_resources(own: str | Path | None = None) -> Resources:
+def load_resources(own: str | Path | None = None, *, engine: Engine | None = None) -> Resources:
     """The resources of a run, with what the user's file `own` adds to the catalogue.
 
     Raises PackError that names file and entry where it is not in order.
     """
     if own is None:
-        return Resources()
+        return Resources(engine=engine)
     catalogue = load_catalogue(Path(own))
     check_phrases(catalogue, str(own))
-    return Resources(catalogue=catalogue)
+    return Resources(catalogue=catalogue, engine=engine)

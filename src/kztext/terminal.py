@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kztext.errors import InputError
+from kztext.nlp.engine import Engine, EngineName, choose_engine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,6 +30,24 @@ OwnSeries = Annotated[
     list[Path] | None,
     typer.Option("--series", help="Your own series: a CSV file or a folder of them; see docs/reference.md."),
 ]
+
+EngineOption = Annotated[
+    EngineName,
+    typer.Option(
+        "--engine", help="Words, tags and parse that refine what the rules read; see docs/engines.md."
+    ),
+]
+StanzaDir = Annotated[
+    Path | None,
+    typer.Option("--stanza-dir", help="Folder with official packages of Stanza, for --engine stanza."),
+]
+
+
+def engine_of(name: EngineName, stanza_dir: Path | None) -> Engine | None:
+    """The engine that the options choose; None for the rules alone."""
+    if stanza_dir is not None and name is not EngineName.STANZA:
+        raise typer.BadParameter("--stanza-dir needs --engine stanza")
+    return choose_engine(name, stanza_dir)
 
 
 def say(message: str) -> None:

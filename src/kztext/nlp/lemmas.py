@@ -175,11 +175,16 @@ class KazakhForms:
                 token.lemma_, token.pos_ = token.text, "SPACE"
                 continue
             features = token.morph.to_dict()
-            token.lemma_, token.pos_, case = self.read(token.text, token.pos_, features)
-            if case and token.pos_ in CASED and features.get("Case") != case:
+            token.lemma_, token.pos_, settled = self.settle(token.text, token.pos_, features)
+            if settled != features:
                 tagged: Any = token
-                tagged.set_morph({**features, "Case": case})
+                tagged.set_morph(settled)
         return doc
+
+    def settle(self, text: str, pos: str, features: dict[str, str]) -> tuple[str, str, dict[str, str]]:
+        """Lemma, part of speech and features of a word with tags."""
+        lemma, pos, case = self.read(text, pos, features)
+        return lemma, pos, {**features, "Case": case} if case and pos in CASED else features
 
     def read(self, text: str, pos: str, features: dict[str, str]) -> tuple[str, str, str]:
         """The lemma of a word with tags, its part of speech, and its case where an ending says one.

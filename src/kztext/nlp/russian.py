@@ -1,7 +1,8 @@
 """The lemma of Russian words, as a spaCy component: the dictionary of pymorphy3, read by the pipeline's tags.
 
 The dictionary gives several readings of most words; the one that shares part of speech, case, number and
-gender with the tags is taken. A table of forms from the trees settles what the two call differently.
+gender with the tags is taken. A table of forms from the trees settles what the two call differently. Tense
+and aspect of a verb are those of the dictionary where its readings agree ("откроют" is a future).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from spacy.tokens import Doc
 LEXICON = "lexicon.tsv"
 PARTICIPLES = frozenset({"PRTF", "PRTS"})
 ADJECTIVES = frozenset({"ADJ", "DET"})
+VERBS = frozenset({"VERB", "AUX"})
 UNCHANGED = frozenset({"PUNCT", "SYM", "X"})
 NAME_MARKS = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn", "Trad"})
 
@@ -48,6 +50,11 @@ FEATURES = (
     ("VerbForm", "POS", 1.0, {"Part": {"PRTF", "PRTS"}, "Conv": {"GRND"}, "Inf": {"INFN"}, "Fin": {"VERB"}}),
 )  # fmt: skip
 
+SETTLED = (
+    ("Tense", "tense", {"past": "Past", "pres": "Pres", "futr": "Fut"}),
+    ("Aspect", "aspect", {"perf": "Perf", "impf": "Imp"}),
+)
+
 
 def key(text: str) -> str:
     """A word as the table of forms has it: in lower case, "ё" as "е", without stress marks."""
@@ -55,7 +62,7 @@ def key(text: str) -> str:
 
 
 class RussianLemmas:
-    """Gives each token its lemma."""
+    """Gives each token its lemma, and each verb the tense and aspect of the dictionary."""
 
     def __init__(self, name: str = "kztext_ru_lemmas") -> None:
         import pymorphy3
@@ -65,13 +72,28 @@ class RussianLemmas:
         self.parse = lru_cache(maxsize=20_000)(pymorphy3.MorphAnalyzer(lang="ru").parse)
 
     def __call__(self, doc: Doc) -> Doc:
-        """The document, with lemmas."""
+        """The document, with lemmas and tenses."""
         for token in doc:
             if token.is_space:
                 token.lemma_, token.pos_ = token.text, "SPACE"
                 continue
-            token.lemma_ = self.lemma(token.text, token.pos_, token.morph.to_dict())
+            features = token.morph.to_dict()
+            token.lemma_, _, settled = self.settle(token.text, token.pos_, features)
+            if settled != features:
+                tagged: Any = token
+                tagged.set_morph(settled)
         return doc
+
+    def settle(self, text: str, pos: str, features: dict[str, str]) -> tuple[str, str, dict[str, str]]:
+        """Lemma, part of speech and features of a word with tags."""
+        settled = dict(features)
+        if pos in VERBS:
+            readings = [r.tag for r in self.parse(text.lower()) if str(r.tag.POS) in POS[pos]]
+            for feature, name, values in SETTLED:
+                said = {values.get(str(getattr(tag, name)), "") for tag in readings}
+                if feature in features and len(said) == 1:
+                    settled[feature] = said.pop() or features[feature]
+        return self.lemma(text, pos, settled), pos, settled
 
     def lemma(self, text: str, pos: str, features: dict[str, str]) -> str:
         """The lemma of a word by its tags, in lower case but for names."""
@@ -126,7 +148,7 @@ def agreement(reading: Any, pos: str, features: dict[str, str]) -> float:
     return total
 
 
-@Language.factory("kztext_ru_lemmas", assigns=["token.lemma"])
+@Language.factory("kztext_ru_lemmas", assigns=["token.lemma", "token.morph"])
 def make_lemmas(nlp: Language, name: str) -> RussianLemmas:
     """The component, for spaCy."""
     return RussianLemmas(name)

@@ -1,8 +1,8 @@
-"""spaCy as an engine: its tokenizer, and lemmas and parts of speech where a pipeline is trained for them."""
+"""spaCy as an engine: its tokenizer, and lemmas, tags, parse and entities where a pipeline is trained."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
@@ -20,10 +20,11 @@ from kztext.spans import Lang, Sentence
 
 @dataclass(slots=True)
 class SpacyEngine:
-    """Pipelines by language; a language that none is given for has spaCy's tokenizer alone."""
+    """Pipelines by language, opened when a language is first asked for."""
 
-    pipelines: Mapping[Lang, Language] = field(default_factory=dict)
+    open: Callable[[Lang], Language] = blank  # without trained ones, spaCy's tokenizer alone
     name: str = "spacy"
+    opened: dict[Lang, Language] = field(default_factory=dict)
 
     def words(self, sentences: Iterable[Sentence]) -> Iterator[tuple[Word, ...]]:
         """The words of each sentence, in order. White space is no word."""
@@ -33,10 +34,10 @@ class SpacyEngine:
                 yield read_words(doc, start)
 
     def pipeline(self, lang: Lang) -> Language:
-        """The pipeline of a language, made when it is first asked for."""
-        if lang not in self.pipelines:
-            self.pipelines = {**self.pipelines, lang: blank(lang)}
-        return self.pipelines[lang]
+        """The pipeline of a language, opened when it is first asked for."""
+        if lang not in self.opened:
+            self.opened[lang] = self.open(lang)
+        return self.opened[lang]
 
 
 def read_words(doc: Doc, start: int) -> tuple[Word, ...]:
@@ -55,25 +56,26 @@ def read_words(doc: Doc, start: int) -> tuple[Word, ...]:
             features=str(token.morph),
             head=places.get(token.head.i, -1) if parsed else -1,
             relation=token.dep_,
+            entity=f"{token.ent_iob_}-{token.ent_type_}" if token.ent_type_ else "",
         )
         for token in kept
     )
 
 
-def trained_engine(langs: Iterable[Lang] = Lang) -> SpacyEngine:
-    """The engine with the pipelines of `models/`. Raises ModelError where one is absent."""
-    return open_engine({lang: model_folder(f"{lang}_core") for lang in langs})
+def trained_engine(folders: Mapping[Lang, Path] | None = None) -> SpacyEngine:
+    """The engine with the pipelines of `models/`, or of folders by language.
 
+    Its reading raises ModelError where the pipeline of a language is absent or does not open.
+    """
 
-def open_engine(folders: Mapping[Lang, Path] | None = None) -> SpacyEngine:
-    """The engine with the trained pipelines of folders. Raises ModelError for one that does not open."""
-    pipelines: dict[Lang, Language] = {}
-    for lang, folder in (folders or {}).items():
+    def opened(lang: Lang) -> Language:
+        folder = (folders or {}).get(lang) or model_folder(f"{lang}_core")
         try:
             nlp = spacy.load(folder)
         except (OSError, ValueError) as error:
             raise ModelError(f"{folder}: not a spaCy pipeline ({error}); run `make models`") from error
         if nlp.lang != lang:
             raise ModelError(f"{folder}: a pipeline for {nlp.lang!r}, not {lang.value!r}")
-        pipelines[lang] = nlp
-    return SpacyEngine(pipelines)
+        return nlp
+
+    return SpacyEngine(opened)

@@ -21,7 +21,7 @@ from kztext.errors import ModelError
 from kztext.model_store import MODELS, model_folder
 from kztext.nlp.engine import Word
 from kztext.nlp.languages import blank
-from kztext.nlp.lemmas import CASED, LEXICON, KazakhForms
+from kztext.nlp.lemmas import LEXICON, KazakhForms
 from kztext.nlp.russian import RussianLemmas
 from kztext.spans import Lang, Sentence
 
@@ -97,10 +97,20 @@ def as_word(word: Any, start: int, text: str, place: int) -> Word:
     )
 
 
-def open_reader(lang: Lang, folder: Path, *, official: bool) -> Reader:
-    """What reads sentences of a language. Raises ModelError where Stanza or its files are missing."""
+def stanza_engine(folder: Path | None = None) -> StanzaEngine:
+    """The engine with our weights, or with the official packages of a folder.
+
+    Raises ModelError where Stanza is not installed or there is no such folder.
+    """
     if find_spec("stanza") is None:
         raise ModelError("stanza is not installed; run `make stanza` or `pip install kztext[stanza]`")
+    if folder is not None and not folder.is_dir():
+        raise ModelError(f"{folder}: no such folder")
+    return StanzaEngine() if folder is None else StanzaEngine(folder=folder, official=True)
+
+
+def open_reader(lang: Lang, folder: Path, *, official: bool) -> Reader:
+    """What reads sentences of a language. Raises ModelError where its files are missing."""
     if not (folder / lang).is_dir() or not (folder / "resources.json").is_file():
         raise ModelError(f"{folder}: no files of Stanza for {lang.value!r} (resources.json, {lang.value}/)")
     if official:
@@ -135,25 +145,21 @@ def own_pipeline(lang: Lang, folder: Path) -> Pipeline:
     """Stanza's tags and parse with our lemmas between them: the parser was trained on lemmas, too."""
     tag = open_pipeline(lang, folder, processors="tokenize,pos", tokenize_pretokenized=True)
     parse = open_pipeline(lang, folder, processors="depparse", depparse_pretagged=True)
-    settle = own_tags(lang)
+    settle = own_forms(lang).settle
 
     def read(sentences: Any) -> Any:
         doc = tag(sentences)
         for word in (word for sentence in doc.sentences for word in sentence.words):
             features = dict(feature.split("=", 1) for feature in (word.feats or "").split("|") if feature)
-            word.lemma, word.upos, case = settle(word.text, word.upos, features)
-            if case and word.upos in CASED and features.get("Case") != case:
-                named = sorted({**features, "Case": case}.items(), key=lambda one: one[0].lower())
-                word.feats = "|".join(f"{name}={value}" for name, value in named)
+            word.lemma, word.upos, features = settle(word.text, word.upos, features)
+            named = sorted(features.items(), key=lambda one: one[0].lower())
+            word.feats = "|".join(f"{name}={value}" for name, value in named) or None
         return parse(doc)
 
     return read
 
 
-def own_tags(lang: Lang) -> Callable[[str, str, dict[str, str]], tuple[str, str, str]]:
-    """Lemma, part of speech and case (where an ending says it) by the rules of a language."""
+def own_forms(lang: Lang) -> KazakhForms | RussianLemmas:
+    """The rules and dictionaries of a language, as our spaCy pipelines have them."""
     data = (MODELS / FORMS[lang] / LEXICON).read_bytes()
-    if lang is Lang.KK:
-        return KazakhForms().from_bytes(data).read
-    lemmas = RussianLemmas().from_bytes(data)
-    return lambda text, pos, features: (lemmas.lemma(text, pos, features), pos, "")
+    return KazakhForms().from_bytes(data) if lang is Lang.KK else RussianLemmas().from_bytes(data)

@@ -46,7 +46,8 @@ Taiga chose the training step.""",
     "ru_core": """\
 Lemmas come from the dictionary of pymorphy3: of its readings of a word the one that agrees with part of
 speech and features is taken; a table of forms that the train trees have twice settles what treebank and
-dictionary call differently. There are no entities: no Russian data with them could be found whose
+dictionary call differently. Tense and aspect of a verb are those of the dictionary where its readings
+agree. There are no entities: no Russian data with them could be found whose
 licence allows to ship weights. Quotation marks that the GSD treebank writes as "&#39;&#39;" are parted
 here, which the figures on raw text count.""",
 }
