@@ -9,7 +9,7 @@ OUT ?= out
 GOLD ?= corpus/gold
 
 .DEFAULT_GOAL := help
-.PHONY: help install extract score test lint types check docs snapshots bench models stanza pins clean
+.PHONY: help install extract score test lint types check docs snapshots bench ablation models stanza pins clean
 
 help: ## list the targets
 	@echo "make TARGET, where TARGET is one of"
@@ -54,6 +54,9 @@ snapshots: $(READY) ## write tests/snapshots anew (read the difference first)
 
 bench: $(READY) ## figures and speed on the benchmarks beside the checkout, into docs/benchmarks.md
 	$(BIN)/kztext bench --page docs/benchmarks.md
+
+ablation: $(READY) ## what each engine adds to the rules, and its costs, into docs/engines.md
+	$(BIN)/python tools/ablation.py --page
 
 models: $(READY) ## train the models anew from the data beside the checkout, with their figures
 	$(BIN)/python -m kztext.train.nlp
