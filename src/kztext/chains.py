@@ -14,7 +14,7 @@ from kztext.measures import Thing, moved, settle_measure
 from kztext.nouns import lexicon
 from kztext.periods import resolve
 from kztext.records import Direction, Measure
-from kztext.spans import Period, PeriodKind
+from kztext.spans import Case, Period, PeriodKind
 
 MILLION = 1_000_000
 AMOUNTS = frozenset({"money", "mass", "volume", "energy", "area", "mass_distance", "person_distance"})
@@ -410,6 +410,10 @@ def share_periods(seen: Evidence, drafts: list[Draft], i: int) -> None:
         if draft.period is None and drafts[draft.pair].period is None and draft.pair > 0:
             draft.period = drafts[draft.pair - 1].period
         return
+    if i > 0 and draft.base is None and exceeds(seen, draft, drafts[i - 1]):
+        draft.base = drafts[i - 1].period
+        draft.period = drafts[i - 2].period if draft.period is None and i > 1 else draft.period
+        return
     if draft.period is None:
         draft.period = period_before(seen, draft)
     if draft.period is None and i > 0 and any(c.kind == "versus" for c in draft.zone.left_cues("versus")):
@@ -430,6 +434,12 @@ def share_periods(seen: Evidence, drafts: list[Draft], i: int) -> None:
         and draft.measure is Measure.CHANGE
     ):
         draft.base = start_of_change(seen, drafts, i)
+
+
+def exceeds(seen: Evidence, draft: Draft, before: Draft) -> bool:
+    """Whether a change is told against the amount before it: "2022 жылғы 7,9 мың тоннадан 6,3%-ға артық"."""
+    against = seen.kk and before.quantity.case is Case.ABL and not before.role and before.period is not None
+    return against and draft.quantity.unit in RATIO_UNITS and draft.measure is Measure.CHANGE
 
 
 def bracketed(seen: Evidence, draft: Draft) -> bool:

@@ -26,6 +26,7 @@ from kztext.lang.pack import Pack
 from kztext.modality import future
 from kztext.periods import resolve
 from kztext.predicates import (
+    defines,
     in_past,
     is_attribute,
     is_bare,
@@ -55,6 +56,7 @@ TODAY = ("shift", "window", "weekday")
 DEICTIC = (*TODAY, "year_offset")
 SENTENCE_CLAIMS = 20  # claims that a sentence may make
 REACH = 3  # sentences back that an unsaid period may come from
+EVENT_WORDS = 3  # words that a clause has beyond which it may tell an event
 JOINED = 3  # fragments before a predicate that may hold its subject
 
 
@@ -105,14 +107,15 @@ class Maker:
             definition = next(
                 (c for c in item.cues if c.kind == "modality" and c.value == "definition"), None
             )
-            if definition is not None and item.indicators:
+            defined = not inside and defines(item, self.packs[sentence.lang])
+            if (definition is not None or defined) and item.indicators:
                 self.define(item)
             else:
                 if inside:
                     self.quantify(item, inside)
                 if not self.tell(item) and not inside:
                     self.event(item)
-        elif not inside and not self.tell(item) and self.document.doc_date and self.number < 2:
+        elif not inside and not self.tell(item) and self.number < (2 if self.document.doc_date else 1):
             self.news(item)
         strong = [m for m in item.indicators if "weak" not in m.flags] or list(item.indicators)
         named = [r.indicator for r in inside if r.indicator]
@@ -202,7 +205,9 @@ class Maker:
                 continue
             predicate = predicate_of(clause, pack, item.sentence.text[: clause.start - item.sentence.start])
             if predicate is None:
-                if wording(pack).first_time.search(clause.text) and says(clause, pack):
+                if says(clause, pack) and (
+                    wording(pack).first_time.search(clause.text) or self.dates_itself(item, clause)
+                ):
                     self.happened(item, clause)
                     made += 1
                 continue
@@ -239,6 +244,13 @@ class Maker:
             told = indicator
             made += 1
         return made
+
+    def dates_itself(self, item: Found, clause: Clause) -> bool:
+        """Whether a clause beside figures names a day, month or year of its own: "начато в 1927 году; …"."""
+        start, end = self.text.to_original(item.sentence.start, item.sentence.end)
+        dated = [p for p in clause.periods if p.kind in DATED and tells_when(p) and (p.first or p.last)]
+        words = len(WORD.findall(clause.text))
+        return bool(self.between(start, end)) and bool(dated) and words > EVENT_WORDS and not clause.counted
 
     def counted(self, clause: Clause) -> bool:
         """Whether a clause carries a record: its number says what there is to say."""
@@ -337,7 +349,9 @@ class Maker:
         pack = self.packs[item.sentence.lang]
         whole = stretch(item, item.sentence.start, item.sentence.end)
         dated = any(
-            p.kind in DATED and tells_when(p) and (p.first or p.last or not is_deictic(p, TODAY))
+            (p.kind in DATED or "season" in p.flags)
+            and tells_when(p)
+            and (p.first or p.last or not is_deictic(p, TODAY))
             for p in item.periods
         )
         if not dated or not says(whole, pack):
@@ -373,6 +387,7 @@ class Maker:
         whole = stretch(item, item.sentence.start, item.sentence.end)
         last = (WORD.findall(whole.text.lower()) or [""])[-1]
         told = item.sentence.lang is not Lang.KK or wording(pack).past.search(last)
+        told = told and not item.sentence.text.rstrip().endswith("?")
         if told and says(whole, pack) and in_past(whole, pack) and not whole.counted:
             day = self.document.doc_date
             self.add(

@@ -66,6 +66,8 @@ class Wording:
     negated: regex.Pattern[str]
     negated_after: regex.Pattern[str]
     general: regex.Pattern[str]
+    measurable: regex.Pattern[str]
+    defines: regex.Pattern[str]
     than_after: regex.Pattern[str]
     than_before: regex.Pattern[str]
     than_anywhere: regex.Pattern[str]
@@ -171,6 +173,12 @@ def subject_of(clause: Clause, predicate: Cue, lang: Lang, pack: Pack) -> Subjec
     """What the predicate of a clause is said of."""
     if "noun" in predicate.flags and predicate.kind == "direction":
         return beside_noun(clause, predicate, lang, pack)
+    over = [m for m in clause.mentions if m.start < predicate.start < m.end]
+    if over and predicate.kind in MOVES:  # "регулятор повысил базовую ставку" names it with its verb
+        return Subject(indicator=usable(over[0]), named=True, start=over[0].start)
+    owner = described(clause, predicate)
+    if owner is not None:
+        return Subject(indicator=usable(owner), named=True, start=predicate.start)
     before = [m for m in clause.mentions if m.end <= predicate.start]
     after = [m for m in clause.mentions if m.start >= predicate.end]
     if lang is Lang.KK:
@@ -178,11 +186,19 @@ def subject_of(clause: Clause, predicate: Cue, lang: Lang, pack: Pack) -> Subjec
     found = first_subject(clause, clause.start, predicate.start, before, pack)
     if predicate.kind in COMPARES:
         return found
-    if not found.named or (found.back and "transitive" in predicate.flags):
+    if not found.named or "transitive" in predicate.flags:
         behind = first_subject(clause, predicate.end, clause.end, after, pack)
-        if behind.named and (not found.back or behind.indicator):
+        if behind.named and (not found.named or behind.indicator):
             return behind
     return found
+
+
+def described(clause: Clause, predicate: Cue) -> IndicatorMention | None:
+    """The thing directly behind a superlative: "самые высокие зарплаты – в горной отрасли"."""
+    if predicate.kind != "extreme":
+        return None
+    behind = (m for m in clause.mentions if m.start >= predicate.end)
+    return next((m for m in behind if not clause.cut(predicate.end, m.start).strip()), None)
 
 
 def usable(mention: IndicatorMention) -> str:

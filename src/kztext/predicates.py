@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import regex
 
 from kztext.clauses import COMPARES, MOVES, Clause, Subject, things, wording
+from kztext.found import Found
 from kztext.lang.pack import Pack
 from kztext.nouns import verb_ending
 from kztext.records import ClaimKind, Direction
@@ -191,4 +192,14 @@ def worth_telling(clause: Clause, predicate: Cue, subject: Subject, said: Said, 
         return False
     if "transitive" in predicate.flags:
         return wording(pack).object.search(clause.cut(clause.start, predicate.start)) is not None
-    return wording(pack).general.match(clause.cut(predicate.start, predicate.end)) is None
+    words = wording(pack)
+    if words.general.match(clause.cut(predicate.start, predicate.end)) is None:
+        return True
+    said = clause.text if pack.lang != Lang.KK else clause.cut(clause.start, predicate.start)
+    return words.measurable.search(said) is not None
+
+
+def defines(item: Found, pack: Pack) -> bool:
+    """Whether a sentence says what a thing is: "ВВП – это стоимость всех товаров", "инфляция дегеніміз – …"."""
+    match = wording(pack).defines.search(item.sentence.text)
+    return match is not None and any(m.start - item.sentence.start < 60 for m in item.indicators)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from kztext.found import Found
 from kztext.headings import Heading
+from kztext.lang.pack import Pack
+from kztext.modality import tells_of_past
 from kztext.reading import Reading
 from kztext.records import Measure, Modality
 from kztext.spans import Layout, Period, PeriodKind
@@ -82,7 +84,7 @@ def plan_from(found: Sequence[Found]) -> int:
     return 0
 
 
-def note(context: Context, item: Found, readings: Sequence[Reading], number: int) -> None:
+def note(context: Context, item: Found, readings: Sequence[Reading], number: int, pack: Pack) -> None:
     """Remember what the sentence said, for those after it."""
     named = [r for r in readings if r.has_subject]
     if named:
@@ -107,12 +109,19 @@ def note(context: Context, item: Found, readings: Sequence[Reading], number: int
     if period is not None or dated:
         context.anchor = period or dated[-1]
     days = [r.period for r in readings if r.period is not None and r.period.is_day]
-    if days and readings[0].measure is Measure.LEVEL and readings[0].period == days[0]:
-        context.day, context.day_sentence = days[0], number
+    point = bool(days) and "point_in_time" in days[-1].flags
+    if days and any(
+        r.measure is Measure.LEVEL and r.period == days[-1] for r in (readings[0], readings[-1])[: 1 + point]
+    ):
+        context.day, context.day_sentence = days[-1], number
     elif context.day_sentence == number - 1 and readings and all(stands(r) for r in readings):
         context.day_sentence = number
     if any(c.kind == "aside" for c in item.cues):  # "Для сравнения: в 2019 году …"
         period = None
+    sentence = item.sentence
+    titles = sentence.layout is not Layout.TEXT or number < 2
+    if not readings and not titles and not tells_of_past(sentence, sentence.end - 1, pack):
+        period = None  # "келісімдер биыл да жалғасады" places no figure
     if period is not None:
         context.period, context.period_block, context.period_sentence = period, item.sentence.block, number
         context.period_geo = next((r.geo for r in readings if r.geo), "")

@@ -55,7 +55,7 @@ def read_document(
             for reading in read_sentence(item, context, number, pack, catalogue)
         ]
         readings += made
-        note(context, item, made, number)
+        note(context, item, made, number, pack)
     return readings
 
 

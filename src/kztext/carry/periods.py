@@ -78,7 +78,9 @@ def carry_period(
     elif period is None and reading.modality is Modality.ACTUAL and "from_value" not in flags:
         close = context.period_block == reading.sentence.block and number - context.period_sentence <= REACH
         lasting = reading.spread is not None and "yearly" not in reading.spread.flags
+        listed_here = bool(before) and "context_period" in before[-1].flags
         abroad = len(reading.geo) == COUNTRY and reading.geo != context.country
+        abroad = abroad and not listed_here and reading.measure is not Measure.SHARE
         if reading.spread is not None and any(f.startswith("window") for f in reading.spread.flags):
             close, lasting = False, True  # "соңғы үш жылда" says when
         if close and abroad and reading.geo != context.period_geo:  # the next item of a chronicle
@@ -88,7 +90,7 @@ def carry_period(
         period = context.period if close else None if lasting or abroad else opening
         if period is not None and ahead and of_plan(period, context):
             period = None
-        flow = reading.spread is not None and reading.measure is Measure.LEVEL
+        flow = reading.spread is not None and reading.measure is not Measure.CHANGE
         if flow and reading.spread is not None and same_length(reading.spread, context.opening):
             period = context.opening  # "за полгода" in a review of the half-year
         day = context.day is not None and context.day_sentence == number - 1

@@ -264,7 +264,8 @@ def read_periods(seen: Evidence, draft: Draft) -> None:
     if not ratio:  # "за тот же период прошлого года собрали 21,7 млн": a period like any other
         bases = [p for p in bases if p.rule != "same_period"]
     stretches = [p for p in ordered if p.kind is PeriodKind.DURATION or "yearly" in p.flags]
-    usable = [p for p in ordered if p not in bases and p not in stretches and p.kind is not PeriodKind.TIME]
+    timeless = [p for p in ordered if p.kind is PeriodKind.TIME or "age" in p.flags]
+    usable = [p for p in ordered if p not in bases and p not in stretches and p not in timeless]
     draft.base = bases[0] if bases else None
     draft.spread = stretches[0] if stretches else None
     if usable:
