@@ -386,7 +386,7 @@ class Maker:
         pack = self.packs[item.sentence.lang]
         whole = stretch(item, item.sentence.start, item.sentence.end)
         last = (WORD.findall(whole.text.lower()) or [""])[-1]
-        told = item.sentence.lang is not Lang.KK or wording(pack).past.search(last)
+        told = item.sentence.lang is not Lang.KK or wording(pack).past.search(last) is not None
         told = told and not item.sentence.text.rstrip().endswith("?")
         if told and says(whole, pack) and in_past(whole, pack) and not whole.counted:
             day = self.document.doc_date

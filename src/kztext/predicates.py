@@ -195,11 +195,11 @@ def worth_telling(clause: Clause, predicate: Cue, subject: Subject, said: Said, 
     words = wording(pack)
     if words.general.match(clause.cut(predicate.start, predicate.end)) is None:
         return True
-    said = clause.text if pack.lang != Lang.KK else clause.cut(clause.start, predicate.start)
-    return words.measurable.search(said) is not None
+    spoken = clause.text if pack.lang != Lang.KK else clause.cut(clause.start, predicate.start)
+    return words.measurable.search(spoken) is not None
 
 
 def defines(item: Found, pack: Pack) -> bool:
-    """Whether a sentence says what a thing is: "ВВП – это стоимость всех товаров", "инфляция дегеніміз – …"."""
+    """Whether a sentence says what a thing is: "ВВП – это стоимость товаров", "инфляция дегеніміз – …"."""
     match = wording(pack).defines.search(item.sentence.text)
     return match is not None and any(m.start - item.sentence.start < 60 for m in item.indicators)
