@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
+import regex
 from typer.testing import CliRunner, Result
 
 from kztext import __version__
@@ -226,6 +227,13 @@ def test_explain_shows_spans_with_their_rules() -> None:
     assert result.exit_code == 0
     assert "date      2004-01-01" in result.stdout
     assert "numbers     '1,9'  value=1.9" in result.stdout
+
+
+def test_explain_shows_the_words_of_a_topic() -> None:
+    result = run("explain", "Қарашада жылдық инфляция тездеді. Міне, солай.")
+    assert regex.search(r"topic       prices  confidence=0\.\d+  \(инфляция \+\d", result.stdout)
+    assert "topic       other" in result.stdout
+    assert "(no topic words)" in result.stdout
 
 
 def test_explain_of_a_text_without_numbers() -> None:

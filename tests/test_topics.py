@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from kztext.errors import ModelError
 from kztext.lang.pack import load_pack
 from kztext.spans import Topic
-from kztext.topics import LEVELS, classify, document_topic, explain, load_model, split_words
+from kztext.topics import LEVELS, classify, document_topic, explain, find_topic_words, load_model, topic_words
 
 ROOT = Path(__file__).parents[1]
 META = json.loads((ROOT / "models/topics/meta.json").read_text(encoding="utf8"))
@@ -62,8 +62,38 @@ def test_sentence_without_topic_words_is_other() -> None:
     assert [topic.label for topic in classify(["Ну и что?", "17", ""], "ru")] == ["other"] * 3
 
 
-def test_explanation_names_the_word_that_decided() -> None:
-    assert explain("Қарашада жылдық инфляция 9,9 пайызға жетті.", "kk")[0][0] == "инфляция"
+@pytest.mark.parametrize(
+    ("lang", "text", "word"),
+    [
+        ("kk", "Қарашада жылдық инфляция 9,9 пайызға жетті.", "инфляция"),
+        ("kk", "Мектеп салуға республикалық бюджеттен қаражат бөлінді.", "республикалық бюджеттен"),
+        ("ru", "Экспорт пшеницы вырос на треть.", "экспорт"),
+    ],
+)
+def test_explanation_names_the_word_that_decided(lang: str, text: str, word: str) -> None:
+    (heaviest, weight), *_ = explain(text, lang)
+    assert heaviest == word
+    assert weight > 0
+
+
+def test_word_of_another_topic_weighs_against() -> None:
+    weights = dict(explain("Экспорт пшеницы вырос на треть.", "ru"))
+    assert weights["пшеницы"] < 0 < weights["экспорт"]
+
+
+def found_words(text: str, lang: str) -> list[tuple[str, str]]:
+    labels = tuple(META["labels"])
+    hits = find_topic_words(text, topic_words(lang, labels))
+    return [(text[hit.start : hit.end], labels[hit.value.label]) for hit in hits]
+
+
+def test_longer_phrase_hides_the_words_in_it() -> None:
+    assert found_words("қоршаған орта", "kk") == [("қоршаған орта", "environment")]
+
+
+def test_word_is_found_with_its_endings_only() -> None:
+    assert found_words("көл", "kk") == [("көл", "environment")]
+    assert all(label != "environment" for _, label in found_words("көлік", "kk"))
 
 
 def test_document_takes_the_topic_of_its_sentences() -> None:
@@ -84,7 +114,6 @@ def test_folder_without_a_model_is_an_error_that_says_what_to_do(tmp_path: Path)
 
 def test_damaged_model_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "ru.json").write_text('{"labels": []}', encoding="utf8")
-    (tmp_path / "associations.ru.csv").write_text("stem,texts\n", encoding="utf8")
     with pytest.raises(ModelError, match="not a topic model"):
         load_model("ru", tmp_path)
 
@@ -111,7 +140,6 @@ def test_both_packs_have_words_for_every_topic() -> None:
 def test_probabilities_sum_to_one_for_any_text(text: str) -> None:
     for lang in ("kk", "ru"):
         assert sum(load_model(lang).probabilities(text)) == pytest.approx(1)
-    assert all(word == word.lower() for word in split_words(text))
 
 
 def test_predictions_come_in_the_order_of_the_rows() -> None:

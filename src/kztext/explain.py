@@ -14,10 +14,13 @@ from kztext.repair import repair_text
 from kztext.resources import Resources
 from kztext.segment import segment
 from kztext.spans import Span
+from kztext.topics import classify
+from kztext.topics import explain as topic_words
 from kztext.write import write_cell
 
 # Fields that every span has, or that only say where it stands.
 PLACES = ("start", "end", "rule", "outer_start", "outer_end", "tail", "text", "tokens")
+WORDS = 6  # of a sentence that explain its topic
 HIDDEN = ("record_id", "claim_id", "doc_id", "doc_date", "start", "end", "quote", "sentence", "rule")
 
 
@@ -36,6 +39,7 @@ def explanation(text: str, resources: Resources, *, doc_date: str = "") -> str:
             (found,) = with_words([found], resources.engine)
         lines += ["", f"{sentence.lang} {sentence.layout.value}  {sentence.text.strip()}"]
         lines += [line for stage, spans in stages(found) for line in _spans(stage, spans, repaired.repaired)]
+        lines.append(_topic(sentence.text, sentence.lang))
     extraction = extract_document(document, resources)
     return "\n".join([*lines, *_results(extraction)]).strip("\n")
 
@@ -52,6 +56,14 @@ def _spans(stage: str, spans: Iterable[Span], text: str) -> Iterator[str]:
     for span in spans:
         quote = text[span.start : span.end]
         yield f"  {stage:11} {quote!r}  {said(span, PLACES)}  ({span.rule or 'no rule'})"
+
+
+def _topic(text: str, lang: str) -> str:
+    """The topic of a sentence, and the words that weighed most for it or against it."""
+    topic = classify([text], lang)[0]
+    also = f" or {topic.secondary}" if topic.secondary else ""
+    words = ", ".join(f"{word} {weight:+.2f}" for word, weight in topic_words(text, lang)[:WORDS])
+    return f"  {'topic':11} {topic.label}{also}  confidence={topic.confidence}  ({words or 'no topic words'})"
 
 
 def said(thing: Any, without: Sequence[str]) -> str:

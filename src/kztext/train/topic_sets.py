@@ -22,7 +22,10 @@ from sklearn.model_selection import StratifiedKFold
 from sklearn.naive_bayes import ComplementNB
 
 from kztext.errors import ModelError
-from kztext.topics import classify, load_model, split_words, stems, word_fits
+from kztext.lang.lexicon import Lexicon, fill
+from kztext.lang.pack import load_pack
+from kztext.topics import classify, load_model
+from kztext.train.topics import split_words, stems
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 ROOT = Path(__file__).parents[3]
@@ -75,7 +78,11 @@ class Learner:
     def __init__(self, name: str, lang: str) -> None:
         self.lang = lang
         path = HINTS / f"{lang}.toml"
-        self.hints = tomllib.loads(path.read_text(encoding="utf8")) if name == "sib200" else {}
+        hints = tomllib.loads(path.read_text(encoding="utf8")) if name == "sib200" else {}
+        self.labels = list(hints)
+        self.hints: Lexicon[int] = Lexicon.of(load_pack(lang))
+        for place, phrases in enumerate(hints.values()):
+            fill(self.hints, phrases, place, where=f"{path}: {self.labels[place]}")
         self.vectors = (
             TfidfVectorizer(analyzer="char_wb", ngram_range=(4, 5), sublinear_tf=True),
             TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 6), sublinear_tf=True, min_df=2),
@@ -113,11 +120,10 @@ class Learner:
         )
 
     def hinted(self, text: str) -> list[float]:
-        words = split_words(text)
-        return [
-            float(np.log1p(sum(any(word_fits(part, word) for part in parts) for word in words)))
-            for parts in self.hints.values()
-        ]
+        counts = [0] * len(self.labels)
+        for _, label in {(hit.start, hit.value) for hit in self.hints.scan(self.hints.words(text), text)}:
+            counts[label] += 1
+        return [float(np.log1p(count)) for count in counts]
 
 
 class NewsLearner:

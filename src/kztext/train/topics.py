@@ -1,20 +1,17 @@
 """Train the topic classifier: `python -m kztext.train.topics` (from the root of the checkout).
 
-Reads `corpus/gold/topics.csv`, `lang/*/topic_words.toml` and `models/topics/associations.*.csv`; writes
-weights, `meta.json` and `errors.csv` to `models/topics`. `--harvest FOLDER` first counts the associations
-anew: how word beginnings go with the topics that the topic words give to the texts in FOLDER's *.jsonl files.
+Reads `corpus/gold/topics.csv` and `lang/*/topic_words.toml`; writes weights, `meta.json` and `errors.csv` to
+`models/topics`. The words vote (`VOTES`); training only moves the weights of their votes, and a pull back to
+them keeps it from learning by heart sentences that the words were chosen for.
 """
 
 from __future__ import annotations
 
 import csv
-import hashlib
 import json
-import math
-import random
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
@@ -23,7 +20,9 @@ from typing import Any
 
 import numpy as np
 import regex
-from scipy.special import logsumexp
+from scipy.optimize import minimize
+from scipy.special import logsumexp, softmax
+from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import accuracy_score, cohen_kappa_score, f1_score
@@ -32,7 +31,8 @@ from sklearn.pipeline import make_pipeline, make_union
 
 from kztext.errors import ModelError
 from kztext.lang.pack import load_pack
-from kztext.topics import SCALES, features, load_associations, split_words, stems, topic_words
+from kztext.model_store import digest, model_folder
+from kztext.topics import LEVELS, SCALES, features, find_topic_words, topic_words
 
 LABELS = (
     "growth",
@@ -58,16 +58,13 @@ LABELS = (
 )
 LANGS = ("kk", "ru")
 SEED = 1991
-STRENGTHS = (0.3, 1.0)  # LogisticRegression's C, chosen by the inner folds
-PARTS = (0.1, 0.2)  # weight of the associations, chosen likewise
-BONUS = 1.0
-VOTES = (2.0, 1.0, 0.3)  # of a decisive, plain and weak word where the words decide alone
-MARGIN = 0.7  # by which the words must agree before a text is counted for the associations
-SEEN = 3  # texts that a word beginning must be in
-SMOOTHING = 4.0
-BARE = 600  # texts without any topic word that count as `other`
-SENTENCE_END = regex.compile(r"(?<=[.!?])\s+(?=[А-ЯЁӘҒҚҢӨҰҮІ«\"0-9])|\n+")
-Table = dict[str, tuple[float, ...]]
+VOTES = (2.4, 1.2, 0.36)  # of a decisive, plain and weak word for its label
+ASPECTS = ("prices", "trade", "investment", "labour")  # said of any branch: wages in farming are labour
+ASPECT = 3.2  # the vote of their decisive words
+BARE = 0.7  # the vote for `other` where no word says much
+PULLS = (100.0, 300.0)  # strength of the pull back to the votes, chosen by the inner folds
+STEM = 5  # letters of a word beginning
+WORD = regex.compile(r"\p{L}+")
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 
 
@@ -77,8 +74,20 @@ class Row:
     lang: str
     label: str
     text: str
+    split: str
     first: str
     second: str
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """Weights by label and feature, and one more number for each label."""
+
+    weights: Floats
+    intercept: Floats
+
+    def scores(self, x: Floats) -> Floats:
+        return np.asarray(x @ self.weights.T + self.intercept)
 
 
 def read_gold(path: Path) -> list[Row]:
@@ -90,20 +99,62 @@ def read_gold(path: Path) -> list[Row]:
     return rows
 
 
-def votes(text: str, lang: str) -> list[float]:
-    """What the topic words alone say for each label."""
-    vector, _ = features(text, topic_words(lang, LABELS), {}, 0)
-    weights = [vote / scale for vote, scale in zip(VOTES, SCALES, strict=True)]
-    return [
-        sum(weight * vector[level * len(LABELS) + label] for level, weight in enumerate(weights))
-        for label in range(len(LABELS))
-    ]
+def split_words(text: str) -> list[str]:
+    """The words of a text in small letters.
+
+    >>> split_words("ЖІӨ 5,8%-ға өсті")
+    ['жіө', 'ға', 'өсті']
+    """
+    return WORD.findall(text.lower())
 
 
-def by_words(text: str, lang: str) -> str:
-    """The label that the topic words alone give."""
-    said = votes(text, lang)
-    return LABELS[int(np.argmax(said))] if max(said) > 0 else "other"
+def stems(words: Sequence[str]) -> list[str]:
+    """The distinct beginnings of words, in text order; one- and two-letter words are left out."""
+    return list(dict.fromkeys(word[:STEM] for word in words if len(word) > 2))
+
+
+def matrix(texts: Sequence[str], lang: str) -> Floats:
+    """The features of texts."""
+    words = topic_words(lang, LABELS)
+    return np.array([features(find_topic_words(text, words), len(LABELS)) for text in texts])
+
+
+def prior() -> Floats:
+    """The weights by which the topic words vote before anything is learned."""
+    count = len(LABELS)
+    weights = np.zeros((count, count * len(LEVELS) + 1))
+    for level, (vote, scale) in enumerate(zip(VOTES, SCALES, strict=True)):
+        for label in range(count):
+            weights[label, level * count + label] = vote / scale
+    for label in map(LABELS.index, ASPECTS):
+        weights[label, label] = ASPECT / SCALES[0]
+    weights[LABELS.index("other"), -1] = BARE
+    return weights
+
+
+def fit(x: Floats, y: Sequence[str], pull: float) -> Linear:
+    """Logistic regression whose weights are drawn to the votes of the words instead of to zero."""
+    start, (rows, width), count = prior(), x.shape, len(LABELS)
+    gold = np.array([LABELS.index(label) for label in y])
+    base = x @ start.T
+
+    def loss(flat: Floats) -> tuple[float, Floats]:
+        moved, shift = flat[:-count].reshape(count, width), flat[-count:]
+        found = base + x @ moved.T + shift
+        norm = logsumexp(found, axis=1)
+        wrong = np.exp(found - norm[:, None])
+        wrong[np.arange(rows), gold] -= 1
+        value = (norm - found[np.arange(rows), gold]).sum() + pull / 2 * ((moved**2).sum() + (shift**2).sum())
+        slope = np.concatenate([(wrong.T @ x + pull * moved).ravel(), wrong.sum(0) + pull * shift])
+        return float(value), slope
+
+    best = minimize(loss, np.zeros(count * (width + 1)), jac=True, method="L-BFGS-B").x
+    return Linear(start + best[:-count].reshape(count, width), best[-count:])
+
+
+def by_words(texts: Sequence[str], lang: str) -> list[str]:
+    """The labels that the votes of the topic words alone give."""
+    return [LABELS[i] for i in (matrix(texts, lang) @ prior().T).argmax(1)]
 
 
 @cache
@@ -128,77 +179,6 @@ def by_catalogue(text: str, lang: str) -> str:
     return max(said, key=lambda label: said[label]) if said and max(said.values()) > 0 else "other"
 
 
-def sentences(folder: Path, lang: str) -> Iterator[str]:
-    """The sentences of a language in a folder of *.jsonl texts, none twice; sets with labels are left out."""
-    seen: set[str] = set()
-    for path in sorted(folder.glob("*.jsonl")):
-        if path.name.startswith(("topics.", "values.")):
-            continue
-        for line in path.read_text(encoding="utf8").splitlines():
-            row = json.loads(line)
-            if row.get("lang") != lang:
-                continue
-            for part in SENTENCE_END.split(regex.sub(r"\s*\n\s*(?=\p{Ll})", " ", row["text"])):
-                text = " ".join(part.split())
-                key = "".join(filter(str.isalpha, text.lower()))[:60]
-                if 40 < len(text) < 330 and key not in seen:
-                    seen.add(key)
-                    yield text
-
-
-def harvest(texts: Iterable[str], lang: str) -> list[tuple[str, int, list[int]]]:
-    """How word beginnings go with the labels of the topic words: ten times the logarithm of the odds."""
-    named: list[tuple[str, int]] = []
-    bare: list[tuple[str, int]] = []
-    for text in texts:
-        said = votes(text, lang)
-        best, second = sorted(said)[-1], sorted(said)[-2]
-        if best - second >= MARGIN:
-            named.append((text, int(np.argmax(said))))
-        elif best <= VOTES[-1]:
-            bare.append((text, LABELS.index("other")))
-    random.Random(SEED).shuffle(bare)
-    counts: dict[str, Floats] = defaultdict(lambda: np.zeros(len(LABELS)))
-    total = np.ones(len(LABELS))
-    for text, label in named + bare[:BARE]:
-        total[label] += 1
-        for stem in stems(split_words(text)):
-            counts[stem][label] += 1
-    prior = total / total.sum()
-    rows = []
-    for stem, found in sorted(counts.items()):
-        if found.sum() >= SEEN:
-            odds = np.log((found + SMOOTHING * prior) / (found.sum() + SMOOTHING) / prior)
-            rows.append((stem, int(found.sum()), [round(10 * value) for value in odds]))
-    return rows
-
-
-def write_associations(path: Path, rows: Iterable[tuple[str, int, list[int]]]) -> None:
-    """The table of associations, one word beginning a row."""
-    with path.open("w", encoding="utf8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(["stem", "texts", *LABELS])
-        writer.writerows([stem, texts, *odds] for stem, texts, odds in rows)
-
-
-def matrix(texts: Sequence[str], lang: str, table: Table, part: float) -> tuple[Floats, Floats]:
-    """The features of texts, and a column that is 1 where no topic word was found."""
-    found = [features(text, topic_words(lang, LABELS), table, part) for text in texts]
-    return np.array([vector for vector, _ in found]), np.array([float(bare) for _, bare in found])
-
-
-def fit(x: Floats, y: Any, strength: float) -> LogisticRegression:
-    return LogisticRegression(C=strength, max_iter=300, tol=1e-3).fit(x, y)
-
-
-def scores(model: LogisticRegression, x: Floats, bare: Floats) -> Floats:
-    """Label scores in the order of LABELS."""
-    order = [list(model.classes_).index(label) for label in LABELS]
-    found = model.decision_function(x)[:, order]
-    found[:, LABELS.index("other")] += BONUS * bare
-    return np.asarray(found)
-
-
 def figures(gold: Sequence[str], said: Sequence[str]) -> dict[str, float]:
     return {
         "accuracy": round(float(accuracy_score(gold, said)), 4),
@@ -206,19 +186,20 @@ def figures(gold: Sequence[str], said: Sequence[str]) -> dict[str, float]:
     }
 
 
-def choose(x: dict[float, Floats], bare: Floats, y: Sequence[str]) -> tuple[float, float]:
-    """Strength and part of the associations that do best on three folds of a training part."""
-    folds = list(StratifiedKFold(3, shuffle=True, random_state=SEED).split(np.zeros(len(y)), y))
-    best: tuple[float, float, float] = (-1, 0, 0)
-    gold = np.array(y)
-    for part in PARTS:
-        for strength in STRENGTHS:
-            right = 0
-            for train, test in folds:
-                found = scores(fit(x[part][train], gold[train], strength), x[part][test], bare[test])
-                right += int((np.array(LABELS)[found.argmax(1)] == gold[test]).sum())
-            best = max(best, (right, -strength, part))
-    return -best[1], best[2]
+def folds(y: Sequence[str], parts: int) -> list[tuple[Any, Any]]:
+    return list(StratifiedKFold(parts, shuffle=True, random_state=SEED).split(np.zeros(len(y)), y))
+
+
+def choose(x: Floats, y: Sequence[str]) -> float:
+    """The pull that does best on three folds of a training part; the stronger one where they draw."""
+    gold, best = np.array(y), (-1, 0.0)
+    for pull in PULLS:
+        right = 0
+        for train, test in folds(y, 3):
+            found = fit(x[train], gold[train].tolist(), pull).scores(x[test])
+            right += int((np.array(LABELS)[found.argmax(1)] == gold[test]).sum())
+        best = max(best, (right, pull))
+    return best[1]
 
 
 def temperature(found: Floats, gold: Sequence[str]) -> tuple[float, float]:
@@ -230,7 +211,7 @@ def temperature(found: Floats, gold: Sequence[str]) -> tuple[float, float]:
         return -float(logs[np.arange(len(right)), right].mean())
 
     value = min((step / 50 for step in range(15, 151)), key=loss)
-    chances = np.exp(found / value - logsumexp(found / value, axis=1, keepdims=True))
+    chances = softmax(found / value, axis=1)
     sure, hit = chances.max(1), chances.argmax(1) == right
     bins = np.minimum((sure * 10).astype(int), 9)
     error = sum(
@@ -239,27 +220,57 @@ def temperature(found: Floats, gold: Sequence[str]) -> tuple[float, float]:
     return value, round(float(error), 4)
 
 
+class TopicVotes(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn is untyped
+    """The features of the classifier as a scikit-learn step, for the ensembles of the comparison."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+
+    def fit(self, texts: Sequence[str], y: object = None) -> TopicVotes:
+        return self
+
+    def transform(self, texts: Sequence[str]) -> Floats:
+        return matrix(texts, self.lang)
+
+
+def lemmas(texts: Sequence[str], lang: str) -> list[str]:
+    """The texts as the lemmas that the shipped pipeline gives."""
+    import spacy  # slow to import, and predictions need no lemmas
+
+    pipeline = spacy.load(model_folder(f"{lang}_core"), exclude=["parser", "ner"])
+    return [" ".join(token.lemma_.lower() for token in doc) for doc in pipeline.pipe(texts)]
+
+
 def compare(texts: Sequence[str], y: Sequence[str], lang: str) -> dict[str, dict[str, float]]:
-    """What simpler ways reach: keywords alone, and text vectors with a linear model on five folds."""
-    char = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, min_df=2)
-    word = TfidfVectorizer(sublinear_tf=True)
-    stem = TfidfVectorizer(analyzer=lambda text: stems(split_words(text)), sublinear_tf=True)
-    linear = LogisticRegression(C=5, max_iter=200, tol=1e-3)
+    """What other ways reach: keywords alone, and text vectors with a linear model on five folds."""
+
+    def char() -> Any:
+        return TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, min_df=2)
+
+    def word(analyzer: str | Callable[[str], list[str]] = "word") -> Any:
+        return TfidfVectorizer(analyzer=analyzer, sublinear_tf=True)
+
     said = {
         "catalogue keywords alone": [by_catalogue(text, lang) for text in texts],
-        "topic words alone": [by_words(text, lang) for text in texts],
+        "topic words alone": by_words(texts, lang),
     }
-    for name, vectors in (
-        ("words, TF-IDF", word),
-        ("word beginnings (crude lemmas), TF-IDF", stem),
-        ("character 3-5-grams, TF-IDF", char),
-        ("characters and words, TF-IDF", make_union(char, word)),
-    ):
+    plain = {
+        "words, TF-IDF": word(),
+        "word beginnings, TF-IDF": word(lambda text: stems(split_words(text))),
+        "lemmas, TF-IDF": word(),
+        "character 3-5-grams, TF-IDF": char(),
+        "characters and words, TF-IDF": make_union(char(), word()),
+        "characters and lemmas, TF-IDF": make_union(char(), word()),
+        "topic words with characters and words": make_union(TopicVotes(lang), char(), word()),
+    }
+    lemmatised = lemmas(texts, lang)
+    for name, vectors in plain.items():
+        given = lemmatised if "lemmas" in name else list(texts)
         found = np.empty(len(y), dtype=object)
-        for train, test in StratifiedKFold(5, shuffle=True, random_state=SEED).split(texts, y):
-            pipeline = make_pipeline(vectors, linear)
-            pipeline.fit([texts[i] for i in train], [y[i] for i in train])
-            found[test] = pipeline.predict([texts[i] for i in test])
+        for train, test in folds(y, 5):
+            pipeline = make_pipeline(vectors, LogisticRegression(C=5, max_iter=200, tol=1e-3))
+            pipeline.fit([given[i] for i in train], [y[i] for i in train])
+            found[test] = pipeline.predict([given[i] for i in test])
         said[name] = list(found)
     return {name: figures(y, labels) for name, labels in said.items()}
 
@@ -268,56 +279,46 @@ def train(rows: Sequence[Row], lang: str, folder: Path) -> tuple[dict[str, Any],
     """Write the weights of one language; give its part of meta.json and the errors of the outer folds."""
     chosen = [row for row in rows if row.lang == lang]
     texts, y = [row.text for row in chosen], [row.label for row in chosen]
-    table = load_associations(folder / f"associations.{lang}.csv")
-    x = {part: matrix(texts, lang, table, part)[0] for part in PARTS}
-    bare = matrix(texts, lang, {}, 0)[1]
+    x = matrix(texts, lang)
     found = np.zeros((len(y), len(LABELS)))
-    gold = np.array(y)
     picked = []
-    for inner, outer in StratifiedKFold(5, shuffle=True, random_state=SEED).split(texts, y):
-        strength, part = choose({p: x[p][inner] for p in PARTS}, bare[inner], gold[inner].tolist())
-        picked.append([strength, part])
-        found[outer] = scores(fit(x[part][inner], gold[inner], strength), x[part][outer], bare[outer])
+    for inner, outer in folds(y, 5):
+        known = [y[i] for i in inner]
+        picked.append(choose(x[inner], known))
+        found[outer] = fit(x[inner], known, picked[-1]).scores(x[outer])
     said = [LABELS[i] for i in found.argmax(1)]
     divisor, error = temperature(found, y)
-    strength, part = choose(x, bare, y)
-    model = fit(x[part], gold, strength)
-    order = [list(model.classes_).index(label) for label in LABELS]
+    pull = choose(x, y)
+    model = fit(x, y, pull)
     weights = {
         "labels": LABELS,
-        "association_scale": part,
         "temperature": divisor,
-        "default_bonus": BONUS,
-        "intercept": [round(float(value), 4) for value in model.intercept_[order]],
-        "weights": [[round(float(value), 4) for value in row] for row in model.coef_[order]],
+        "intercept": [round(float(value), 4) for value in model.intercept],
+        "weights": [[round(float(value), 4) for value in row] for row in model.weights],
     }
     text = json.dumps(weights, separators=(",", ":")).replace("],[", "],\n[")
     (folder / f"{lang}.json").write_text(text + "\n", encoding="utf8")
+    late = [i for i, row in enumerate(chosen) if row.split == "late"]
+    twice = [row for row in chosen if row.second]
     meta = {
         "sentences": len(y),
-        "strength": strength,
-        "association_scale": part,
+        "pull": pull,
         "picked_by_outer_fold": picked,
         "nested_cross_validation": figures(y, said),
+        "late_sentences": figures([y[i] for i in late], [said[i] for i in late]),
         "calibration_error": error,
         "f1": {
             label: round(float(f1_score(y, said, labels=[label], average="macro")), 3) for label in LABELS
         },
         "compared": compare(texts, y, lang),
-        "kappa_of_the_two_passes": round(
-            float(cohen_kappa_score([row.first for row in chosen], [row.second for row in chosen])), 4
+        "kappa_of_the_two_readings": round(
+            float(cohen_kappa_score([row.first for row in twice], [row.second for row in twice])), 4
         ),
     }
+    chances = softmax(found / divisor, axis=1).max(1)
     errors = [
-        [
-            row.id,
-            lang,
-            row.label,
-            label,
-            f"{math.exp(s.max() / divisor - logsumexp(s / divisor)):.2f}",
-            row.text,
-        ]
-        for row, label, s in zip(chosen, said, found, strict=True)
+        [row.id, lang, row.label, label, f"{chance:.2f}", row.text]
+        for row, label, chance in zip(chosen, said, chances, strict=True)
         if row.label != label
     ]
     return meta, errors
@@ -325,36 +326,21 @@ def train(rows: Sequence[Row], lang: str, folder: Path) -> tuple[dict[str, Any],
 
 def inputs(root: Path) -> dict[str, Path]:
     """The files that the weights depend on, by the name they have in meta.json."""
-    found = {"corpus/gold/topics.csv": root / "corpus/gold/topics.csv"}
-    for lang in LANGS:
-        for name in (
-            f"src/kztext/lang/{lang}/topic_words.toml",
-            f"models/topics/associations.{lang}.csv",
-        ):
-            found[name] = root / name
-    return found
+    names = ["corpus/gold/topics.csv", *(f"src/kztext/lang/{lang}/topic_words.toml" for lang in LANGS)]
+    return {name: root / name for name in names}
 
 
-def digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def main(arguments: Sequence[str] = ()) -> None:
+def main() -> None:
     """Train both languages from the checkout that holds this file."""
     root = Path(__file__).parents[3]
     folder = root / "models" / "topics"
     folder.mkdir(parents=True, exist_ok=True)
-    if len(arguments) == 2 and arguments[0] == "--harvest":
-        for lang in LANGS:
-            write_associations(
-                folder / f"associations.{lang}.csv", harvest(sentences(Path(arguments[1]), lang), lang)
-            )
     rows = read_gold(root / "corpus/gold/topics.csv")
     meta: dict[str, Any] = {
         "labels": LABELS,
         "seed": SEED,
         "sha256": {name: digest(path) for name, path in inputs(root).items()},
-        "versions": {name: metadata.version(name) for name in ("scikit-learn", "numpy")},
+        "versions": {name: metadata.version(name) for name in ("scikit-learn", "numpy", "spacy")},
     }
     errors = []
     for lang in LANGS:
@@ -371,4 +357,4 @@ def main(arguments: Sequence[str] = ()) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()
