@@ -35,6 +35,8 @@ def settled_drafts(seen: Evidence) -> list[Draft]:
             draft.subject = (0, 0)
     pair_up(seen, drafts)
     share_predicates(seen, drafts)
+    for one, two in pairwise(drafts):
+        share_percent(one, two)
     for i in range(len(drafts)):
         chain_subject(seen, drafts, i)
         settle(seen, drafts, i)
@@ -265,6 +267,13 @@ def settle(seen: Evidence, drafts: list[Draft], i: int) -> None:
         return
     if indexed(seen, drafts, i):
         return
+    if seen.kk and before is not None and not own and in_bracket_of(seen, before, draft):
+        if before.measure is Measure.LEVEL and i > 1 and drafts[i - 2].measure is Measure.CHANGE:
+            before.measure, before.direction = drafts[i - 2].measure, drafts[i - 2].direction
+        told = before.measure is Measure.CHANGE  # "(335 адамға немесе 19,1%)", "16,9 млн га (98,7%)"
+        draft.measure = Measure.CHANGE if told else Measure.SHARE
+        draft.direction = before.direction if told else Direction.NONE
+        return
     indicator = draft.mention.indicator if draft.mention else ""
     rate = seen.is_rate(indicator) or draft.has_head("ratio")
     entry = seen.catalogue.indicators.get(indicator)
@@ -311,6 +320,17 @@ def settle_late(seen: Evidence, drafts: list[Draft], i: int) -> None:
     draft.flags.append("measure_unsaid")
 
 
+def in_bracket_of(seen: Evidence, before: Draft, draft: Draft) -> bool:
+    """Whether a percentage says an amount over again: in a bracket behind it, or beside it in one."""
+    between = seen.text(before.quantity.outer_end, draft.quantity.outer_start)
+    for cue in seen.cues_of("and", "restate"):
+        if before.quantity.outer_end <= cue.start < cue.end <= draft.quantity.outer_start:
+            start = cue.start - before.quantity.outer_end
+            between = between[:start] + between[start + cue.end - cue.start :]
+    other = draft.quantity.unit == "percent" and before.quantity.unit not in RATIO_UNITS
+    return other and (between.strip() == "(" or (bracketed(seen, draft) and len(between.split()) <= 1))
+
+
 def share_unit(seen: Evidence, drafts: list[Draft], i: int) -> None:
     """ "9,1 млн адам, оның ішінде … – 6,9 млн": an item without a unit has that of the item before."""
     draft = drafts[i]
@@ -329,11 +349,6 @@ def share_unit(seen: Evidence, drafts: list[Draft], i: int) -> None:
     if i and not quantity.unit and draft.unit != "count" and draft.zone.left_cues("versus"):
         draft.told, draft.unit = True, drafts[i - 1].quantity.unit or drafts[i - 1].unit
     scaled(drafts, i)
-    if i + 1 < len(drafts) and draft.told and draft.borrowed and not (quantity.unit or draft.unit):
-        after = drafts[i + 1]  # "көлемі – 13, ал құрылыстыкі 6 пайызға өскен"
-        if after.quantity.unit == "percent" and quantity.value < 100 and draft.mention is not None:
-            draft.unit = "percent"
-            draft.flags.append("shared_unit")
     if quantity.unit or draft.unit or (quantity.multiplier == 1 and not draft.told):
         return
     for before in reversed(drafts[:i]):
@@ -342,6 +357,17 @@ def share_unit(seen: Evidence, drafts: list[Draft], i: int) -> None:
             draft.unit = unit
             draft.flags.append("shared_unit")
             return
+
+
+def share_percent(draft: Draft, after: Draft) -> None:
+    """ "көлемі – 13, ал құрылыстыкі 6 пайызға өскен": a bare figure before one in percent."""
+    quantity = draft.quantity
+    bare = not (quantity.unit or draft.unit) and quantity.multiplier == 1 and quantity.value < 100
+    listed = draft.told and draft.borrowed and (draft.mention is not None or draft.period is not None)
+    if bare and listed and after.quantity.unit == "percent" and draft.counted == (0, 0):
+        draft.zone = replace(draft.zone, quantity=replace(quantity, unit="percent"))
+        draft.unit = "percent"
+        draft.flags.append("shared_unit")
 
 
 def nothing_between(seen: Evidence, draft: Draft, after: Draft) -> bool:

@@ -34,12 +34,14 @@ def kazakh_groups(words: Sequence[Word], pack: Pack) -> list[tuple[Group, bool]]
         if words[i].role is not Role.NOUN or words[i].text.lower() in lexicon(pack).hinges:
             i -= 1
             continue
-        group = kazakh_group(words, i, pack)
+        group, at = kazakh_group(words, i, pack), i + 1
         i -= len(group)
         while group and group[0].text.lower() in lexicon(pack).hinges:
             group = group[1:]
         if group and not all(len(w.text) < 3 and not ABBREVIATION.fullmatch(w.text) for w in group):
-            groups.append((group, group[-1].case in OBLIQUE_CASES))
+            aside = at < len(words) and not words[at].apart
+            aside = aside and lexicon(pack).compound.search(words[at].text.lower()) is not None
+            groups.append((group, aside or group[-1].case in OBLIQUE_CASES))
     return groups[::-1]
 
 
@@ -83,6 +85,8 @@ def parts_from(before: Word, first: Word, last: Word, pack: Pack) -> bool:
     lowered = before.text.lower()
     if before.case != "nom" or is_adjective(before.text, pack) or not is_adjective(first.text, pack):
         return False
+    if first.case == "loc_adj":  # "энергия теңгеріміндегі үлес"
+        return False
     known = lexicon(pack)
     plain = known.participle.search(lowered) is None and ABBREVIATION.fullmatch(before.text) is None
     plain = plain and lowered not in known.inside and last is not first
@@ -106,7 +110,8 @@ def kazakh_right(words: Sequence[Word], pack: Pack, *, loose: bool, counting: bo
         lowered = word.text.lower()
         if kept and lowered in known.hinges and not loose and kept[-1].case not in OBLIQUE_CASES:
             break
-        if kept and kept[-1].text.lower() in known.persons and not known.owned.search(lowered):
+        owner = known.owned.search(lowered) is not None and not is_adjective(word.text, pack)
+        if kept and kept[-1].text.lower() in known.persons and not owner:
             break
         if kept and word.role is Role.NOUN and closes(kept[-1], pack) and not known.owned.search(lowered):
             break  # "экипаж мүшесі | қайтыс болды"
@@ -131,7 +136,9 @@ def kazakh_right(words: Sequence[Word], pack: Pack, *, loose: bool, counting: bo
                 break
         if counting and word.case == "gen":  # "37 мың қызметкердің айлығы" counts the people
             break
-    while kept and (kept[-1].role is Role.JOINT or is_participle(kept[-1], pack)):
+    while kept and (
+        kept[-1].role is Role.JOINT or is_participle(kept[-1], pack) or kept[-1].text.lower() in known.hinges
+    ):
         kept.pop()
     return kept
 
@@ -140,6 +147,7 @@ def closes(word: Word, pack: Pack) -> bool:
     """Whether a word is a possessed noun in its plain case: a Kazakh group of its own ("су құбыры")."""
     lowered = word.text.lower()
     plain = word.case == "nom" and word.role is Role.NOUN and not is_adjective(word.text, pack)
+    plain = plain and lexicon(pack).participle.search(lowered) is None
     return plain and len(lowered) > 4 and lexicon(pack).owned.search(lowered) is not None
 
 

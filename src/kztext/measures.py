@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from kztext.draft import Draft
 from kztext.records import Direction, Measure
-from kztext.spans import Approximation
+from kztext.spans import Approximation, Case
 
 INDEX_AROUND = (80, 200)  # where a percentage of the year before lies; a growth told as one is above 100
 GROWN_TO = (100, 150)
@@ -68,7 +68,9 @@ def settle_measure(draft: Draft, thing: Thing) -> None:
     elif quantity.unit == "times":
         draft.measure = Measure.CHANGE
         draft.direction = cue_direction(draft) or growth_direction(draft)
-    elif draft.compared and (marker in ("by", "dat") or quantity.unit == "percent"):
+    elif draft.compared and (
+        marker in ("by", "dat") or quantity.unit == "percent" or quantity.case is Case.DAT
+    ):
         draft.measure = Measure.CHANGE
         draft.direction = Direction.UP if draft.compared == "more" else Direction.DOWN
     elif draft.level is not None and draft.level.value == "exceed" and marker in ("by", "dat"):
@@ -176,8 +178,9 @@ def settle_percent(draft: Draft, thing: Thing) -> None:
     elif draft.directions and marker == "dat":
         # "баға 5%-ға өсті": a weak word names the thing whose rate the indicator is, which changed by that
         prices = draft.mention is not None and not {"weak", "coreference"}.isdisjoint(draft.mention.flags)
-        if share or (percent_thing and not prices):
-            draft.measure = Measure.SHARE if share else Measure.LEVEL
+        told = draft.has_head("share", "structure", "fall_on") or draft.possessed or usual is Measure.SHARE
+        if told or (percent_thing and not prices):
+            draft.measure = Measure.SHARE if told else Measure.LEVEL
             draft.flags.append("ambiguous_dative")
         else:
             draft.measure = Measure.CHANGE

@@ -60,6 +60,8 @@ def modality(
             continue
         if best is None or cue.value == "plan":
             best = Modality(cue.value)
+    if best is None and tells_of_intent(zone, sentence, pack):
+        return Modality.PLAN
     if best is None and tells_of_goal(zone, sentence, pack):
         return Modality.PLAN
     if best is None and tells_of_future(zone, sentence, pack):
@@ -153,6 +155,15 @@ def is_to_be_done(zone: Zone, sentence: Sentence, pack: Pack) -> bool:
     text = sentence.text[zone.quantity.end - sentence.start :].split(";", 1)[0]
     form = pack.compile(rf"(?:{pack.table('endings')['done']})(?!\p{{L}})", where=pack.source("endings"))
     return form.search(text.lower()) is not None
+
+
+def tells_of_intent(zone: Zone, sentence: Sentence, pack: Pack) -> bool:
+    """Whether the zone's verb says what is meant to be done ("15%-ға жеткізбек")."""
+    form = pack.compile(rf"(?:{pack.table('endings')['intent']})$", where=pack.source("endings"))
+    verbs = [c for c in zone.right_cues("direction", "level", "pace") if "noun" not in c.flags]
+    return any(
+        form.search(sentence.text[c.start - sentence.start : c.end - sentence.start].lower()) for c in verbs
+    )
 
 
 def tells_of_goal(zone: Zone, sentence: Sentence, pack: Pack) -> bool:

@@ -220,8 +220,10 @@ def words_between(
 
 
 def case_of(word: str, pack: Pack) -> str:
-    """The case of a Kazakh word; known nouns that only look inflected ("сауда", "теңге") have none."""
-    return "nom" if lexicon(pack).nouns.search(word.lower()) else noun_case(word, pack)
+    """The case of a Kazakh word; known nouns and participles ("сауда", "болатын") only look inflected."""
+    known = lexicon(pack)
+    plain = known.nouns.search(word.lower()) or known.participle.search(word.lower())
+    return "nom" if plain else noun_case(word, pack)
 
 
 def role_of(word: str, following: bool, pack: Pack, *, first: bool = True) -> Role:

@@ -186,6 +186,8 @@ def to_reading(draft: Draft, seen: Evidence) -> Reading:
         flags.append("average")
     basis = [h.value for h in draft.heads if h.kind == "basis"]
     anaphors = draft.zone.left_cues("anaphor")
+    if seen.kk:  # "олардың қажеттілігіне": what is theirs has a name of its own
+        anaphors = [c for c in anaphors if not 0 <= draft.subject[0] - c.end <= 1]
     return Reading(
         quantity=quantity,
         sentence=seen.sentence,
@@ -240,12 +242,13 @@ def aggregation(draft: Draft) -> Aggregation:
     kinds = {h.value for h in draft.heads if h.kind == "aggregation"}
     period = draft.period
     years = span_of_years(period)
-    yearly = any(h.kind in ("yearly", "average") for h in draft.heads) or (
+    spread = [h for h in draft.heads if not draft.subject[0] <= h.start < draft.subject[1]]
+    yearly = any(h.kind in ("yearly", "average") for h in spread) or (
         draft.spread is not None and "yearly" in draft.spread.flags
     )
     if "annual_average" in kinds or (yearly and draft.measure is Measure.CHANGE):
         return Aggregation.ANNUAL_AVERAGE
-    if years > 1 and any(h.kind == "average" for h in draft.heads):
+    if years > 1 and any(h.kind == "average" for h in spread):
         return Aggregation.ANNUAL_AVERAGE
     if "cumulative" in kinds:
         return Aggregation.CUMULATIVE

@@ -121,11 +121,32 @@ def find_speaker(sentence: Sentence, cues: Sequence[Cue], pack: Pack) -> str:
             pick = first if cue.value == "according" else first or last
         if pick is not None:
             if pick[0] >= end and sentence.lang is Lang.KK:  # "деді [вице-министр Дана Сейітова]"
-                pick = (pick[0], max(s[1] for s in ahead if not MARK.search(text[pick[0] : s[0]])))
+                pick = (pick[0], said_out(text, pick, ahead, bodies, pack))
             if (pick in bodies or pick[0] >= end) and sentence.lang is Lang.KK:
                 pick = whole_office(sentence, end if end <= pick[0] else 0, pick, pack)
             return plain(with_name(text, pick, names), sentence.lang, pack)
     return ""
+
+
+def said_out(
+    text: str,
+    pick: tuple[int, int],
+    ahead: Sequence[tuple[int, int]],
+    bodies: Sequence[tuple[int, int]],
+    pack: Pack,
+) -> int:
+    """Where an office behind the verb of speech ends ("деді [әкімнің орынбасары Дана Сейітова]")."""
+    genitive = pack.compile(rf"{pack.table('endings')['cases']['gen']}$", where=pack.source("endings"))
+    end, unfinished = pick[1], pick not in bodies and " " not in text[pick[0] : pick[1]]
+    for start, stop in sorted(ahead):
+        if start <= pick[0] or MARK.search(text[end:start]):
+            continue
+        body = (start, stop) in bodies
+        owned = unfinished or genitive.search(text[pick[0] : end]) is not None
+        if not (owned if body else start - end <= 1):
+            break
+        end, unfinished = stop, False
+    return end
 
 
 def whole_office(sentence: Sentence, begin: int, pick: tuple[int, int], pack: Pack) -> tuple[int, int]:

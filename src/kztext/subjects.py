@@ -54,6 +54,7 @@ TITLE = 30  # letters of a title in quotation marks that a group may begin insid
 FAR = 160  # characters that a group behind a dash may take
 RATIO_UNITS = frozenset({"percent", "percentage_point", "times"})
 DASHED = regex.compile(r"\s*+[–—-]\s")
+JOINT = regex.compile(r"\s*(?P<word>\p{L}+)\s")
 TOLD = regex.compile(r"[–—:-]\s*+$")
 
 
@@ -86,8 +87,15 @@ def noun_group(
             return before
     oblique = quantity.case in (Case.DAT, Case.ABL) and quantity.approximation == "exact"
     counted = counted_noun(sentence, zone, pack)
-    if not (sentence.lang is Lang.KK and oblique) and counted == (0, 0):
+    moved = zone.right_cues("direction", "pace", "level", "fall")
+    paid = quantity.case is Case.DAT and not moved  # "640 млн теңгеге жиһаз шығарды"
+    if (sentence.lang is not Lang.KK or not oblique or paid) and counted == (0, 0):
         after = right_group(sentence, zone, pack)
+        placed = sentence.lang is Lang.KK and quantity.unit not in ("", "count")
+        placed = placed and is_placed(sentence, after, pack)
+        before = left_group(sentence, zone, pack, direct=True) if placed else (0, 0)
+        if before[1] > before[0]:  # "картоп 185 мың гектар алқаптан жиналды"
+            return before
         if after[1] > after[0]:
             return after
     if counted[1] > counted[0] and says_what(sentence, zone, counted, pack):
@@ -96,6 +104,12 @@ def noun_group(
     if before[1] > before[0]:
         return before
     return counted if counted[1] > counted[0] else left_group(sentence, zone, pack)
+
+
+def is_placed(sentence: Sentence, group: tuple[int, int], pack: Pack) -> bool:
+    """Whether a Kazakh group behind a number only says where: in the locative or ablative."""
+    words = words_between(sentence, *group, (), (), pack)
+    return bool(words) and words[-1].case in ("loc", "abl")
 
 
 def with_quotes(sentence: Sentence, span: tuple[int, int]) -> tuple[int, int]:
@@ -161,7 +175,8 @@ def right_group(sentence: Sentence, zone: Zone, pack: Pack, *, dashed: bool = Fa
     end = zone.end
     if behind >= 0:
         end = min(behind + FAR, sentence.end)
-    elif sentence.lang is Lang.KK and not zone.quantity.unit:  # a zone ends behind the first word counted
+    elif sentence.lang is Lang.KK and (not zone.quantity.unit or joins_on(sentence, end, pack)):
+        # a zone ends behind the first word counted, and before "and"
         end = min(max(end, begin) + BEYOND, sentence.end)
     words = words_between(sentence, begin, end, zone.cues, zone.periods, pack)
     while words and not words[0].apart and words[0].text.lower() in lexicon(pack).openers:
@@ -176,6 +191,12 @@ def right_group(sentence: Sentence, zone: Zone, pack: Pack, *, dashed: bool = Fa
             return (0, 0)
         return with_quotes(sentence, span_of(group))
     return with_quotes(sentence, span_of(russian_run(words, 0, pack, counted=behind < 0)))
+
+
+def joins_on(sentence: Sentence, at: int, pack: Pack) -> bool:
+    """Whether a conjunction of nouns stands at a place ("5 мың га дәнді | және бұршақ дақылдар")."""
+    word = JOINT.match(sentence.text, at - sentence.start)
+    return word is not None and word["word"].lower() in lexicon(pack).joints
 
 
 def left_group(sentence: Sentence, zone: Zone, pack: Pack, *, direct: bool = False) -> tuple[int, int]:

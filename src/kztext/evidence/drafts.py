@@ -8,6 +8,7 @@ from kztext.draft import Draft
 from kztext.endings import noun_case
 from kztext.evidence.sentence import RATIO_UNITS, Evidence, free_or_dative, own_case
 from kztext.evidence.wholes import read_wholes
+from kztext.nouns import is_adjective, participle
 from kztext.spans import Approximation, Case, Cue, IndicatorMention, NumberKind, Period, PeriodKind, Quantity
 from kztext.subjects import left_group, right_group, stop_words, telling_mark
 from kztext.zones import Zone
@@ -37,7 +38,9 @@ def read_draft(seen: Evidence, index: int) -> Draft:
     draft.growth = growth_head(seen, draft, near_left)
     govern(seen, draft, [*near_left, *near_right])
     read_periods(seen, draft)
-    if quantity.unit == "centner" and zone.left_cues("hectare"):  # "әр гектардан 58 центнер"
+    by_hectare = [c for c in seen.cues if c.kind == "hectare" and c.end <= quantity.start]
+    # "әр гектардан 58 центнер", "гектарына 22, көршісінде 20 центнер"
+    if quantity.unit == "centner" and (by_hectare if seen.kk else zone.left_cues("hectare")):
         draft.unit = "centner_per_hectare"
     draft.possessed = seen.kk and quantity.unit == "percent" and seen.possessed(quantity)
     read_wholes(seen, draft)
@@ -82,13 +85,14 @@ def subject_mention(seen: Evidence, zone: Zone) -> IndicatorMention | None:
     """The mention that names the thing this quantity measures, if its zone has one."""
     quantity = zone.quantity
     mentions = [m for m in zone.mentions if seen.fits(m, quantity) and not seen.in_aside(m, quantity)]
-    left = [m for m in mentions if m.end <= quantity.start]
+    left = [m for m in mentions if m.end <= quantity.start and not names_speaker(seen, m)]
     right = [m for m in mentions if m.start >= quantity.end]
     adjacent = [
         m
         for m in right
         if len(seen.text(quantity.outer_end, m.start).split()) <= 2
         and not seen.crosses(quantity.outer_end, m.start)
+        and (not seen.kk or quantity.unit or leads_to(seen, quantity.outer_end, m.start))
     ]
     percent = quantity.unit in RATIO_UNITS
     if seen.kk:
@@ -107,10 +111,10 @@ def subject_mention(seen: Evidence, zone: Zone) -> IndicatorMention | None:
             return adjacent[0]
         if direct:
             return (strong or direct)[-1]
-        participle = [m for m in right if not seen.crosses(quantity.outer_end, m.start)]
-        telling = participle and percent and quantity.case is Case.NOM and not seen.is_oblique(participle[0])
-        if telling and not names_verb(seen, zone, participle[0]):
-            return participle[0]
+        behind = [m for m in right if not seen.crosses(quantity.outer_end, m.start)]
+        telling = behind and percent and quantity.case is Case.NOM and not seen.is_oblique(behind[0])
+        if telling and not names_verb(seen, zone, behind[0]):
+            return behind[0]
         if quantity.unit.isupper():  # money out of something: "бюджеттен 2 млрд теңге бөлінді"
             left = [m for m in left if seen.mention_case(m) != "abl"]
         return left[-1] if left else None
@@ -135,6 +139,18 @@ def subject_mention(seen: Evidence, zone: Zone) -> IndicatorMention | None:
     if behind and not seen.crosses(quantity.outer_end, behind[0].start):
         return behind[0]
     return left[-1] if left else None
+
+
+def names_speaker(seen: Evidence, mention: IndicatorMention) -> bool:
+    """Whether a name is part of whose words they are: "[өнеркәсіп] басқармасының дерегінше, …"."""
+    told = [c for c in seen.cues if c.kind == "speech" and c.value == "according" and c.start >= mention.end]
+    return seen.kk and bool(told) and not seen.crosses(mention.end, told[0].start)
+
+
+def leads_to(seen: Evidence, start: int, end: int) -> bool:
+    """Whether nothing but attributes stands between a bare number and a name ("14 [ірі] [зауыт]")."""
+    words = seen.text(start, end).split()
+    return all(is_adjective(word, seen.pack) or participle(seen.pack).search(word.lower()) for word in words)
 
 
 def is_object(seen: Evidence, zone: Zone, mention: IndicatorMention) -> bool:

@@ -29,6 +29,7 @@ CLOSING = regex.compile(r",|[–—]|\s-\s")  # what ends a clause inside anothe
 COUNTRY = 3  # letters of an ISO 3166-1 alpha-3 code
 HOME = frozenset({"KAZ"})
 RATIO_UNITS = frozenset({"percent", "percentage_point", "times"})
+LAND = frozenset({"mass", "area", "yield"})
 UNMEASURED = frozenset({"count", "percent", "years"})  # what no money, mass or length says the size of
 
 
@@ -128,6 +129,14 @@ class Evidence:
         measure = self.catalogue.units.get(unit, {}).get("dimension", "money" if unit.isupper() else "")
         if entry is None or measure in ("", "ratio", "count", "time"):
             return True
+        if unit == "centner" and entry.unit_class == "yield":  # "әр гектардан 20 центнер"
+            return True
+        if entry.unit_class in LAND and measure in LAND:  # hectares are no harvest
+            return measure == entry.unit_class
+        if measure == "yield" or (
+            measure in LAND and "weak" in mention.flags and entry.unit_class == "money"
+        ):
+            return measure == entry.unit_class
         return entry.unit_class not in UNMEASURED
 
     def in_aside(self, mention: IndicatorMention, quantity: Quantity) -> bool:
