@@ -126,7 +126,7 @@ class Evidence:
         """Whether a quantity can measure what a mention names: money counts no enterprises."""
         entry = self.catalogue.indicators.get(mention.indicator)
         unit = quantity.unit
-        measure = self.catalogue.units.get(unit, {}).get("dimension", "money" if unit.isupper() else "")
+        measure = str(self.catalogue.units.get(unit, {}).get("dimension", "money" if unit.isupper() else ""))
         if entry is None or measure in ("", "ratio", "count", "time"):
             return True
         if unit == "centner" and entry.unit_class == "yield":  # "әр гектардан 20 центнер"
