@@ -116,6 +116,8 @@ class Draft:
                 return f"current_{unit}"
             return f"{counted(abs(size), unit)}_{'ago' if size < 0 else 'later'}"
         if self.offset is not None:
+            if self.context and self.offset == 0:
+                return "same_year"
             if self.context and self.offset == -1:
                 return "year_earlier"
             distance = counted(abs(self.offset), "year")

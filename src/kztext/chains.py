@@ -74,7 +74,12 @@ def pair_up(seen: Evidence, drafts: list[Draft]) -> None:
     for i in range(len(drafts) - 1):
         one, two = drafts[i], drafts[i + 1]
         units = {one.quantity.unit, two.quantity.unit} - {""}
-        if one.marker == "from" and two.marker in ("to", "dat") and len(units) <= 1:
+        if (
+            one.marker == "from"
+            and two.marker in ("to", "dat")
+            and len(units) <= 1
+            and not ends_clause(seen, one, two)
+        ):
             one.role, two.role = "from", "to"
             one.pair, two.pair = i + 1, i
             if two.mention is None or two.subject == (0, 0):
@@ -94,6 +99,13 @@ def pair_up(seen: Evidence, drafts: list[Draft]) -> None:
                 one.pair, two.pair = i + 1, i
                 two.mention, two.subject, two.heads = one.mention, one.subject, one.heads
                 two.growth, two.chained = one.growth, True
+
+
+def ends_clause(seen: Evidence, one: Draft, two: Draft) -> bool:
+    """Whether a Kazakh verb of level parts two numbers: "20 млн-нан асты, 145 мыңға көбейді"."""
+    between = seen.text(one.quantity.outer_end, two.quantity.start)
+    levels = [c for c in one.zone.right_cues("level") if c.end <= two.quantity.start]
+    return seen.kk and "," in between and bool(levels)
 
 
 def share_predicates(seen: Evidence, drafts: list[Draft]) -> None:

@@ -139,6 +139,26 @@ def tells_of_past(sentence: Sentence, at: int, pack: Pack) -> bool:
     return False
 
 
+@cache
+def present(pack: Pack) -> regex.Pattern[str]:
+    """How a word ends that tells of what is so, of no time."""
+    return pack.compile(rf"^(?:{pack.table('endings')['present']})$", where=pack.source("endings"))
+
+
+def tells_of_present(sentence: Sentence, at: int, pack: Pack) -> bool:
+    """Whether the clause at a place tells what is so in general: "жартысы саудада жұмыс істейді"."""
+    text, place = sentence.text, at - sentence.start
+    start = max(text.rfind(mark, 0, place) for mark in CLAUSE_MARKS) + 1
+    ends = [found for mark in CLAUSE_MARKS if (found := text.find(mark, place)) >= 0]
+    words = [word.lower() for word in WORDS.split(text[start : min(ends, default=len(text))]) if word]
+    if not words:
+        return False
+    if pack.lang == Lang.KK:  # the verb stands last
+        return present(pack).search(words[-1]) is not None and not tells_of_past(sentence, at, pack)
+    told = past(pack)
+    return any(present(pack).search(word) for word in words) and not any(told.search(word) for word in words)
+
+
 def tells_of_future(zone: Zone, sentence: Sentence, pack: Pack) -> bool:
     """Whether the verb of the zone stands in the future ("вырастет", "составит")."""
     form = future(pack)

@@ -61,6 +61,7 @@ class Atom:
 
 NO_ENDING = Ending()
 PIECES = regex.compile(r"\p{L}++|\S")
+ABBREVIATED = regex.compile(r"[^аеёиоуыэюяәіөұү|]+\|")  # no vowel: "млн"
 HARMONIES = ("b", "f")
 CASES = (Case.GEN, Case.DAT, Case.ACC, Case.LOC, Case.ABL, Case.INS)
 
@@ -197,7 +198,7 @@ def build_lexicon(table: Mapping[str, Any]) -> Lexicon:
         for entry in entries:
             for form, cut, ending in paradigm_forms(entry, endings, by_harmony):
                 made = Atom(role, value, cut, ending, ending.kind or kind)
-                if role is Role.SCALE and "|" not in entry:
+                if role is Role.SCALE and ("|" not in entry or ABBREVIATED.match(entry)):
                     made = replace(made, short=True)
                 words.setdefault(form, made)
 

@@ -10,7 +10,7 @@ import regex
 
 from kztext.carry.context import Context, of_plan, stands
 from kztext.lang.pack import Pack
-from kztext.modality import tells_of_past
+from kztext.modality import tells_of_past, tells_of_present
 from kztext.periods import resolve
 from kztext.reading import Reading
 from kztext.records import Aggregation, Measure, Modality
@@ -96,6 +96,8 @@ def carry_period(
         day = context.day is not None and context.day_sentence == number - 1
         if day and stands(reading) and all(r.period == context.day for r in before):
             period = context.day
+        if period is not None and tells_of_present(reading.sentence, reading.quantity.start, pack):
+            period = None
         if period is not None:
             flags = (*flags, "context_period")
             if (

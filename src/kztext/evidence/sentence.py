@@ -222,7 +222,8 @@ class Evidence:
         text = self.text(place.start, place.end)
         if self.kk:
             bare = self.pack.compile(rf"(?:{self.pack.table('endings')['land']})$").search(text)
-            return bare is None and noun_case(text, self.pack) in ("dat", "abl", "ins")
+            own = place.geo in HOME or place.rule in ("region", "city")
+            return bare is None and not own and noun_case(text, self.pack) in ("dat", "abl", "ins")
         if text[:1].islower():
             return place.geo not in HOME and len(place.geo) == COUNTRY
         preps = [c for c in self.cues if c.kind == "prep" and 0 <= place.start - c.end <= 1]
