@@ -266,11 +266,6 @@ def aggregation(draft: Draft) -> Aggregation:
     return Aggregation.PERIOD
 
 
-def names(draft: Draft, cue: Cue) -> bool:
-    """Whether a word belongs to the name of the thing: "орташа жалақы" is an average, its growth is none."""
-    return draft.subject[0] <= cue.start and cue.end <= draft.subject[1]
-
-
 def over_it(draft: Draft) -> bool:
     """Whether the stretch of time is what the number grew over ("үш жылда", "за 25 лет"), no attribute."""
     spread = draft.spread
