@@ -55,6 +55,7 @@ RULES: tuple[AuditRule, ...] = (
     AuditRule("difference", Severity.ERROR, pairs.changes_between_levels),
     AuditRule("difference", Severity.ERROR, pairs.balances),
     AuditRule("direction", Severity.ERROR, pairs.directions),
+    AuditRule("direction", Severity.ERROR, pairs.indexes),
     AuditRule("part_sum", Severity.ERROR, parts.part_sums),
     AuditRule("share_sum", Severity.ERROR, parts.share_sums),
     AuditRule("share", Severity.ERROR, parts.shares_of_wholes),

@@ -15,6 +15,7 @@ from kztext.timespan import Timespan, between
 
 _SWING = Decimal("1.25")  # a row whose highest value is this many times its lowest is not stable
 _STEM = 5
+_NEAR = 160  # characters between a claim without a date and the two years it follows
 
 
 def trends(doc: Dossier) -> Iterator[Draft]:
@@ -58,6 +59,12 @@ def _trend(claim: ClaimRecord, row: Sequence[Fact]) -> Iterator[Draft]:
     if claim.direction == Direction.STABLE:
         yield from _stable(claim, [f for f in row if _inside(f, span)] if span else row)
         return
+    if (
+        span is None and len(row) == len({f.year for f in row}) == 2
+    ):  # "20,3% в 2022, 9,8% в 2023 году. Она ускорилась"
+        years = [f.year or 0 for f in row]
+        after = all(0 <= claim.start - f.record.end < _NEAR for f in row)
+        span = between(str(years[1]), str(years[1])) if after and years[1] - years[0] == 1 else None
     if span is None or claim.direction not in (Direction.UP, Direction.DOWN) or not span.whole_years:
         return
     growth = row[0].is_growth and not row[0].is_rate
@@ -256,17 +263,16 @@ def plans(doc: Dossier) -> Iterator[Draft]:
 def real_against_nominal(doc: Dossier) -> Iterator[Draft]:
     """Real growth above nominal growth while prices rose: one of the three cannot be."""
     prices = {
-        f.year: f
-        for f in doc.facts
-        if f.is_rate and f.indicator == "inflation" and f.year and _value(f).low > 0
+        _time(f): f for f in doc.facts if f.is_rate and f.indicator == "inflation" and _value(f).low > 0
     }
     for facts in doc.by_topic.values():
-        real = {f.year: f for f in facts if f.record.price_basis == "real" and f.is_growth and f.year}
+        real = {_time(f): f for f in facts if f.record.price_basis == "real" and f.is_growth}
         for nominal in facts:
-            year = nominal.year
+            year = _time(nominal)
             if (
                 nominal.record.price_basis == "nominal"
                 and nominal.is_growth
+                and year
                 and year in real
                 and year in prices
             ):
@@ -282,3 +288,8 @@ def real_against_nominal(doc: Dossier) -> Iterator[Draft]:
                         computation=f"{year}: {value_text(real[year])} > {value_text(nominal)}, "
                         f"{value_text(prices[year])} > 0",
                     )
+
+
+def _time(fact: Fact) -> int | str:
+    """The year of a fact, or its sentence where the text does not date it; "" for other periods."""
+    return fact.year or (fact.record.sentence if fact.span is None else "")

@@ -20,6 +20,7 @@ from kztext.timespan import Timespan, between, name, parse
 
 SURE = 0.5  # below this confidence a record is left alone
 PREVIOUS = "previous"
+_NEAR = 160  # characters between two undated facts that may be of one time
 MONEY = frozenset({"USD", "KZT", "RUB", "EUR", "CNY", "GBP", "KGS", "UZS", "JPY", "CHF", "TRY"})
 # Flags that make it another thing that is measured; all others tell how it was said.
 _MARKS = frozenset(
@@ -50,7 +51,7 @@ Key = tuple[Any, ...]
 def kinds() -> dict[str, Any]:
     """What the audit must know of indicators."""
     data = tomllib.loads((files("kztext.audit") / "kinds.toml").read_text(encoding="utf-8"))
-    sets = ("growth_rates", "real_growth", "often_real", "stocks", "worse_when_high")
+    sets = ("growth_rates", "real_growth", "often_real", "stocks", "worse_when_high", "overlapping")
     return {**data, **{name: frozenset(data[name]) for name in sets}}
 
 
@@ -269,6 +270,24 @@ def dossier(doc_id: str, records: Iterable[IndicatorRecord], claims: Sequence[Cl
         topics[fact.topic].append(fact)
     sure = [c for c in claims if c.confidence >= SURE or not c.confidence]
     return Dossier(doc_id, facts, sure, every, told, dict(sentences), dict(topics))
+
+
+def of_one_time(facts: Iterable[Fact]) -> Iterator[list[Fact]]:
+    """Facts that are of one place, time and unit; undated ones where they stand in neighbouring sentences."""
+    groups: dict[Key, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        groups[(fact.record.geo, fact.span, fact.record.unit, fact.is_told)].append(fact)
+    for (_, span, *_rest), group in groups.items():
+        if span is not None:
+            yield group
+            continue
+        near: list[Fact] = []
+        for fact in group:
+            if near and fact.record.start - near[-1].record.end > _NEAR:
+                yield near
+                near = []
+            near.append(fact)
+        yield near
 
 
 def is_total(fact: Fact) -> bool:

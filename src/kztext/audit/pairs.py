@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from kztext.audit.draft import Draft, clash, worst
-from kztext.audit.facts import MONEY, PREVIOUS, Dossier, Fact, kinds, plain, value_text
+from kztext.audit.facts import MONEY, PREVIOUS, Dossier, Fact, kinds, of_one_time, plain, value_text
 from kztext.audit.words import says
 from kztext.intervals import HUNDRED, ZERO, Interval, show_interval
 from kztext.records import Aggregation, Direction, Measure, Severity
 
 Pair = tuple[Interval, Interval]
 Step = tuple[Fact, Fact]
+_RATIOS = ("percent", "percentage_point", "times")
 
 
 def changes_between_levels(doc: Dossier) -> Iterator[Draft]:
@@ -354,16 +356,23 @@ def _draft(
 
 def balances(doc: Dossier) -> Iterator[Draft]:
     """A balance against the amounts it is the difference of: exports less imports, revenue less spending."""
-    places: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
-    for fact in doc.told:
-        if fact.record.measure == Measure.LEVEL and fact.span and fact.record.unit not in ("", "percent"):
-            places[(fact.record.geo, fact.span, fact.record.unit)].append(fact)
-    for facts in places.values():
+    amounts = (
+        f
+        for f in doc.told
+        if f.record.measure in (Measure.LEVEL, Measure.CHANGE) and f.record.unit not in ("", *_RATIOS)
+    )
+    for facts in of_one_time(amounts):
         if len(facts) < 3:
             continue
         for rule in kinds()["balance"]:
             named = [
-                [f for f in facts if f.indicator == rule[k] and not f.has("part_of")]
+                [
+                    f
+                    for f in facts
+                    if f.indicator == rule[k]
+                    and not f.has("part_of")
+                    and (k == "balance" or f.record.measure == Measure.LEVEL)
+                ]
                 for k in ("plus", "minus", "balance")
             ]
             if all(len(found) == 1 for found in named):
@@ -394,6 +403,32 @@ def directions(doc: Dossier) -> Iterator[Draft]:
         for end in facts:
             if end.record.direction and (draft := _reached(end, facts)):
                 yield draft
+
+
+def indexes(doc: Dossier) -> Iterator[Draft]:
+    """An index and the change that restates it with the wrong word: "96,4%, то есть выросла на 3,6%"."""
+    for facts in doc.sentences.values():
+        for index, change in pairwise(facts):
+            r, s = index.record, change.record
+            same = r.indicator == s.indicator or not s.indicator
+            bare = (
+                r.measure == Measure.INDEX and r.unit == s.unit == "percent" and s.measure == Measure.CHANGE
+            )
+            if not (bare and same and isinstance(index.base, str) and index.is_exact and change.is_exact):
+                continue
+            moved = r.value - HUNDRED
+            way = Direction.UP if moved > 0 else Direction.DOWN
+            if abs(moved) == s.value and s.direction and s.direction != way:
+                sign = ">" if moved > 0 else "<"
+                yield Draft(
+                    rule="direction",
+                    severity=Severity.ERROR,
+                    facts=(index, change),
+                    about=index,
+                    expected=f"{show_interval(index.growth(index.point))}%",
+                    found=value_text(change),
+                    computation=f"{value_text(index)} {sign} 100%",
+                )
 
 
 def _index(fact: Fact) -> Draft | None:

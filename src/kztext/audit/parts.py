@@ -16,6 +16,7 @@ from kztext.audit.facts import (
     interval_in_terms_of,
     is_total,
     kinds,
+    of_one_time,
     plain,
     value_text,
 )
@@ -31,10 +32,8 @@ _RATES = ("percent", "percentage_point", "times", "per_1000", "per_10000", "per_
 
 def part_sums(doc: Dossier) -> Iterator[Draft]:
     """Amounts of parts against that of the whole: quarters of a half-year, items of a list."""
-    amounts = [
-        f for f in doc.told if f.record.measure == Measure.LEVEL and f.record.unit not in _RATES and f.span
-    ]
-    yield from _of_periods(amounts)
+    amounts = [f for f in doc.told if f.record.measure == Measure.LEVEL and f.record.unit not in _RATES]
+    yield from _of_periods([f for f in amounts if f.span])
     yield from _of_kinds(amounts)
     for facts in _lists(doc):
         yield from _of_list(facts)
@@ -108,12 +107,10 @@ def _tiling(whole: Fact, facts: Sequence[Fact]) -> list[list[Fact]]:
 
 def _of_kinds(amounts: Sequence[Fact]) -> Iterator[Draft]:
     """Wholes that are by definition the sum of their kinds: employment of employees and self-employed."""
-    places: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
+    alike: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
     for fact in amounts:
-        places[(fact.record.geo, fact.span, fact.record.unit, fact.marks, fact.sense, fact.is_told)].append(
-            fact
-        )
-    for facts in places.values():
+        alike[(fact.marks, fact.sense)].append(fact)
+    for facts in (room for group in alike.values() for room in of_one_time(group)):
         if len(facts) < 3:
             continue
         for rule in kinds()["sum"]:
@@ -293,6 +290,8 @@ def _distinct(facts: Iterable[Fact]) -> list[Fact]:
 def _one_split(parts: Sequence[Fact], whole: object) -> bool:
     """Whether shares over 100 % are surely a split of one whole, and not shares of different things."""
     middle = sum((p.record.value for p in parts), ZERO)
+    if sum(p.indicator in kinds()["overlapping"] for p in parts) > 1:  # women, the young, the retired
+        return False
     return (bool(whole) and (len(parts) > 2 or middle < HUNDRED + HUNDRED / 4)) or (
         len(parts) > 2 and middle < HUNDRED + 10
     )
