@@ -181,6 +181,13 @@ def compared_with(reading: Reading) -> bool:
     )
 
 
+def latest(said: Sequence[Period]) -> Period:
+    """The last of a row of years that goes on ("2021 жылы …, 2022 жылы …"); else the first that is said."""
+    years = [p.last for p in said if p.kind is PeriodKind.YEAR]
+    rising = len(years) == len(said) and years == sorted(set(years)) and len(years) > 1
+    return said[-1] if rising else said[0]
+
+
 def spoken_of(item: Found, readings: Sequence[Reading]) -> Period | None:
     """The period that a sentence is about: of its first number that has one, or the one it names."""
     main = [r for r in readings if "from_value" not in r.flags and not compared_with(r)]
@@ -189,7 +196,7 @@ def spoken_of(item: Found, readings: Sequence[Reading]) -> Period | None:
     if said:
         stretches = [p for p in item.periods if p.kind is PeriodKind.YEARS and "base" not in p.flags]
         within = (p for p in stretches if said[0].start == p.start and "to_value" in main[0].flags)
-        return next(within, said[0])
+        return next(within, latest(said))
     kinds = (PeriodKind.TIME, PeriodKind.DURATION)
     usable = [
         p for p in item.periods if (p.first or p.last) and "base" not in p.flags and p.kind not in kinds
