@@ -59,6 +59,7 @@ RULES: tuple[AuditRule, ...] = (
     AuditRule("part_sum", Severity.ERROR, parts.part_sums),
     AuditRule("share_sum", Severity.ERROR, parts.share_sums),
     AuditRule("share", Severity.ERROR, parts.shares_of_wholes),
+    AuditRule("share", Severity.ERROR, parts.shares_restated),
     AuditRule("real_nominal", Severity.ERROR, claims.real_against_nominal),
     AuditRule("trend", Severity.WARNING, claims.trends),
     AuditRule("claim_vs_numbers", Severity.WARNING, claims.extremes),

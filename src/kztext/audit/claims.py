@@ -9,12 +9,13 @@ from decimal import Decimal
 from kztext.audit.draft import Draft
 from kztext.audit.facts import PREVIOUS, Dossier, Fact, plain, rate_interval, value_text
 from kztext.audit.words import says
-from kztext.intervals import Interval
+from kztext.intervals import HUNDRED, Interval, show_interval
 from kztext.records import Aggregation, ClaimKind, ClaimRecord, Direction, Measure, Modality, Severity
 from kztext.timespan import Timespan, between
 
 _SWING = Decimal("1.25")  # a row whose highest value is this many times its lowest is not stable
 _STEM = 5
+_SLACK = Decimal(3)  # points that the deflator may be away from the inflation that is told
 _NEAR = 160  # characters between a claim without a date and the two years it follows
 
 
@@ -262,32 +263,50 @@ def plans(doc: Dossier) -> Iterator[Draft]:
 
 def real_against_nominal(doc: Dossier) -> Iterator[Draft]:
     """Real growth above nominal growth while prices rose: one of the three cannot be."""
-    prices = {
-        _time(f): f for f in doc.facts if f.is_rate and f.indicator == "inflation" and _value(f).low > 0
-    }
+    prices: dict[int | str, list[Fact]] = defaultdict(list)
+    for fact in doc.facts:
+        if fact.is_rate and fact.indicator == "inflation" and _value(fact).low > 0:
+            prices[_time(fact)].append(fact)
     for facts in doc.by_topic.values():
         real = {_time(f): f for f in facts if f.record.price_basis == "real" and f.is_growth}
         for nominal in facts:
             year = _time(nominal)
+            told = nominal.record.price_basis == "nominal" and nominal.is_growth and year
             if (
-                nominal.record.price_basis == "nominal"
-                and nominal.is_growth
-                and year
+                told
                 and year in real
-                and year in prices
+                and prices[year]
+                and (found := _deflated(real[year], nominal, prices[year]))
             ):
-                a, b = _value(real[year]), _value(nominal)
-                if a.low > b.high:
-                    yield Draft(
-                        rule="real_nominal",
-                        severity=Severity.ERROR,
-                        facts=tuple(sorted((real[year], nominal, prices[year]), key=lambda f: f.order)),
-                        about=real[year],
-                        expected=f"< {value_text(nominal)}",
-                        found=value_text(real[year]),
-                        computation=f"{year}: {value_text(real[year])} > {value_text(nominal)}, "
-                        f"{value_text(prices[year])} > 0",
-                    )
+                yield found
+
+
+def _deflated(real: Fact, nominal: Fact, prices: Sequence[Fact]) -> Draft | None:
+    """Real growth that no rate of inflation told for the year leaves of the nominal one."""
+    a, b = _value(real), _value(nominal)
+    severity = Severity.ERROR
+    price = prices[0]
+    computation = f"{value_text(real)} > {value_text(nominal)}, {value_text(price)} > 0"
+    if a.low <= b.high:
+        left = [
+            b.shifted(HUNDRED).over(_value(p).shifted(HUNDRED)).scaled(HUNDRED).shifted(-HUNDRED)
+            for p in prices
+        ]
+        if any(x.low - _SLACK <= a.high and a.low <= x.high + _SLACK for x in left):
+            return None
+        severity = Severity.WARNING
+        computation = (
+            f"(100 + {value_text(nominal)}) / (100 + {value_text(price)}) = {show_interval(left[0], 1)}%"
+        )
+    return Draft(
+        rule="real_nominal",
+        severity=severity,
+        facts=tuple(sorted((real, nominal, price), key=lambda f: f.order)),
+        about=real,
+        expected=f"< {value_text(nominal)}",
+        found=value_text(real),
+        computation=f"{real.year or ''} {computation}".strip(),
+    )
 
 
 def _time(fact: Fact) -> int | str:

@@ -26,6 +26,7 @@ from kztext.records import Aggregation, Measure, Severity
 
 Pair = tuple[Interval, Interval]
 _NEAR = Decimal("0.88")  # parts that make so much of a whole were meant to make all of it
+_APPOSED = 60  # characters between an amount and the share that restates it
 _GAP = 120  # characters between two items of a list
 _RATES = ("percent", "percentage_point", "times", "per_1000", "per_10000", "per_100000", "point", "year", "")
 
@@ -144,7 +145,8 @@ def _of_list(facts: Sequence[Fact]) -> Iterator[Draft]:
         parts = [f for f in amounts if f is not whole and _part_of(f, whole)] if has_parts else []
         named = bool(parts) and (is_total(whole) or any(f.has("part_of") for f in parts))
         if not named:
-            parts = _rest(whole, amounts) if summed else []
+            parts = _rest(whole, amounts) if summed else _behind_colon(whole, amounts)
+            named = named or (bool(parts) and not summed)
         if len(parts) < 2 or not (
             _told_apart(parts) or (named and len({f.record.value for f in parts}) == len(parts))
         ):
@@ -186,6 +188,26 @@ def _rest(whole: Fact, amounts: Sequence[Fact]) -> list[Fact]:
         return []
     rest = [f for f in alike if f is not whole]
     return rest if all(f.record.value < whole.record.value for f in rest) else []
+
+
+def _behind_colon(whole: Fact, amounts: Sequence[Fact]) -> list[Fact]:
+    """The items of a list that a colon opens: "19,1 млн кв. метров: в городах – 14,2 млн, в сёлах – 5,9 млн".
+
+    Only items of another name than the whole, or of none, that do not say another time.
+    """
+    r = whole.record
+    parts = [f for f in amounts if f.order > whole.order]
+    if len(parts) < 2 or whole is not amounts[0] or len({f.record.sentence for f in amounts}) > 1:
+        return []
+    at = r.sentence.find(" ".join(r.quote.split()))
+    place = r.sentence.find(":", at) if at >= 0 else -1
+    first = r.sentence.find(" ".join(parts[0].record.quote.split()), at + 1)
+    if not 0 <= place < first or r.sentence.find(":", place + 1) >= 0:
+        return []
+    alike = all(f.record.unit == r.unit and _together(f, whole) and not is_total(f) for f in parts)
+    apart = len({f.record.value for f in parts}) == len(parts)
+    smaller = all(f.record.value < r.value for f in parts)
+    return parts if alike and apart and smaller else []
 
 
 def _told_apart(parts: Sequence[Fact]) -> bool:
@@ -311,6 +333,30 @@ def shares_of_wholes(doc: Dossier) -> Iterator[Draft]:
                 yield found
 
 
+def shares_restated(doc: Dossier) -> Iterator[Draft]:
+    """A share that restates the amount beside it: "из 240 школ 120 – сельские, что составляет 60%"."""
+    for facts in doc.sentences.values():
+        amounts = [f for f in facts if f.record.measure == Measure.LEVEL and f.record.unit not in _RATES]
+        shares = [f for f in facts if f.record.measure == Measure.SHARE and f.record.unit == "percent"]
+        if len(amounts) != 2 or len(shares) != 1 or not all(f.is_exact for f in amounts):
+            continue
+        share, (part, whole) = shares[0], sorted(amounts, key=lambda f: f.record.value)
+        alike = part.record.unit == whole.record.unit and _together(part, whole)
+        if alike and _restates(share, part) and (found := _ratio(share, part, whole)):
+            yield found
+
+
+def _restates(share: Fact, part: Fact) -> bool:
+    """Whether nothing but a word for "that is" and a name parts a share from the amount before it."""
+    r, s = share.record, part.record
+    if not 0 <= r.start - s.end < _APPOSED:
+        return False
+    text = " ".join(r.sentence.split())
+    begin, end = text.find(" ".join(s.quote.split())), text.rfind(" ".join(r.quote.split()))
+    between = text[begin + len(" ".join(s.quote.split())) : end]
+    return 0 <= begin < end and says("restates", between, r.lang) and not any(c.isdigit() for c in between)
+
+
 def _share(share: Fact, amounts: Sequence[Fact]) -> Draft | None:
     of = share.record.share_of
     wholes = [
@@ -330,6 +376,10 @@ def _share(share: Fact, amounts: Sequence[Fact]) -> Draft | None:
     part, whole = parts[0], wholes[0]
     if part.record.unit != whole.record.unit or (part.span and whole.span and part.span != whole.span):
         return None
+    return _ratio(share, part, whole)
+
+
+def _ratio(share: Fact, part: Fact, whole: Fact) -> Draft | None:
     ratio = tuple(
         a.over(b).scaled(HUNDRED)
         for a, b in ((part.said.wide, whole.said.wide), (part.said.likely, whole.said.likely))
