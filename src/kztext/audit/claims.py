@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -193,22 +193,28 @@ def comparisons(doc: Dossier) -> Iterator[Draft]:
 def _named(claim: ClaimRecord, doc: Dossier) -> list[tuple[int, Fact]]:
     """The shares or levels of one kind whose subjects the claim names, in the order it names them."""
     text = plain(claim.quote)
-    groups: dict[tuple[object, ...], dict[str, tuple[int, Fact]]] = defaultdict(dict)
+    groups: dict[tuple[object, ...], dict[str, Fact]] = defaultdict(dict)
     for fact in doc.facts:
         r = fact.record
-        if r.measure not in (Measure.LEVEL, Measure.SHARE) or not r.subject or r.start > claim.start:
-            continue
-        at = text.find(_stem(r.subject))
-        if at >= 0:
-            groups[(r.measure, r.unit, r.share_of, fact.span, r.geo)][plain(r.subject)] = (at, fact)
-    pairs = [sorted(g.values(), key=lambda x: x[0]) for g in groups.values() if len(g) == 2]
-    pairs = [p for p in pairs if p[0][0] != p[1][0]]
+        if r.measure in (Measure.LEVEL, Measure.SHARE) and r.subject and r.start <= claim.start:
+            groups[(r.measure, r.unit, r.share_of, fact.span, r.geo)][plain(r.subject)] = fact
+    pairs = []
+    for group in groups.values():
+        stems = {subject: _stems(subject) for subject in group}
+        shared = Counter(stem for words in stems.values() for stem in words)
+        found = [
+            (min(places), group[subject])
+            for subject, words in stems.items()
+            if (places := [text.find(w) for w in words if shared[w] == 1 and text.find(w) >= 0])
+        ]
+        if len(found) == 2 and found[0][0] != found[1][0]:
+            pairs.append(sorted(found, key=lambda x: x[0]))
     return pairs[0] if len(pairs) == 1 else []
 
 
-def _stem(subject: str) -> str:
-    words = [w for w in plain(subject).split() if len(w) >= _STEM]
-    return max(words, key=len)[: max(_STEM, len(max(words, key=len)) - 4)] if words else "\0"
+def _stems(subject: str) -> set[str]:
+    """The beginnings of the longer words of a subject."""
+    return {word[: max(_STEM, len(word) - 4)] for word in subject.split() if len(word) >= _STEM}
 
 
 def misquotes(doc: Dossier) -> Iterator[Draft]:

@@ -15,6 +15,7 @@ from kztext.records import Aggregation, Direction, Measure, Severity
 
 Pair = tuple[Interval, Interval]
 Step = tuple[Fact, Fact]
+_WORD, _STEM = 4, 4  # letters of a word that names something, and of the beginning that two share
 _RATIOS = ("percent", "percentage_point", "times")
 
 
@@ -141,11 +142,23 @@ def _fits(change: Fact, level: Fact) -> bool:
         return False
     if r.geo and s.geo and r.geo != s.geo:
         return False
+    if not r.indicator and not s.indicator and _other_thing(change, level):
+        return False
     if s.aggregation == Aggregation.ANNUAL_AVERAGE:
         return False
     if r.unit == "percentage_point":
         return s.unit == "percent" and not (s.measure == Measure.INDEX and r.measure == Measure.INDEX)
     return _is_level(level) and s.unit != "" and (r.unit in ("percent", "times") or r.unit == s.unit)
+
+
+def _other_thing(change: Fact, level: Fact) -> bool:
+    """Whether two facts outside the catalogue name things that share no word: carrots rose, onions did."""
+    own = not {"ellipsis", "coreference"}.intersection(change.record.flags)
+    one, other = (
+        {word[:_STEM] for word in plain(f.record.subject).split() if len(word) >= _WORD}
+        for f in (change, level)
+    )
+    return own and bool(one) and bool(other) and not one & other
 
 
 def _same_prices(change: Fact, levels: Sequence[Fact]) -> bool:

@@ -10,7 +10,7 @@ import regex
 from kztext.carry.context import Context, headed, note, plan_from
 from kztext.carry.figures import figures
 from kztext.carry.lists import read_row, under_heading
-from kztext.carry.periods import COUNTRY, REACH, carry_period, ends_of_stretch, lies_ahead
+from kztext.carry.periods import COUNTRY, REACH, carry_period, ends_of_stretch, lies_ahead, one_a_year
 from kztext.carry.subjects import carry_subject, carry_unit, carry_whole
 from kztext.catalogue import Catalogue
 from kztext.found import Found
@@ -137,7 +137,7 @@ def read_sentence(
             aimed = (bool(done) and done[-1].modality is Modality.PLAN) or is_to_be_done(zone, sentence, pack)
             reading = replace(reading, modality=Modality.PLAN if aimed else Modality.FORECAST)
         done.append(goes_on(reading, done))
-    return ends_of_stretch(done)
+    return one_a_year(ends_of_stretch(done))
 
 
 def goes_on(reading: Reading, done: Sequence[Reading]) -> Reading:
