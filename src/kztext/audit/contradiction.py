@@ -25,6 +25,7 @@ from kztext.audit.facts import (
 from kztext.intervals import INFINITY, Interval
 from kztext.records import Modality, Severity, Verdict
 
+_WORD = 4  # letters of a word that names something
 _PART = Decimal("1.5")  # amounts further apart, of differently named things, are parts of one another
 
 
@@ -37,7 +38,7 @@ def contradictions(doc: Dossier) -> Iterator[Draft]:
     for fact in doc.told:
         if fact.record.modality == Modality.FORECAST:
             continue  # there may be as many as there are forecasters
-        key = key_of(fact)
+        key = key_of(fact) or _key_of_words(fact)
         if key is not None:
             groups[(fact.is_told or fact.record.speaker, *key)].append(fact)
     _join_bare(groups)
@@ -46,6 +47,27 @@ def contradictions(doc: Dossier) -> Iterator[Draft]:
             facts, severity = found
             rule = "direction" if _index_against_change(facts) else "contradiction"
             yield draft(rule, facts, severity)
+
+
+def _key_of_words(fact: Fact) -> Key | None:
+    """The key of a thing outside the catalogue within one text: its words, at least two of them."""
+    r, span = fact.record, fact.span
+    words = [word for word in plain(r.subject).split() if len(word) >= _WORD]
+    moved = {"from_value", "to_value", "comparison", "coreference", "ellipsis", "total"}.intersection(r.flags)
+    if r.indicator or span is None or len(words) < 2 or moved or not r.unit or not fact.is_exact:
+        return None
+    return (
+        *words,
+        r.geo,
+        span.first,
+        span.last,
+        span.day,
+        r.measure,
+        r.unit,
+        r.direction,
+        r.share_of,
+        *fact.marks,
+    )
 
 
 def _join_bare(groups: dict[Key, list[Fact]]) -> None:
