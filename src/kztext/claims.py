@@ -316,8 +316,8 @@ class Maker:
         told = [r for r in inside if r.modality is Modality.ACTUAL and r.period_start and r.period_end]
         if told:
             years = [r.period_end for r in told]
-            last = told[-1] if years == sorted(years) else told[0]
-            self.period = (last.period_start, last.period_end)
+            latest = told[-1] if years == sorted(years) else told[0]
+            self.period = (latest.period_start, latest.period_end)
         else:
             last = self.claims[-SENTENCE_CLAIMS:]
             told_of = [c for c in last if start <= c.start < end and c.modality is Modality.ACTUAL]
