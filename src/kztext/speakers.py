@@ -25,10 +25,13 @@ BREAK = regex.compile(r"[;.!?]\s")
 NEAR_AFTER, NEAR_BEFORE = 40, 60
 FAR_AFTER = 90  # behind a closed quotation: "», – дейді қауымдастық төрағасы Нұрлан Оспанов"
 BESIDE = 2
+OFFICE_WORDS = 5  # between an office and the full name of who holds it
 MARK = regex.compile(r"[,;.:«»–—]")
 ENDING = 6  # a case ending and a space
 SPEECH_WORDS = 4  # from here on quoted words are speech, not a title
 QUOTED = regex.compile(r"[»”\"][,!?.…]?\s*[–—-]?\s*$")
+INTERJECTED = regex.compile(r"«[^»]*[,!?….]\s*[–—-]\s*$")
+AUTHOR_ENDS = regex.compile(r"[.,]\s*[–—-]\s")
 KAZAKH_BEFORE = 180  # the verb of speech ends a Kazakh sentence, whatever stands between
 
 
@@ -60,8 +63,10 @@ def speakers_of(found: Sequence[Found], packs: dict[Lang, Pack]) -> list[str]:
         if begins and opened is None:
             opened = i
         if ends and opened is not None:
-            if speaker:
-                said[opened:i] = [speaker] * (i - opened)
+            voice = speaker or next((name for name in said[opened:i] if name), "")
+            if voice:
+                said[opened : i + 1] = [name or voice for name in said[opened : i + 1]]
+                said[opened:i] = [speaker] * (i - opened) if speaker else said[opened:i]
             opened = i if begins and begins > ends else None
         if opened is not None and i - opened > 20:
             opened = None
@@ -101,9 +106,13 @@ def find_speaker(sentence: Sentence, cues: Sequence[Cue], pack: Pack) -> str:
     names = [(m.start(), m.end()) for m in NAME.finditer(text) if m.start() > 0 or " " in m[0]]
     names = [n for n in names if not any(a <= n[0] < b for a, b in bodies)]
     short = [(m.start(), m.end()) for m in SHORT.finditer(text)]
-    who = [s for s in bodies + names if not in_speech(text, s[0])]
+    outside = [s for s in bodies + names if not in_speech(text, s[0])]
     for cue in speech:
         begin, end = cue.start - sentence.start, cue.end - sentence.start
+        who = outside
+        if INTERJECTED.search(text[:begin]):  # "«…, – сообщил вице-министр. – …»": the author's words
+            stop = AUTHOR_ENDS.search(text, end)
+            who = [s for s in bodies + names if end <= s[0] < (stop.start() if stop else len(text))]
         far = FAR_AFTER if QUOTED.search(text[:begin]) else NEAR_AFTER
         ahead = [s for s in who if 0 <= s[0] - end <= far and not regex.search(r"[,;.:]", text[end : s[0]])]
         reach = KAZAKH_BEFORE if sentence.lang is Lang.KK and cue.value != "according" else NEAR_BEFORE
@@ -182,9 +191,11 @@ def in_speech(text: str, at: int) -> bool:
 
 
 def with_name(text: str, pick: tuple[int, int], names: Sequence[tuple[int, int]]) -> str:
-    """The speaker with the name that stands directly after the office ("министр Иванов")."""
+    """The speaker with the name that stands after the office ("министр транспорта Ерлан Сулейменов")."""
     for start, end in names:
-        if 0 < start - pick[1] <= 1:
+        between = text[pick[1] : start]
+        of_office = " " in text[start:end] and len(between.split()) <= OFFICE_WORDS and not MARK.search(between)
+        if 0 < start - pick[1] <= 1 or (start > pick[1] and of_office):
             return text[pick[0] : end]
     return text[pick[0] : pick[1]]
 
