@@ -194,7 +194,8 @@ def with_name(text: str, pick: tuple[int, int], names: Sequence[tuple[int, int]]
     """The speaker with the name that stands after the office ("министр транспорта Ерлан Сулейменов")."""
     for start, end in names:
         between = text[pick[1] : start]
-        of_office = " " in text[start:end] and len(between.split()) <= OFFICE_WORDS and not MARK.search(between)
+        of_office = len(between.split()) <= OFFICE_WORDS and not MARK.search(between)
+        of_office = of_office and " " in text[start:end]
         if 0 < start - pick[1] <= 1 or (start > pick[1] and of_office):
             return text[pick[0] : end]
     return text[pick[0] : pick[1]]
