@@ -126,9 +126,9 @@ def test_time_grows_with_the_length_of_the_text(piece: str) -> None:
     times = []
     for size in (4_000, 16_000):
         text = piece * (size // len(piece))
-        started = time.perf_counter()
+        started = time.process_time()
         extracted(text)
-        times.append(time.perf_counter() - started)
+        times.append(time.process_time() - started)
     assert times[1] < 10 * times[0] + 0.5
 
 

@@ -141,9 +141,9 @@ def test_roles() -> None:
 @pytest.mark.parametrize("item", ["доля складов, довольных сервисом, – 5%, ", "қойма үлесі – 5%, "])
 def test_time_grows_with_the_length(item: str) -> None:
     def seconds(count: int) -> float:
-        begin = time.perf_counter()
+        begin = time.process_time()
         records(item * count + ".")
-        return time.perf_counter() - begin
+        return time.process_time() - begin
 
     seconds(5)
     short, long = seconds(20), seconds(80)
