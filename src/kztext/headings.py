@@ -13,7 +13,7 @@ from kztext.nouns import words_between
 from kztext.numbers import find_numbers
 from kztext.quantities import find_quantities
 from kztext.records import Modality
-from kztext.spans import Cue, IndicatorMention, Lang, Layout, Period, Place, Sentence
+from kztext.spans import Cue, IndicatorMention, Lang, Layout, Period, PeriodKind, Place, Sentence
 from kztext.subjects import group_around
 
 PART = regex.compile(r"[^,()\[\]:;|\t]+")
@@ -36,6 +36,7 @@ class Heading:
     december: bool = False  # December on December
     period: Period | None = None
     periods: tuple[Period, ...] = ()  # all that it names, for the columns below
+    placed: Period | None = None  # one that the text before must place ("Второе полугодие")
     geo: str = ""
     aggregation: str = ""
     basis: str = ""
@@ -118,6 +119,7 @@ def read_heading(
         december=pack.compile(table["december"]).search(text) is not None,
         period=usable[0] if usable else None,
         periods=tuple(usable),
+        placed=next((p for p in periods if start <= p.start and p.end <= end and p.kind in PARTS), None),
         geo=next((p.geo for p in places if start <= p.start and p.end <= end and p.geo), ""),
         aggregation=next((c.value for c in cues if c.kind == "aggregation"), ""),
         basis=next((c.value for c in cues if c.kind == "basis"), ""),
@@ -137,6 +139,7 @@ def heading_modality(sentence: Sentence, text: str, cues: Sequence[Cue], pack: P
     return None
 
 
+PARTS = frozenset({PeriodKind.HALF, PeriodKind.QUARTER, PeriodKind.MONTH, PeriodKind.MONTHS})
 LIST_NUMBER = regex.compile(r"\s*(?:\(?\d{1,2}[.)]|\p{L}\)|[•▪‣◦●■*–—-])\s*")
 
 

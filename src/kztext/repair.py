@@ -232,6 +232,9 @@ DATELINE_MARKS = (",", ".", "(", ":", ";", "–", "—", "|")  # what stands bef
 ISO_DATE = regex.compile(
     r"\A\s*(?:date:?\s+)?(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)", regex.IGNORECASE
 )
+PLACE_LINE = regex.compile(r"(?:\p{Ll}{1,2}\.\s*)?\p{Lu}[\p{L}-]+(?:\s\p{Lu}[\p{L}-]+)?\s*[,.–—/]\s*")
+PLACE_END = regex.compile(r"\s*(?:[.–—/-]\s|/|:)")
+DOTTED_HEAD = regex.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})(?=\s*(?:[|–—/,]|-\s))")
 DOTTED = regex.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})(?:\s*\p{L}{1,4}\.?)?")
 
 
@@ -263,18 +266,22 @@ def document_date(original: str) -> str:
 
     >>> document_date(" date 2026-02-10 На заседании"), document_date("10 февраля 2026 года\\nНа заседании")
     ('2026-02-10', '2026-02-10')
+    >>> document_date("АСТАНА, 14 мая 2024 года. За четыре месяца введено 4,1 млн кв. метров жилья.")
+    '2024-05-14'
     """
     if match := ISO_DATE.match(original):
         return iso(int(match["year"]), int(match["month"]), int(match["day"]))
     head = original[:HEAD].splitlines()
     for line in [line.strip() for line in head if line.strip()][:4]:
-        if match := ISO_DATE.match(line) or DOTTED.fullmatch(line):
+        if match := ISO_DATE.match(line) or DOTTED.fullmatch(line) or DOTTED_HEAD.match(line):
             return iso(int(match["year"]), int(match["month"]), int(match["day"]))
         for pattern in date_lines():
             match = pattern.fullmatch(line)
             if match is None and len(line) <= DATELINE:
                 # "Город Қонаев, 7 февраля 2025 года", "(2023 жылғы 25 қазандағы жедел дерек)"
                 match = next((m for m in pattern.finditer(line) if is_parted(line, m)), None)
+            if match is None:
+                match = next((m for m in pattern.finditer(line[:DATELINE]) if heads(line, m)), None)
             if match is not None:
                 return iso(int(match["year"]), month_number(match["month"]), int(match["day"]))
     return ""
@@ -283,6 +290,12 @@ def document_date(original: str) -> str:
 def is_parted(line: str, date: regex.Match[str]) -> bool:
     """Whether a date stands apart at the end of a line; "На 10 февраля 2026 года приходится" speaks of it."""
     return len(line) - date.end() <= DATELINE_REST and line[: date.start()].rstrip()[-1:] in DATELINE_MARKS
+
+
+def heads(line: str, date: regex.Match[str]) -> bool:
+    """Whether a place and a date open a line of text: "АСТАНА, 14 мая 2024 года. За четыре месяца …"."""
+    place, rest = line[: date.start()], line[date.end() :]
+    return PLACE_LINE.fullmatch(place) is not None and PLACE_END.match(rest) is not None
 
 
 def iso(year: int, month: int, day: int) -> str:

@@ -16,6 +16,7 @@ from kztext.text import Text
 
 LANGS = ("kk", "ru")
 HEADING_SIZE = 160
+TOP_SIZE = 70  # characters of a title that a paragraph follows without a blank line
 LONGEST = 3000  # characters of a sentence; the longest in 29,000 real ones has 1,668
 CUTS = (". ", "; ", ", ", " ")
 NEUTRAL_WORD = 1  # what one word that tells nothing weighs ("2-тарау.")
@@ -188,6 +189,8 @@ def read_layouts(texts: list[str], blanks: list[bool]) -> list[Layout]:
             layouts.append(Layout.ITEM)
         elif is_heading(line, alone=(i == 0 or blanks[i]) and (i + 1 == size or blanks[i + 1])):
             layouts.append(Layout.HEADING)
+        elif (i == 0 or blanks[i]) and i + 1 < size and not blanks[i + 1] and tops(line, texts[i + 1]):
+            layouts.append(Layout.HEADING)
         else:
             layouts.append(Layout.TEXT)
     return layouts
@@ -223,6 +226,14 @@ def introduces(line: str, after: str, row_after: bool) -> bool:
     if line[-1] == ":":
         return row_after or (bool(after) and after != shape(line))
     return row_after and line[-1] not in ".!?…;"
+
+
+def tops(line: str, below: str) -> bool:
+    """Whether a short line without a stop stands right over a paragraph: "Апрель–июнь 2023 года"."""
+    if len(line) > TOP_SIZE or line[-1] in ".!?…;,:" or shape(below) or len(below) <= len(line):
+        return False
+    opens = all(text[0].isupper() or text[0].isdigit() for text in (line, below))
+    return opens and below[-1] in ".!?…" and not line[-1].isdigit()
 
 
 def is_heading(line: str, *, alone: bool) -> bool:

@@ -24,7 +24,7 @@ class Context:
     """What the document has said so far."""
 
     heading: Heading | None = None
-    heading_block: int = -1
+    section: Period | None = None  # the period of the last heading that has one
     columns: list[Column] = field(default_factory=list)
     last: Reading | None = None
     named: list[Reading] = field(default_factory=list)  # the latest readings that name their subject

@@ -7,10 +7,18 @@ from dataclasses import replace
 
 import regex
 
-from kztext.carry.context import Context, headed, note, plan_from
+from kztext.carry.context import Context, headed, note, of_plan, plan_from
 from kztext.carry.figures import figures
 from kztext.carry.lists import read_row, under_heading
-from kztext.carry.periods import COUNTRY, REACH, carry_period, ends_of_stretch, lies_ahead, one_a_year
+from kztext.carry.periods import (
+    COUNTRY,
+    REACH,
+    carry_period,
+    ends_of_stretch,
+    lies_ahead,
+    one_a_year,
+    span_name,
+)
 from kztext.carry.subjects import carry_subject, carry_unit, carry_whole
 from kztext.catalogue import Catalogue
 from kztext.found import Found
@@ -18,10 +26,11 @@ from kztext.geography import home
 from kztext.headings import Heading, read_heading
 from kztext.lang.pack import Pack
 from kztext.modality import is_to_be_done, modality
+from kztext.periods import resolve
 from kztext.reading import Reading
 from kztext.records import Direction, Measure, Modality
 from kztext.relate import relate
-from kztext.spans import Lang, Layout
+from kztext.spans import Lang, Layout, Period
 from kztext.speakers import find_speaker, speakers_of
 from kztext.tables import read_columns
 from kztext.zones import make_zones
@@ -43,7 +52,8 @@ def read_document(
         pack = packs[item.sentence.lang]
         if item.sentence.layout is Layout.HEADING:
             context.heading = whole_heading(item, pack)
-            context.heading_block = item.sentence.block
+            if number and (period := section_period(context.heading, context)) is not None:
+                context.section = period
             context.columns, context.unit = [], ""
         if item.sentence.layout is Layout.ROW and not (
             previous is not None and previous.sentence.layout is Layout.ROW
@@ -130,7 +140,7 @@ def read_sentence(
         moved = context.moved_sentence == number - 1
         if reading.measure is Measure.CHANGE and not reading.direction and moved:
             reading = replace(reading, direction=Direction(context.moved))
-        reading = carry_period(reading, context, number, done, pack)
+        reading = carry_period(reading, context, number, done, item, pack)
         reading = carry_whole(reading, context, catalogue)
         reading = carry_group(reading, item, context, number)
         if reading.modality is Modality.ACTUAL and lies_ahead(reading, context, pack):
@@ -138,6 +148,18 @@ def read_sentence(
             reading = replace(reading, modality=Modality.PLAN if aimed else Modality.FORECAST)
         done.append(goes_on(reading, done))
     return one_a_year(ends_of_stretch(done))
+
+
+def section_period(heading: Heading, context: Context) -> Period | None:
+    """The one period that a heading puts over the text below it ("Второе полугодие", "2024 жыл")."""
+    if len(heading.periods) != 1 and not (heading.placed and not heading.periods):
+        return None
+    period = heading.periods[0] if heading.periods else heading.placed
+    if period is not None and not (period.first or period.last) and context.anchor is not None:
+        period = resolve(period, anchor=span_name(context.anchor))
+    if period is None or not period.first or period.is_day or of_plan(period, context):
+        return None
+    return None if heading.sentence.text.rstrip().endswith(":") else period
 
 
 def goes_on(reading: Reading, done: Sequence[Reading]) -> Reading:

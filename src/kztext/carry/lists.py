@@ -40,7 +40,7 @@ def read_row(
             continue
         bare = replace(reading, subject=(0, 0), indicator="", period=heading.period, base=None, geo="")
         bare = under_heading(bare, heading, context, catalogue)
-        bare = carry_period(headed(bare, heading, context), context, number, [], pack)
+        bare = carry_period(headed(bare, heading, context), context, number, [], item, pack)
         done.append(carry_whole(bare, context, catalogue))
     return done
 

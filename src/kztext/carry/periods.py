@@ -9,6 +9,7 @@ from itertools import pairwise
 import regex
 
 from kztext.carry.context import Context, of_plan, stands
+from kztext.found import Found
 from kztext.lang.pack import Pack
 from kztext.modality import tells_of_past, tells_of_present
 from kztext.periods import resolve
@@ -20,6 +21,7 @@ from kztext.timespan import parse
 
 COUNTRY = 3  # letters of an ISO 3166-1 alpha-3 code
 COMING = regex.compile(r"(?:year_offset|window|shift):[1-9]")
+BACK = frozenset({"ago", "unit_ago", "edge_of_this_year", "start_of_this_year", "year_bare_possessor"})
 REACH = 3  # sentences back that an unsaid subject or period may come from
 
 
@@ -39,12 +41,12 @@ def lies_ahead(reading: Reading, context: Context, pack: Pack) -> bool:
 
 
 def carry_period(
-    reading: Reading, context: Context, number: int, before: Sequence[Reading], pack: Pack
+    reading: Reading, context: Context, number: int, before: Sequence[Reading], item: Found, pack: Pack
 ) -> Reading:
     """A period without a year takes the context's; an unsaid one that of the sentence before it."""
     here = [r.period for r in before if r.period is not None and (r.period.first or r.period.last)]
-    around = here[-1] if here else context.anchor
     period = reading.period
+    around = named_before(period, here, item) or context.anchor
     flags = reading.flags
     told = (
         period is not None
@@ -62,6 +64,8 @@ def carry_period(
         period = resolve(period, anchor=span_name(around))
     elif period is not None and not (period.first or period.last) and context.written:
         period = resolve(period, anchor=context.written)
+    elif period is not None and not context.doc_date and around is not None and back_from_text(period):
+        period = resolve(period, anchor=span_name(around))
     elif (
         reading.modality is Modality.PLAN
         and context.doc_date
@@ -86,7 +90,7 @@ def carry_period(
         if close and abroad and reading.geo != context.period_geo:  # the next item of a chronicle
             close = False
         ahead = context.planned and context.opening is not None and of_plan(context.opening, context)
-        opening = None if ahead else context.opening  # a plan's years are those of its targets
+        opening = None if ahead else context.section or context.opening  # a plan's years are of its targets
         period = context.period if close else None if lasting or abroad else opening
         if period is not None and ahead and of_plan(period, context):
             period = None
@@ -96,6 +100,9 @@ def carry_period(
         day = context.day is not None and context.day_sentence == number - 1
         if day and stands(reading) and all(r.period == context.day for r in before):
             period = context.day
+        now = [c for c in item.cues if c.kind == "now" and c.end <= reading.quantity.start]
+        if now and not tells_of_past(reading.sentence, reading.quantity.start, pack):
+            period = None
         if period is not None and tells_of_present(reading.sentence, reading.quantity.start, pack):
             period = None
         if period is not None:
@@ -173,6 +180,23 @@ def one_a_year(readings: Sequence[Reading]) -> list[Reading]:
     return done
 
 
+def named_before(period: Period | None, here: Sequence[Period], item: Found) -> Period | None:
+    """What the sentence has dated before a period: "1930 жылы жол ашылды; сол жылы желі ұзарды"."""
+    last = here[-1] if here else None
+    if period is None:
+        return last
+    kinds = (PeriodKind.TIME, PeriodKind.DURATION)
+    said = [
+        p
+        for p in item.periods
+        if p.end <= period.start and (p.first or p.last) and "base" not in p.flags and p.kind not in kinds
+    ]
+    inside = last is not None and item.sentence.start <= last.start < period.start
+    if said and not (inside and last is not None and last.start >= said[-1].start):
+        return said[-1]
+    return last
+
+
 MONTHS = {"year": 12, "half": 6, "quarter": 3, "month": 1}
 
 
@@ -192,6 +216,13 @@ def follows_text(period: Period) -> bool:
     return not {"context", "anaphoric"}.isdisjoint(period.flags) or (
         not deictic and any(flag.startswith(parts) for flag in period.flags)
     )
+
+
+def back_from_text(period: Period) -> bool:
+    """Whether words of a text that nothing dates are placed by what it speaks of: "бір жыл бұрын", "к концу
+    года"; "былтыр" is placed by the day of writing.
+    """
+    return not (period.first or period.last) and period.rule in BACK
 
 
 def of_list(reading: Reading, context: Context, before: Sequence[Reading] = ()) -> Reading | None:
