@@ -230,7 +230,7 @@ def introduces(line: str, after: str, row_after: bool) -> bool:
 
 def tops(line: str, below: str) -> bool:
     """Whether a short line without a stop stands right over a paragraph: "Апрель–июнь 2023 года"."""
-    if len(line) > TOP_SIZE or line[-1] in ".!?…;,:" or shape(below) or len(below) <= len(line):
+    if len(line) > TOP_SIZE or line[-1] in ".!?…;,:" or shape(below):
         return False
     opens = all(text[0].isupper() or text[0].isdigit() for text in (line, below))
     return opens and below[-1] in ".!?…" and not line[-1].isdigit()
