@@ -171,6 +171,7 @@ def read_layouts(texts: list[str], blanks: list[bool]) -> list[Layout]:
     layouts: list[Layout] = []
     size = len(texts)
     for i, line in enumerate(texts):
+        opens, closes = i == 0 or blanks[i], i + 1 == size or blanks[i + 1]
         after = shapes[i + 1] if i + 1 < size and not blanks[i + 1] else ""
         before = shapes[i - 1] if i and not blanks[i] else ""
         follows_intro = (
@@ -187,9 +188,7 @@ def read_layouts(texts: list[str], blanks: list[bool]) -> list[Layout]:
             layouts.append(Layout.HEADING)
         elif is_item(line, shapes[i], before, after, follows_intro):
             layouts.append(Layout.ITEM)
-        elif is_heading(line, alone=(i == 0 or blanks[i]) and (i + 1 == size or blanks[i + 1])):
-            layouts.append(Layout.HEADING)
-        elif (i == 0 or blanks[i]) and i + 1 < size and not blanks[i + 1] and tops(line, texts[i + 1]):
+        elif is_heading(line, alone=opens and closes) or (opens and not closes and tops(line, texts[i + 1])):
             layouts.append(Layout.HEADING)
         else:
             layouts.append(Layout.TEXT)
