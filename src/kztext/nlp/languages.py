@@ -78,6 +78,7 @@ def infixes() -> list[str]:
         rf"(?<={LETTER})(?:--|—|–)(?={LETTER})",
         rf"(?<={LETTER})[<>=/](?={LETTER})",
         rf"(?<=[{SIGN}])(?=[{DASH}]{LETTER})",
+        rf"(?<=\d)[{DASH}](?={LETTER}{{3}})(?!{ending_pattern()})",
         glued_number(),
     ]
 
