@@ -108,6 +108,8 @@ class QuantityReader:
             unit = "year"
         if match is not None and self.refused(match, number, first):
             match = None
+        if match is not None and any(number.end <= p.start < match.end + self.shift for p in periods):
+            match = None  # "9,2 млн годом ранее": the word begins a period
         within: tuple[Approximation, int] | None = None
         if match is None and before is None and number.kind is NumberKind.CARDINAL:
             within = self.hedge_inside(after, case)

@@ -240,6 +240,8 @@ def is_price(entry: Indicator | None) -> bool:
 def aggregation(draft: Draft) -> Aggregation:
     """How the value is spread over its period."""
     kinds = {h.value for h in draft.heads if h.kind == "aggregation"}
+    if draft.role and draft.measure in (Measure.LEVEL, Measure.SHARE) and not kinds:
+        return Aggregation.PERIOD  # "за пять лет с 11 до 31 млрд": each is of its own time
     period = draft.period
     years = span_of_years(period)
     spread = [h for h in draft.heads if not draft.subject[0] <= h.start < draft.subject[1]]
@@ -287,6 +289,9 @@ def approximation(draft: Draft, seen: Evidence) -> str:
     quantity = draft.quantity
     reached = draft.level is not None and draft.level.value == "reach"
     aimed = draft.role == "to" or draft.directions or draft.pace or reached
+    lead = seen.text(min(quantity.outer_start, quantity.start), quantity.start).lower()
+    if quantity.value != quantity.high and lead.startswith(tuple(seen.pack.table("hedges")["bounds"])):
+        return Approximation.EXACT
     if quantity.approximation is Approximation.AT_MOST and aimed:
         said = seen.text(min(quantity.outer_start, quantity.start), quantity.end).lower()
         if not said.startswith(tuple(seen.pack.table("hedges")["limits"])):

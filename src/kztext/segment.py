@@ -26,7 +26,9 @@ BULLET = regex.compile(r"[•▪‣◦●○■□·*]\s*|[-–—]\s+")
 NUMBERED = regex.compile(r"\(?(?:\d{1,2}|\p{L})[.)]\s+|\d{1,2}\)")
 DATE_HEAD = regex.compile(r"\s*(?:date:?\s+)?\d{4}-\d\d-\d\d(?=\s)", regex.IGNORECASE)
 # "2015 жыл – 1,2", "2015: 17,5": a label and its value.
-LABELLED = regex.compile(r"[^\n.!?;]{1,70}?(?:\s[-–—]|:)\s*(?:\p{L}{1,6}\s)?[+-]?\d[^\n]{0,40}")
+LABELLED = regex.compile(
+    r"(?:[^\n.!?;]|(?<=\d\s?(?:ж|г|жж|гг))\.){1,70}?(?:\s[-–—]|:)\s*(?:\p{L}{1,6}\s)?[+-]?\d[^\n]{0,40}"
+)
 
 STOP = regex.compile(
     r"[.!?…]++(?:[»”\"’')\]]|[¹²³⁴-⁹⁰]|\[\d{1,2}\])*+(?=\s)"

@@ -192,7 +192,7 @@ def spoken_of(item: Found, readings: Sequence[Reading]) -> Period | None:
     """The period that a sentence is about: of its first number that has one, or the one it names."""
     main = [r for r in readings if "from_value" not in r.flags and not compared_with(r)]
     said = [r.period for r in main if r.period is not None and r.period.first and r.period.last]
-    said = [p for p in said if not p.is_day]
+    said = [p for p in said if not p.is_day and not any(f.startswith("window") for f in p.flags)]
     if said:
         stretches = [p for p in item.periods if p.kind is PeriodKind.YEARS and "base" not in p.flags]
         within = (p for p in stretches if said[0].start == p.start and "to_value" in main[0].flags)

@@ -57,6 +57,12 @@ def read_draft(seen: Evidence, index: int) -> Draft:
 def govern(seen: Evidence, draft: Draft, near: Sequence[Cue]) -> None:
     """Set the predicate that governs the quantity, of its clause or of what its bracket stands in."""
     quantity = draft.quantity
+    verbal = [
+        c for c in seen.cues if c.kind == "direction" and c.start < quantity.end and quantity.start < c.end
+    ]
+    if verbal:  # "удвоился", "екі еселенді": the number is the verb
+        draft.directions = verbal
+        return
     predicates = [c for c in governors(seen, draft.zone) if c is not draft.growth]
     within = [c for c in predicates if c in near]
     governing = within[0] if within else None

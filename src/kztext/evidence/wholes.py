@@ -69,6 +69,15 @@ def read_wholes(seen: Evidence, draft: Draft) -> None:
             if inside and draft.mention is mention:
                 others = [m for m in left if m is not mention]
                 draft.mention = others[-1] if others else None
+    people = draft.mention
+    entry = seen.catalogue.indicators.get(people.indicator) if people is not None else None
+    if share and people is not None and draft.share_mention is not None and entry is not None:
+        where = draft.share_mention.start > people.end and people.indicator in seen.catalogue.wholes
+        if (
+            where and entry.unit_class == "count"
+        ):  # "доля занятых в сельском хозяйстве" is one of the employed
+            set_whole(seen, draft, people)
+            draft.mention = None
     if share and draft.mention is not None and seen.is_oblique(draft.mention):
         set_whole(seen, draft, draft.mention)
         draft.mention = None
@@ -151,7 +160,11 @@ def qualified_whole(seen: Evidence, draft: Draft) -> None:
         at = match.start("whole") + seen.sentence.start
         words = (at, at + len(match["whole"]))
         timed = any(p.start <= match.start() + seen.sentence.start < p.end for p in seen.periods)
-        if timed or match["whole"].lower() in stop_words(seen.pack):
+        verbs = [
+            c for c in draft.zone.cues if c.kind in ("direction", "level", "pace") and "noun" not in c.flags
+        ]
+        moves = any(words[0] <= c.start < words[1] for c in verbs)  # "доля займов поднялась с 2,9%"
+        if timed or moves or match["whole"].lower() in stop_words(seen.pack):
             continue
         inside = [m for m in draft.zone.mentions if m.start <= words[0] and words[1] <= m.end]
         if inside and inside[0].indicator in seen.catalogue.wholes and inside[0].end == words[1]:
