@@ -84,6 +84,7 @@ def pair_up(seen: Evidence, drafts: list[Draft]) -> None:
             one.pair, two.pair = i + 1, i
             if two.mention is None or two.subject == (0, 0):
                 two.mention, two.subject, two.chained = one.mention, one.subject, True
+                two.part = two.part or one.part
             elif one.mention is None:
                 one.mention, one.subject = two.mention, two.subject
             one.heads, two.heads = one.heads + two.heads, one.heads + two.heads

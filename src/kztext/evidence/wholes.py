@@ -14,6 +14,7 @@ from kztext.spans import IndicatorMention
 from kztext.subjects import left_group, right_group, stop_words
 
 GAP = 14  # characters between a share and its whole: "42% его мировой добычи"
+PEOPLE = frozenset({"labour", "population"})  # topics whose names in the genitive are wholes themselves
 LAST_WORD = regex.compile(r"[\p{L}\p{M}][\p{L}\p{M}-]*(?=\s*$)")
 
 
@@ -73,11 +74,9 @@ def read_wholes(seen: Evidence, draft: Draft) -> None:
     entry = seen.catalogue.indicators.get(people.indicator) if people is not None else None
     if share and people is not None and draft.share_mention is not None and entry is not None:
         where = draft.share_mention.start > people.end and people.indicator in seen.catalogue.wholes
-        if (
-            where and entry.unit_class == "count"
-        ):  # "доля занятых в сельском хозяйстве" is one of the employed
+        if where and entry.topic in PEOPLE:  # "доля занятых в сельском хозяйстве": of the employed
             set_whole(seen, draft, people)
-            draft.mention = None
+            draft.part = True
     if share and draft.mention is not None and seen.is_oblique(draft.mention):
         set_whole(seen, draft, draft.mention)
         draft.mention = None
