@@ -458,9 +458,11 @@ def share_periods(seen: Evidence, drafts: list[Draft], i: int) -> None:
     if draft.period is None and i > 0 and any(c.kind == "versus" for c in draft.zone.left_cues("versus")):
         draft.period = drafts[i - 1].base or next((d.base for d in drafts[:i] if d.base), None)
     if draft.period is None and i > 0 and not draft.zone.left_cues("now"):
-        outside = (
-            [d for d in drafts[:i] if not bracketed(seen, d)] if not bracketed(seen, draft) else drafts[:i]
-        )
+        outside = drafts[:i]
+        if not bracketed(seen, draft):
+            outside = [d for d in outside if not bracketed(seen, d)]
+        if draft.quantity.unit in RATIO_UNITS:  # "11,3 млн против 9,2 млн годом ранее (рост на 22%)"
+            outside = [d for d in outside if not d.zone.left_cues("versus")]
         draft.period = (outside or drafts[:i])[-1].period
         if draft.spread is not None and draft.period is not None and draft.period.is_day:
             draft.period = None  # "57,8 трлн на 1 октября, прибавив за квартал 4,1%"
@@ -477,7 +479,8 @@ def share_periods(seen: Evidence, drafts: list[Draft], i: int) -> None:
 
 def exceeds(seen: Evidence, draft: Draft, before: Draft) -> bool:
     """Whether a change is told against the amount before it: "2022 жылғы 7,9 мың тоннадан 6,3%-ға артық"."""
-    against = seen.kk and before.quantity.case is Case.ABL and not before.role and before.period is not None
+    ablative = seen.kk and before.quantity.case is Case.ABL and not ends_clause(seen, before, draft)
+    against = ablative and not before.role and before.period is not None
     return against and draft.quantity.unit in RATIO_UNITS and draft.measure is Measure.CHANGE
 
 

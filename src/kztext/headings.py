@@ -59,7 +59,8 @@ def heading_unit(text: str, lang: Lang, pack: Pack) -> tuple[str, Decimal, tuple
         for quantity in find_quantities(probe, numbers, [], pack):
             rest = said[quantity.end :].strip(" .")
             scale = not quantity.unit and quantity.value == quantity.multiplier > 1
-            if quantity.start == 0 and scale and not rest:
+            counted = part.start() > 0 and rest.isalpha()  # "Туғандар, мың бала", "Выпускники, тыс. детей"
+            if quantity.start == 0 and scale and (not rest or counted):
                 return "count", quantity.value, part.span()
             if quantity.start == 0 and quantity.unit and len(rest.split()) <= 6:
                 return quantity.unit, quantity.value, part.span() if not rest else (0, 0)

@@ -194,11 +194,11 @@ def signed(row: Row, index: int, role: Role) -> Numeral | None:
 
 
 def negative(row: Row, index: int) -> Numeral | None:
-    """A number behind a minus sign: "-6,2%" at the start, behind a bracket or a colon; "−5" anywhere."""
+    """A number behind a minus: "-6,2%" at the start (of a cell), behind a bracket or colon; "−5" anywhere."""
     item, following, before = row.items[index], row.at(index + 1), row.at(index - 1)
     if item.text not in MINUS or following is None or following.kind != "digits" or not row.glued(index + 1):
         return None
-    opens = before is None or before.text in "(:=;|"
+    opens = before is None or before.text in "(:=;|" or row.text[item.start - 1] == "\t"
     if not opens and (item.text != "−" or row.glued(index)):
         return None
     found = cardinal(row, index + 1)

@@ -40,9 +40,10 @@ INVISIBLE = regex.compile(
 )
 COMPOSED = regex.compile(r"[иИеЕ][\u0306\u0308]")
 COMPOSE = {"и\u0306": "й", "И\u0306": "Й", "е\u0308": "ё", "Е\u0308": "Ё"}
+NO_MINUS = regex.compile(r"(?<=\d)\u2212|\u2212(?!\d)")
 CHARACTERS = {
     **dict.fromkeys(map(chr, [0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000]), " "),
-    **dict.fromkeys("\u2010\u2011\u2212\ufe63\uff0d\u00ac", "-"),
+    **dict.fromkeys("\u2010\u2011\ufe63\uff0d\u00ac", "-"),
     **dict.fromkeys("\r\v\f\x1c\x1d\x1e\x85\u2028\u2029", "\n"),
 }
 
@@ -110,10 +111,11 @@ def drop_invisible(text: Text) -> Text:
 
 
 def plain_characters(text: Text) -> Text:
-    """One space, one hyphen, one line break for their many kinds; other dashes stay."""
+    """One space, one hyphen, one line break for their many kinds; other dashes and the minus of "−5" stay."""
     repaired = text.repaired
     for odd, plain in CHARACTERS.items():
         repaired = repaired.replace(odd, plain)
+    repaired = NO_MINUS.sub("-", repaired)
     return same_length(text, repaired)
 
 

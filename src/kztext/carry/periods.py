@@ -64,7 +64,7 @@ def carry_period(
         period = resolve(period, anchor=span_name(around))
     elif period is not None and not (period.first or period.last) and context.written:
         period = resolve(period, anchor=context.written)
-    elif period is not None and not context.doc_date and around is not None and back_from_text(period):
+    elif period is not None and around is not None and goes_back(period, here, context):
         period = resolve(period, anchor=span_name(around))
     elif (
         reading.modality is Modality.PLAN
@@ -127,6 +127,14 @@ def carry_period(
             period, first=period.last
         )  # "until 2000" against 1990 is the change that 2000 has reached
     return replace(reading, period=period, base=base, flags=flags)
+
+
+def goes_back(period: Period, here: Sequence[Period], context: Context) -> bool:
+    """Whether "a year ago" counts from the year told of: in an undated text, or behind a named past year."""
+    if not context.doc_date or period.rule not in BACK:
+        return not context.doc_date and back_from_text(period)
+    named = here[-1].last[:4] if here and not any(":" in flag for flag in here[-1].flags) else ""
+    return named.isdigit() and named < context.doc_date[:4]
 
 
 def ends_of_stretch(readings: Sequence[Reading]) -> list[Reading]:

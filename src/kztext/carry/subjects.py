@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from kztext.carry.context import LONG_REACH, Context
 from kztext.carry.periods import REACH
-from kztext.catalogue import Catalogue
+from kztext.catalogue import Catalogue, Indicator
 from kztext.evidence import RATIO_UNITS
 from kztext.lang.pack import Pack
 from kztext.reading import Reading
 from kztext.records import Measure
+from kztext.relate import wholes_of
 from kztext.spans import Case
 
 MILLION = 1_000_000
@@ -71,8 +72,11 @@ def reached(reading: Reading, last: Reading, catalogue: Catalogue) -> bool:
 def spoken_part(
     reading: Reading, context: Context, number: int, pack: Pack, catalogue: Catalogue
 ) -> Reading | None:
-    """A sum under a bare name whose part the paragraph speaks of: "инвестиция" after foreign investment."""
-    if reading.measure is not Measure.LEVEL or not reading.strong or "total" in reading.flags:
+    """A bare name whose part the paragraph speaks of: "өндіріс" after oil, "инвестиция" after foreign one.
+
+    A name that says enough by itself means its part only where a sum is told under it.
+    """
+    if (reading.strong and reading.measure is not Measure.LEVEL) or "total" in reading.flags:
         return None
     start = reading.sentence.start
     if pack.compile(pack.table("endings")["entire"]).search(
@@ -84,10 +88,22 @@ def spoken_part(
         for indicator, (block, sentence) in context.spoken.items()
         if block == reading.sentence.block and number - sentence <= REACH
     ]
-    parts = [entry for entry in near if entry.part_of == reading.indicator and entry.unit_class == "money"]
+    parts = [
+        entry
+        for entry in near
+        if reading.indicator in wholes_of(entry, catalogue)
+        and (entry.unit_class == "money" if reading.strong else told_in(reading, entry))
+    ]
     if len(parts) != 1 or not reading.indicator or any(entry.id == reading.indicator for entry in near):
         return None
     return replace(reading, indicator=parts[0].id, flags=(*reading.flags, "coreference"))
+
+
+def told_in(reading: Reading, entry: Indicator) -> bool:
+    """Whether an indicator can be told in the unit of a reading: a ratio of anything, else its own class."""
+    money = len(reading.unit) == CURRENCY and reading.unit.isupper()
+    fits = reading.unit in RATIO_UNITS or money == (entry.unit_class == "money")
+    return fits and entry.unit_class != "count"  # "221 тыс. человек" are people, whoever was spoken of
 
 
 def carry_unit(reading: Reading, context: Context, number: int, pack: Pack, catalogue: Catalogue) -> Reading:

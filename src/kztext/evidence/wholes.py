@@ -74,7 +74,9 @@ def read_wholes(seen: Evidence, draft: Draft) -> None:
     entry = seen.catalogue.indicators.get(people.indicator) if people is not None else None
     if share and people is not None and draft.share_mention is not None and entry is not None:
         where = draft.share_mention.start > people.end and people.indicator in seen.catalogue.wholes
-        if where and entry.topic in PEOPLE:  # "доля занятых в сельском хозяйстве": of the employed
+        if (
+            where and entry.topic in PEOPLE and entry.unit_class == "count"
+        ):  # "доля занятых в сельском хозяйстве": of the employed
             set_whole(seen, draft, people)
             draft.part = True
     if share and draft.mention is not None and seen.is_oblique(draft.mention):
