@@ -280,6 +280,7 @@ def settle(seen: Evidence, drafts: list[Draft], i: int) -> None:
         return
     if indexed(seen, drafts, i):
         return
+    other_measure(seen, draft)
     if seen.kk and before is not None and not own and in_bracket_of(seen, before, draft):
         if before.measure is Measure.LEVEL and i > 1 and drafts[i - 2].measure is Measure.CHANGE:
             before.measure, before.direction = drafts[i - 2].measure, drafts[i - 2].direction
@@ -288,7 +289,7 @@ def settle(seen: Evidence, drafts: list[Draft], i: int) -> None:
         draft.direction = before.direction if told else Direction.NONE
         return
     indicator = draft.mention.indicator if draft.mention else ""
-    rate = seen.is_rate(indicator) or draft.has_head("ratio")
+    rate = seen.is_rate(indicator) or named_rate(seen, draft)
     entry = seen.catalogue.indicators.get(indicator)
     thing = Thing(
         rate=rate,
@@ -298,6 +299,34 @@ def settle(seen: Evidence, drafts: list[Draft], i: int) -> None:
         amount=entry is not None and entry.unit_class in AMOUNTS and entry.measure in ("level", "change"),
     )
     settle_measure(draft, thing)
+
+
+def named_rate(seen: Evidence, draft: Draft) -> bool:
+    """Whether the words that name the thing say that it is a rate ("уровень износа", "5% годовых")."""
+    start, end = draft.subject
+    said = [c for c in draft.heads if c.kind == "ratio" and (seen.kk or start <= c.start < end)]
+    beside = draft.zone.right_cues("ratio")
+    return bool(said) or (bool(beside) and beside[0].start - draft.quantity.outer_end <= 1)
+
+
+def other_measure(seen: Evidence, draft: Draft) -> None:
+    """Take the indicator off a percentage that is a share of goods or a rate of people, no price or number.
+
+    "Удельный вес продовольственных товаров", "обеспеченность сельского населения водой".
+    """
+    if seen.kk or draft.mention is None or draft.quantity.unit != "percent":
+        return
+    kind = seen.measures(draft.mention.indicator)
+    shares = [
+        h
+        for h in draft.heads
+        if h.value == "share" and not draft.mention.start <= h.start < draft.mention.end
+    ]
+    entry = seen.catalogue.indicators.get(draft.mention.indicator)
+    grows = entry is not None and entry.measure in ("change", "index")
+    priced = bool(shares) and (grows or kind == "price" or seen.is_rate(draft.mention.indicator))
+    if priced or (kind == "count" and named_rate(seen, draft)):
+        draft.mention = None
 
 
 def indexed(seen: Evidence, drafts: list[Draft], i: int) -> bool:
@@ -455,7 +484,8 @@ def share_periods(seen: Evidence, drafts: list[Draft], i: int) -> None:
         return
     if draft.period is None:
         draft.period = period_before(seen, draft)
-    if draft.period is None and i > 0 and any(c.kind == "versus" for c in draft.zone.left_cues("versus")):
+    against = draft.base is None and bool(draft.zone.left_cues("versus"))
+    if draft.period is None and i > 0 and against:
         draft.period = drafts[i - 1].base or next((d.base for d in drafts[:i] if d.base), None)
     if draft.period is None and i > 0 and not draft.zone.left_cues("now"):
         outside = drafts[:i]

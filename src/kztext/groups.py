@@ -180,6 +180,9 @@ def russian_groups(words: Sequence[Word], pack: Pack) -> list[tuple[Group, bool]
             preposition = ""
             continue
         lowered = head.text.lower()
+        if lowered in known.extents or known.marks.search(lowered):
+            preposition = ""
+            continue
         if preposition and (known.settings.search(lowered) or known.compound.search(lowered)):
             preposition = ""
             continue
@@ -187,7 +190,10 @@ def russian_groups(words: Sequence[Word], pack: Pack) -> list[tuple[Group, bool]
         if groups and completes(groups[-1][0], group, words[i - len(group) - 1], pack):
             groups[-1][0].extend(group)
             continue
-        if groups and word.apart and participle(pack).search(word.text.lower()):
+        lead = words[i - len(group) - 1] if i > len(group) else word
+        opened = word.apart or (lead.apart and lead.role is Role.BREAK and not lead.text.istitle())
+        first = next((w for w in group if not known.adverbial.search(w.text.lower())), word)
+        if (groups or word.apart) and opened and participle(pack).search(first.text.lower()):
             preposition = ""
             while i < len(words) and not words[i].apart and any(w.apart for w in words[i:]):
                 i += 1  # "площадь, занятая под сады и огороды, …"
@@ -228,7 +234,13 @@ def russian_run(words: Sequence[Word], first: int, pack: Pack, *, counted: bool)
         if word.role is Role.NOUN:
             adjective = is_adjective(word.text, pack)
             fits = not counted or not named or continues(kept[-1], word, pack)
-            if not fits:
+            after = words[i + 1] if i + 1 < len(words) and not words[i + 1].apart else None
+            split = after is not None and is_adjective(after.text, pack)  # "средне месячной", "не налоговых"
+            ends = named and not counted and not adjective and not split
+            leads = adjective and named and not counted and known.nominative.search(lowered) is not None
+            if leads and word.text.islower() and not is_adjective(kept[-1].text, pack):
+                break  # "торговли | удельный вес"
+            if not fits or (ends and starts_anew(kept, word, pack)):
                 break
             kept.append(word)
             i += 1
@@ -252,9 +264,22 @@ def russian_run(words: Sequence[Word], first: int, pack: Pack, *, counted: bool)
         i += 2
     while kept and (kept[-1].role is not Role.NOUN or kept[-1].text.lower() in known.hinges):
         kept.pop()
-    while named and len(kept) > 1 and dangling(kept, pack):
+    while named and len(kept) > 1 and (dangling(kept, pack) or kept[-1].text.lower() in known.extents):
         kept.pop()
     return kept
+
+
+def starts_anew(kept: Sequence[Word], word: Word, pack: Pack) -> bool:
+    """Whether a noun behind another can be no genitive of it, nor what a verbal noun governs.
+
+    "обстановки | бюджетом", but "снабжение домов теплом".
+    """
+    known = lexicon(pack)
+    lowered = word.text.lower()
+    if not word.text.islower() or is_adjective(kept[-1].text, pack) or not known.alien.search(lowered):
+        return False
+    ruled = known.instrumental.search(lowered) is not None
+    return not (ruled and any(known.governing.search(w.text.lower()) for w in kept))
 
 
 def continues(before: Word, word: Word, pack: Pack) -> bool:

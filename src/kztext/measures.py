@@ -68,6 +68,8 @@ def settle_measure(draft: Draft, thing: Thing) -> None:
     elif quantity.unit == "times":
         draft.measure = Measure.CHANGE
         draft.direction = cue_direction(draft) or growth_direction(draft)
+        if not draft.direction and draft.level is not None and draft.level.value == "exceed":
+            draft.direction = Direction.UP  # "в 1,2 раза превышает"
     elif draft.compared and (
         marker in ("by", "dat") or quantity.unit == "percent" or quantity.case is Case.DAT
     ):
@@ -83,6 +85,8 @@ def settle_measure(draft: Draft, thing: Thing) -> None:
         draft.measure, draft.direction = Measure.CHANGE, direction
     elif marker == "to" and direction:
         draft.measure, draft.direction = Measure.LEVEL, direction
+    elif marker == "to" and draft.growth is not None and growth_direction(draft):
+        draft.measure, draft.direction = Measure.LEVEL, growth_direction(draft)  # "снижение числа до 5"
     elif (
         draft.growth is not None
         and draft.growth.kind == "direction"
@@ -162,6 +166,8 @@ def settle_percent(draft: Draft, thing: Thing) -> None:
             draft.direction = direction
     elif against_base(draft):
         draft.measure = Measure.INDEX
+    elif draft.has_head("degree") and marker == "by" and not draft.directions:
+        draft.measure = Measure.SHARE  # "бюджет исполнен на 97%"
     elif draft.has_head("index") and not (draft.directions and marker in ("by", "dat")):
         draft.measure = Measure.INDEX
         draft.direction = cue_direction(draft) if marker == "to" else Direction.NONE
@@ -191,7 +197,9 @@ def settle_percent(draft: Draft, thing: Thing) -> None:
             draft.measure, draft.direction = Measure.CHANGE, direction
     elif share:
         draft.measure = Measure.SHARE
-        draft.direction = cue_direction(draft) if marker == "to" else Direction.NONE
+        draft.direction = (
+            cue_direction(draft) or growth_direction(draft) if marker == "to" else Direction.NONE
+        )
     elif draft.base is not None and not draft.directions and (draft.level is not None or marker == ""):
         draft.measure = Measure.INDEX if draft.quantity.value > INDEX_FROM else None
     elif draft.directions and (not rate or (marker == "" and not draft.level and not hedged)):
@@ -204,6 +212,8 @@ def settle_percent(draft: Draft, thing: Thing) -> None:
     elif marker == "by" and draft.level is None and draft.mention is None and draft.subject == (0, 0):
         # "цены растут: в Астане – на 6%"
         draft.measure = Measure.CHANGE
+    elif marker == "by" and draft.level is None and not draft.has_head("degree"):
+        draft.measure = Measure.CHANGE  # "количество выставок – на 8,5%"
     elif usual is Measure.INDEX and draft.quantity.value > INDEX_FROM:
         draft.measure = Measure.INDEX
     elif usual is Measure.SHARE:

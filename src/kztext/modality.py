@@ -8,6 +8,7 @@ from functools import cache
 import regex
 
 from kztext.lang.pack import Pack
+from kztext.nouns import is_verb
 from kztext.records import Modality
 from kztext.spans import Cue, Lang, Period, Sentence
 from kztext.zones import Zone
@@ -87,7 +88,7 @@ def in_other_clause(cue: Cue, zone: Zone, sentence: Sentence, pack: Pack, period
     quantity, text, begin = zone.quantity, sentence.text, sentence.start
     if "speech" in cue.flags and cue.end <= quantity.start:
         return False
-    told = past(pack)
+    told = past(pack) if pack.lang == Lang.KK else finite(pack)
     if cue.end <= quantity.start:
         between = text[cue.end - begin : quantity.start - begin]
         if "," not in between:
@@ -159,6 +160,13 @@ def tells_of_present(sentence: Sentence, at: int, pack: Pack) -> bool:
     return any(present(pack).search(word) for word in words) and not any(told.search(word) for word in words)
 
 
+@cache
+def finite(pack: Pack) -> regex.Pattern[str]:
+    """How a Russian verb ends that tells something by itself, in the past or the present."""
+    ends = pack.table("endings")
+    return pack.compile(rf"(?:{ends['past']}|{ends['present']})$", where=pack.source("endings"))
+
+
 def tells_of_future(zone: Zone, sentence: Sentence, pack: Pack) -> bool:
     """Whether the verb of the zone stands in the future ("вырастет", "составит")."""
     form = future(pack)
@@ -190,6 +198,8 @@ def tells_of_goal(zone: Zone, sentence: Sentence, pack: Pack) -> bool:
     """Whether the zone's verb is an infinitive or verbal noun without a finite verb ("поднять до 5%")."""
     form = pack.compile(rf"(?:{pack.table('endings')['goal']})$", where=pack.source("endings"))
     text = sentence.text
+    if names_goal(sentence, pack):
+        return True
     verbs = [
         c
         for c in zone.cues
@@ -200,6 +210,20 @@ def tells_of_goal(zone: Zone, sentence: Sentence, pack: Pack) -> bool:
     return bool(verbs) and all(
         form.search(text[c.start - sentence.start : c.end - sentence.start].lower()) for c in verbs
     )
+
+
+@cache
+def goal_noun(pack: Pack) -> regex.Pattern[str]:
+    """A verbal noun that opens an item of a list of goals ("увеличение доли …")."""
+    return pack.compile(pack.table("endings")["goal_noun"], where=pack.source("endings"))
+
+
+def names_goal(sentence: Sentence, pack: Pack) -> bool:
+    """Whether a sentence without a finite verb opens with what is to be done ("увеличение доли до 25%")."""
+    if goal_noun(pack).match(sentence.text) is None:
+        return False
+    words = [word for word in WORDS.split(sentence.text) if word]
+    return not any(is_verb(word, False, pack, first=False) for word in words)
 
 
 def attribute_of_other(cue: Cue, start: int, text: str, sentence: Sentence) -> bool:

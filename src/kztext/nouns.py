@@ -16,8 +16,13 @@ from kztext.endings import noun_case
 from kztext.lang.pack import Pack
 from kztext.spans import Cue, Lang, Period, Sentence
 
-WORD = regex.compile(r"[\p{L}\p{M}](?:[\p{L}\p{M}\d]|[-‐‑–’'](?=[\p{L}\d]))*+")
+WORD = regex.compile(
+    r"[\p{L}\p{M}](?:[\p{L}\p{M}\d]|[-‐‑–’'](?=[\p{L}\d])"
+    r"|(?<=\p{L}{4}о) - (?=\p{Ll}{4,}[ыоиау][а-я]{1,2}\b))*+"  # "жилищно - коммунального"
+)
 BREAK = regex.compile(r"[,;:()\[\]|\t.!?…•\d%$€№*=+/]|\s[–—-]+\s|[–—]")
+BRACKETS = regex.compile(r"\([^()]*+\)")
+SOURCE = 90  # characters that the name of a source may take
 ABBREVIATION = regex.compile(r"\p{Lu}{2,}|[A-Z]\p{L}*")
 OBLIQUE_CASES = frozenset({"dat", "abl", "loc", "ins"})
 # Cues that can be part of a name ("рост", "доля", "средняя", "жиынтық"); other cues part groups.
@@ -62,6 +67,10 @@ class Lexicon:
     stops: frozenset[str]
     persons: frozenset[str]
     people: frozenset[str]
+    denials: frozenset[str]
+    counters: frozenset[str]
+    extents: frozenset[str]
+    marks: regex.Pattern[str]
     openers: frozenset[str]
     settings: regex.Pattern[str]
     nouns: regex.Pattern[str]
@@ -79,6 +88,12 @@ class Lexicon:
     verbal: regex.Pattern[str]
     compound: regex.Pattern[str]
     adverbial: regex.Pattern[str]
+    clause: regex.Pattern[str]
+    alien: regex.Pattern[str]
+    active: regex.Pattern[str]
+    nominative: regex.Pattern[str]
+    instrumental: regex.Pattern[str]
+    governing: regex.Pattern[str]
 
 
 @cache
@@ -129,6 +144,10 @@ def lexicon(pack: Pack) -> Lexicon:
         stops=stop_words(pack),
         persons=words("persons"),
         people=words("people"),
+        denials=words("denials"),
+        counters=words("counters"),
+        extents=words("extents"),
+        marks=whole("marks"),
         openers=words("openers"),
         settings=whole("settings"),
         nouns=whole("nouns", noun_end if pack.lang == Lang.RU else r"\p{L}*+"),
@@ -146,6 +165,15 @@ def lexicon(pack: Pack) -> Lexicon:
         verbal=ending("verbal"),
         compound=whole("compound"),
         adverbial=ending("adverbial"),
+        alien=ending("alien"),
+        active=ending("active"),
+        nominative=ending("nominative"),
+        instrumental=ending("instrumental"),
+        governing=ending("governing"),
+        clause=pack.compile(
+            rf",\s(?:\p{{Ll}}++\s){{0,3}}?(?:{pack.table('endings')['relative_clause']})\b"
+            r"(?:[^,.;:()–—]|[,.](?=\d)|\.(?=\s\p{Ll}))*+(?=,|\s?[–—;]|\.?$)"
+        ),
     )
 
 
@@ -191,6 +219,8 @@ def words_between(
     shares = [c.start for c in cues if c.kind == "head" and c.value == "share"]
     cut = {c.start for c in cues if shares and c.kind == "prep" and c.value == "in" and c.start > shares[0]}
     named = [c.end for c in cues if c.kind == "structure" and sentence.lang is Lang.RU]
+    if sentence.lang is Lang.RU:
+        blockers += asides(text, offset, (start, end), cues, known)
     blockers.sort()
     found = list(WORD.finditer(text, start - offset, max(end, start) - offset))
     done: list[Word] = []
@@ -214,9 +244,48 @@ def words_between(
             role = Role.PREPOSITION if joined else Role.BREAK  # "против казни", whatever cue it is
         else:
             role = role_of(match[0], following, pack, first=not i or apart)
+            if role is Role.BREAK and following and sentence.lang is Lang.RU:
+                role = leading(match[0], found[i + 1][0], pack)
         case = case_of(match[0], pack) if sentence.lang is Lang.KK else "nom"
         done.append(Word(at, match.end() + offset, match[0], role, apart, case))
     return done
+
+
+def leading(word: str, following: str, pack: Pack) -> Role:
+    """The role of a Russian adverb or "не" before an adjective: part of its group ("не жилых домов")."""
+    known = lexicon(pack)
+    lowered = word.lower()
+    leads = lowered in known.denials or (
+        known.adverbial.search(lowered) is not None and lowered not in known.stops | known.adverbs
+    )
+    oblique = is_adjective(following, pack) and not is_verb(following, False, pack, first=False)
+    return Role.NOUN if leads and oblique else Role.BREAK
+
+
+def asides(
+    text: str, offset: int, stretch: tuple[int, int], cues: Sequence[Cue], known: Lexicon
+) -> list[tuple[int, int]]:
+    """What stands beside the clause that a stretch lies in.
+
+    "По данным журнала …,", ", который внесли организаторы,"; within a relative clause, what it hangs on.
+    """
+    found: list[tuple[int, int]] = []
+    for cue in cues:
+        if cue.kind == "speech" and cue.value == "according":
+            comma = text.find(",", cue.end - offset, cue.end - offset + SOURCE)
+            if comma >= 0:
+                found.append((cue.start, comma + offset))
+    for match in BRACKETS.finditer(text):
+        start, close = match.start() + offset, match.end() + offset
+        if not (start < stretch[1] < close or start < stretch[0] < close):
+            found.append((start, close))
+    for match in known.clause.finditer(text):
+        start, close = match.start() + offset, match.end() + offset
+        if not (start < stretch[1] <= close or start <= stretch[0] < close):
+            found.append((start, close))
+        elif match["oblique"]:
+            found.append((offset, start))
+    return found
 
 
 def case_of(word: str, pack: Pack) -> str:

@@ -288,7 +288,8 @@ def approximation(draft: Draft, seen: Evidence) -> str:
     """The hedge of the number, with the verbs that are hedges ("превысил", "-дан асты", "-дан төмендесе")."""
     quantity = draft.quantity
     reached = draft.level is not None and draft.level.value == "reach"
-    aimed = draft.role == "to" or draft.directions or draft.pace or reached
+    grown = draft.marker == "to" and draft.growth is not None
+    aimed = draft.role == "to" or grown or draft.directions or draft.pace or reached
     lead = seen.text(min(quantity.outer_start, quantity.start), quantity.start).lower()
     if quantity.value != quantity.high and lead.startswith(tuple(seen.pack.table("hedges")["bounds"])):
         return Approximation.EXACT
@@ -312,6 +313,8 @@ def approximation(draft: Draft, seen: Evidence) -> str:
             if after[0].value == "down":
                 return Approximation.LESS_THAN
     if not seen.kk and draft.level is not None and draft.level.value == "exceed":
+        if draft.measure is Measure.CHANGE:
+            return Approximation.EXACT  # "в 1,2 раза превышает"
         denied = seen.denied(draft.level)
         return Approximation.AT_MOST if denied else Approximation.MORE_THAN
     return Approximation.EXACT

@@ -106,7 +106,8 @@ def find_speaker(sentence: Sentence, cues: Sequence[Cue], pack: Pack) -> str:
     names = [(m.start(), m.end()) for m in NAME.finditer(text) if m.start() > 0 or " " in m[0]]
     names = [n for n in names if not any(a <= n[0] < b for a, b in bodies)]
     short = [(m.start(), m.end()) for m in SHORT.finditer(text)]
-    outside = [s for s in bodies + names if not in_speech(text, s[0])]
+    helping = pack.compile(rf"\b(?:{pack.table('speakers')['beside']})\s$", where=pack.source("speakers"))
+    outside = [s for s in bodies + names if not in_speech(text, s[0]) and not helping.search(text[: s[0]])]
     for cue in speech:
         begin, end = cue.start - sentence.start, cue.end - sentence.start
         who = outside

@@ -55,6 +55,7 @@ FAR = 160  # characters that a group behind a dash may take
 RATIO_UNITS = frozenset({"percent", "percentage_point", "times"})
 DASHED = regex.compile(r"\s*+[–—-]\s")
 JOINT = regex.compile(r"\s*(?P<word>\p{L}+)\s")
+LAST = regex.compile(r"(?P<word>\p{L}++)\s*+$")
 TOLD = regex.compile(r"[–—:-]\s*+$")
 
 
@@ -81,8 +82,12 @@ def noun_group(
         if counted == (0, 0) and quantity.unit not in RATIO_UNITS:
             return right_group(sentence, zone, pack)
         return counted
-    if preposed:
-        before = left_group(sentence, zone, pack, direct=True)
+    if zone.left_cues("part") and sentence.lang is Lang.RU and says_behind(sentence, zone) >= 0:
+        after = right_group(sentence, zone, pack, dashed=True)  # "из них 360 – [водители трамвая]"
+        if after[1] > after[0]:
+            return after
+    if preposed or ends_in_extent(sentence, zone, pack):
+        before = left_group(sentence, zone, pack, direct=preposed)
         if before[1] > before[0]:
             return before
     oblique = quantity.case in (Case.DAT, Case.ABL) and quantity.approximation == "exact"
@@ -100,6 +105,10 @@ def noun_group(
             return after
     if counted[1] > counted[0] and says_what(sentence, zone, counted, pack):
         return counted
+    further = counted[1] > counted[0] and sentence.lang is Lang.RU
+    named = right_group(sentence, zone, pack) if further else (0, 0)
+    if named[1] > named[0]:
+        return named  # "33 тысячи единиц [техники]"
     before = left_group(sentence, zone, pack, direct=quantity.unit == "count")
     if before[1] > before[0]:
         return before
@@ -161,7 +170,7 @@ def says_what(sentence: Sentence, zone: Zone, counted: tuple[int, int], pack: Pa
     if sentence.lang is not Lang.RU or zone.left_cues("head", "level", "direction"):
         return False
     word = sentence.text[counted[0] - sentence.start : counted[1] - sentence.start].lower()
-    return word not in lexicon(pack).people
+    return word not in lexicon(pack).people | lexicon(pack).counters
 
 
 def right_group(sentence: Sentence, zone: Zone, pack: Pack, *, dashed: bool = False) -> tuple[int, int]:
@@ -213,6 +222,13 @@ def left_group(sentence: Sentence, zone: Zone, pack: Pack, *, direct: bool = Fal
         groups = [entry for entry in groups if span_of(entry[0]) not in countries]
     if not groups:
         return (0, 0)
+    extent = [w for w in words if w.text.lower() in lexicon(pack).extents][-1:]
+    if sentence.lang is Lang.RU and extent and words[-1] is extent[0]:  # "в квартире стоимостью 7 млн"
+        return with_quotes(sentence, span_of(groups[-1][0]))
+    if sentence.lang is Lang.RU and sized(words, groups[-1][0], pack):
+        return with_quotes(sentence, span_of(groups[-1][0]))
+    if sentence.lang is Lang.RU:
+        groups = headed(words, groups, zone, pack)
     for group, oblique in reversed(groups):
         if not oblique:
             between = sentence.text[group[-1].end - sentence.start : end - sentence.start]
@@ -229,6 +245,42 @@ def left_group(sentence: Sentence, zone: Zone, pack: Pack, *, direct: bool = Fal
         aims = [g for g in usable if g[-1].case == "dat"]
         return span_of((aims or usable)[-1]) if usable else (0, 0)
     return span_of(groups[-1][0])
+
+
+def ends_in_extent(sentence: Sentence, zone: Zone, pack: Pack) -> bool:
+    """Whether the word before the quantity says what of a thing is measured ("станция мощностью 660 МВт")."""
+    end = min(zone.quantity.outer_start, zone.quantity.start) - sentence.start
+    last = LAST.search(sentence.text, max(zone.start - sentence.start, 0), end)
+    return last is not None and last["word"].lower() in lexicon(pack).extents
+
+
+def headed(
+    words: Sequence[Word], groups: list[tuple[list[Word], bool]], zone: Zone, pack: Pack
+) -> list[tuple[list[Word], bool]]:
+    """The groups up to one that says what is counted, where no verb parts it from those behind.
+
+    "Число погибших в провинции Новая Шотландия": the province is no subject.
+    """
+    heads = [c.start for c in zone.cues if c.kind == "head" and c.value in ("number", "volume", "share")]
+    for i, (group, oblique) in enumerate(groups):
+        if oblique or not any(group[0].start <= at <= group[-1].start for at in heads):
+            continue
+        behind = [w for w in words if group[-1].start < w.start <= groups[-1][0][-1].start]
+        if not any(is_verb(w.text, False, pack, first=False) for w in behind):
+            return groups[: i + 1]
+    return groups
+
+
+def sized(words: Sequence[Word], group: Sequence[Word], pack: Pack) -> bool:
+    """Whether a group is followed by nothing but how much of it there is ("в конкурсе на сумму …")."""
+    behind = [w for w in words if w.start > group[-1].start]
+    return (
+        2 <= len(behind) <= 3
+        and not any(w.apart for w in behind)
+        and behind[0].role is Role.PREPOSITION
+        and behind[-1].role is Role.NOUN
+        and lexicon(pack).settings.search(behind[-1].text.lower()) is not None
+    )
 
 
 def nearer_group(sentence: Sentence, zone: Zone, pack: Pack, mention: tuple[int, int]) -> tuple[int, int]:

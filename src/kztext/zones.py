@@ -68,6 +68,8 @@ def gap_boundary(
     joints = between("and", "boundary", "versus", "restate")
     if separator:  # "112% к уровню 2023 года, из них 640": what is compared with ends before the comma
         joints = [c for c in joints if c.kind != "versus" or c.start > separator.start() + offset]
+        if sentence.lang is Lang.RU:  # "50% занятых наукой и разработками, 45% исследователей"
+            joints = [c for c in joints if c.kind != "and" or not joins_nouns(sentence, c, separator.start())]
     cuts += [c.start for c in joints][:1]
     cuts = [cut for cut in cuts if not any(p.start < cut < p.end for p in periods)]
     if cuts:
@@ -89,6 +91,12 @@ def gap_boundary(
     if verbs and inside and inside[-1] > verbs[0]:
         return inside[-1]
     return verbs[-1] if verbs else start
+
+
+def joins_nouns(sentence: Sentence, cue: Cue, comma: int) -> bool:
+    """Whether "and" is followed by a word or two and then the comma that ends the item."""
+    between = sentence.text[cue.end - sentence.start : comma]
+    return bool(between.strip()) and len(between.split()) <= 2
 
 
 def counted_end(sentence: Sentence, start: int, end: int, mentions: Sequence[IndicatorMention]) -> int:

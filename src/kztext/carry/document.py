@@ -90,6 +90,8 @@ def gapped_after(reading: Reading, before: Reading) -> bool:
     "С июля он вырастет до 3,1 тыс., а с октября – до 3,5": not of a year before.
     """
     ahead = before.modality in (Modality.PLAN, Modality.FORECAST)
+    if ahead and "to_value" in reading.flags and "from_value" in before.flags:
+        return True
     if not ahead or "ellipsis" not in reading.flags or reading.sentence.lang is not Lang.RU:
         return False  # Kazakh tells it at the end, for all the numbers before
     if reading.period is None or before.period is None:

@@ -56,7 +56,9 @@ def carry_subject(
             flags=flags,
             confidence=round(reading.confidence - 0.15, 2),
         )
-    return reading
+    return (
+        replace(reading, subject=reading.local) if reading.local[1] and not reading.has_subject else reading
+    )
 
 
 def reached(reading: Reading, last: Reading, catalogue: Catalogue) -> bool:

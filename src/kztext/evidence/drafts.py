@@ -8,7 +8,8 @@ from kztext.draft import Draft
 from kztext.endings import noun_case
 from kztext.evidence.sentence import RATIO_UNITS, Evidence, free_or_dative, own_case
 from kztext.evidence.wholes import read_wholes
-from kztext.nouns import is_adjective, participle
+from kztext.modality import tells_of_goal
+from kztext.nouns import is_adjective, is_verb, lexicon, participle, words_between
 from kztext.spans import Approximation, Case, Cue, IndicatorMention, NumberKind, Period, PeriodKind, Quantity
 from kztext.subjects import left_group, right_group, stop_words, telling_mark
 from kztext.zones import Zone
@@ -17,7 +18,7 @@ TELLING = 10  # a bare number from here on can be a figure without a noun or a v
 INDEX_BASE = 80  # a percentage of a former level below this is more likely a share
 GAP = 14  # characters between a number and its noun: "431 такое преступление"
 HEADS = frozenset(
-    {"head", "ratio", "structure", "aggregation", "average", "basis", "yearly", "part", "total"}
+    {"head", "ratio", "degree", "structure", "aggregation", "average", "basis", "yearly", "part", "total"}
 )
 COUNTING = frozenset({NumberKind.CARDINAL, NumberKind.COLLECTIVE, NumberKind.INDEFINITE})
 
@@ -91,6 +92,9 @@ def subject_mention(seen: Evidence, zone: Zone) -> IndicatorMention | None:
     """The mention that names the thing this quantity measures, if its zone has one."""
     quantity = zone.quantity
     mentions = [m for m in zone.mentions if seen.fits(m, quantity) and not seen.in_aside(m, quantity)]
+    extents = lexicon(seen.pack).extents
+    mentions = [m for m in mentions if seen.text(m.start, m.end).lower() not in extents]
+    mentions = without_people(seen, mentions)
     left = [m for m in mentions if m.end <= quantity.start and not names_speaker(seen, m)]
     right = [m for m in mentions if m.start >= quantity.end]
     adjacent = [
@@ -99,6 +103,7 @@ def subject_mention(seen: Evidence, zone: Zone) -> IndicatorMention | None:
         if len(seen.text(quantity.outer_end, m.start).split()) <= 2
         and not seen.crosses(quantity.outer_end, m.start)
         and (not seen.kk or quantity.unit or leads_to(seen, quantity.outer_end, m.start))
+        and (seen.kk or heads_group(seen, quantity, m))
     ]
     percent = quantity.unit in RATIO_UNITS
     if seen.kk:
@@ -184,6 +189,19 @@ def names_verb(seen: Evidence, zone: Zone, mention: IndicatorMention) -> bool:
     return verb and bool(telling_mark(seen.sentence, zone))
 
 
+def heads_group(seen: Evidence, quantity: Quantity, mention: IndicatorMention) -> bool:
+    """Whether a Russian mention behind a number is what is counted, no genitive ("12 членов партии")."""
+    words = seen.text(quantity.outer_end, mention.start).strip(" .–—-").split()
+    return all(is_adjective(word, seen.pack) or word.lower() in stop_words(seen.pack) for word in words)
+
+
+def without_people(seen: Evidence, mentions: list[IndicatorMention]) -> list[IndicatorMention]:
+    """The mentions less a bare "человек" beside another: it is what is counted, no name of its own."""
+    people = lexicon(seen.pack).people
+    named = [m for m in mentions if seen.text(m.start, m.end).lower() not in people]
+    return mentions if seen.kk else named or mentions
+
+
 def governors(seen: Evidence, zone: Zone) -> list[Cue]:
     """Direction, pace and level cues that may govern the quantity, the likeliest first."""
     kinds = ("direction", "pace", "level", "fall_on", "stable", "fall")
@@ -253,6 +271,19 @@ def comparatives(seen: Evidence, zone: Zone) -> list[Cue]:
     """The comparative that makes the quantity a difference ("на 5 % больше", "7,9% артық")."""
     quantity = zone.quantity
     found = [c for c in zone.right_cues("comparison") if c.start - quantity.outer_end <= 3]
+    if not seen.kk and not found:  # "меньше почти на треть"
+        begin = quantity.start
+        before = zone.left_cues("comparison")[-1:]
+        small = [
+            w
+            for c in before
+            for w in seen.text(c.end, begin).split()
+            if w.lower() not in stop_words(seen.pack)
+        ]
+        by = any(
+            c.kind == "prep" and c.value == "by" and c.start >= before[0].end for c in zone.cues if before
+        )
+        return before if before and by and not small else []
     if seen.kk and not found and not quantity.unit:  # "өткен қаңтардағыдан 3 пойызға көп"
         return [c for c in zone.right_cues("comparison") if counts_by(seen, quantity, c)]
     return found if not seen.kk or free_or_dative(quantity) else []
@@ -269,10 +300,13 @@ def read_periods(seen: Evidence, draft: Draft) -> None:
     quantity = draft.quantity
     now = draft.zone.left_cues("now")
     since = now[-1].start if now else draft.zone.start  # what a clause before "now" dates is of that clause
-    left = [p for p in draft.zone.periods if since <= p.start and p.end <= quantity.start]
-    right = [p for p in draft.zone.periods if p.start >= quantity.end]
+    periods = [p for p in draft.zone.periods if not seen.in_aside(p, quantity) and not of_document(seen, p)]
+    left = [p for p in periods if since <= p.start and p.end <= quantity.start]
+    right = [p for p in periods if p.start >= quantity.end]
     ordered = left[::-1] + right
     bases = [p for p in ordered if "base" in p.flags]
+    if not seen.kk and (draft.marker == "to" or tells_of_goal(draft.zone, seen.sentence, seen.pack)):
+        bases = [p for p in bases if p.rule != "percent_of"]  # "увеличить до 45% к 2022 году"
     compared = comparatives(seen, draft.zone)
     if compared and not bases:
         bases = [p for p in right if p.start >= compared[0].end][:1]
@@ -297,12 +331,32 @@ def read_periods(seen: Evidence, draft: Draft) -> None:
         draft.period = resolved[0] if resolved else None
 
 
+def of_document(seen: Evidence, period: Period) -> bool:
+    """Whether a day is the date of a law or decree that is cited ("законом от 13.03.2006 № 38-ФЗ")."""
+    behind = seen.text(period.end, seen.sentence.end).lstrip(" г.")
+    return period.is_day and behind.startswith(("№", "N "))
+
+
 def is_index_base(seen: Evidence, period: Period, draft: Draft) -> bool:
     """Whether "к" before a period names the base of an index ("к январю–августу составило 103,9%")."""
     quantity = draft.quantity
     if period.rule != "toward" or quantity.unit != "percent" or draft.directions:
         return False
     return quantity.value > INDEX_BASE and (draft.level is None or draft.level.value == "is")
+
+
+def does(seen: Evidence, draft: Draft) -> bool:
+    """Whether a bare number stands right before a verb that tells what so many did ("578 умерли")."""
+    zone = draft.zone
+    begin = max(zone.quantity.end, zone.quantity.outer_end)
+    words = words_between(seen.sentence, begin, zone.end, (), zone.periods, seen.pack)[:1]
+    if seen.kk or draft.marker == "of" or not words or words[0].apart:
+        return False
+    governed = any(c.start == words[0].start for c in seen.cues)
+    several = seen.pack.compile(rf"(?:{seen.pack.table('endings')['several_do']})$")
+    if governed or several.search(words[0].text.lower()) is None:
+        return False
+    return is_verb(words[0].text, False, seen.pack, first=False)
 
 
 def read_count(seen: Evidence, draft: Draft) -> None:
@@ -314,8 +368,9 @@ def read_count(seen: Evidence, draft: Draft) -> None:
     if behind[1] > behind[0] and behind[0] - quantity.outer_end <= GAP:
         draft.counted = behind
         draft.unit = "count"
-    elif draft.has_head("number") or (seen.kk and seen.possessed(quantity)):
+    elif draft.has_head("number") or does(seen, draft) or (seen.kk and seen.possessed(quantity)):
         draft.unit, draft.told = "count", True
+    told = draft.told
     lead = seen.text(zone.start, min(quantity.outer_start, quantity.start)).rstrip()
     if any(c.kind == "label" and quantity.outer_start - c.end <= 3 for c in zone.left_cues("label")):
         draft.counted, draft.unit = (0, 0), ""
@@ -328,7 +383,8 @@ def read_count(seen: Evidence, draft: Draft) -> None:
     worded = any(word.isalpha() for word in lead.replace("(", " ").split())
     stands_alone = worded and behind_it.lstrip()[:1] in ("", ",", ";", ".", ")", "–", "—", "(")
     draft.told = (
-        dashed
+        told
+        or dashed
         or preposed
         or draft.predicated
         or bool(draft.compared)

@@ -8,7 +8,9 @@ from kztext.draft import Draft
 from kztext.endings import noun_case
 from kztext.evidence.sentence import RATIO_UNITS, Evidence
 from kztext.evidence.telling import told_by_verb
-from kztext.spans import Case
+from kztext.groups import russian_groups
+from kztext.nouns import lexicon, span_of, words_between
+from kztext.spans import Approximation, Case
 from kztext.subjects import (
     aim_group,
     counted_noun,
@@ -31,6 +33,8 @@ def name_subjects(seen: Evidence, drafts: list[Draft]) -> None:
             told = told_by_verb(seen, draft)
             found = told if told[1] > told[0] else group_of(seen, draft)
             group = found if found == told else named(seen, found)
+            if draft.predicated and group[1] and chained_people(seen, drafts, draft, group):
+                group = (0, 0)
             draft.local = found if group == (0, 0) and stands_for(seen, found) else (0, 0)
             whole = draft.share_mention
             taken = group == draft.whole_words or (
@@ -44,11 +48,18 @@ def name_subjects(seen: Evidence, drafts: list[Draft]) -> None:
     restated(seen, drafts)
 
 
+def chained_people(seen: Evidence, drafts: list[Draft], draft: Draft, group: tuple[int, int]) -> bool:
+    """Whether "человек" alone counts what was named before ("безработных стало меньше: 275 человек")."""
+    bare = seen.text(*group).lower() in lexicon(seen.pack).people
+    before = [d for d in drafts if d.quantity.end <= draft.quantity.start]
+    return bare and any(d.mention is not None or d.subject[1] > 0 for d in before)
+
+
 def restated(seen: Evidence, drafts: list[Draft]) -> None:
-    """A share that a bracket says more exactly is of the same thing ("почти треть (32%) [заняты]")."""
+    """A number that a bracket says another way is of the same thing ("почти треть (32%) [заняты]")."""
     for draft, after in itertools.pairwise(drafts):
-        same = draft.quantity.unit == after.quantity.unit == "percent" and draft.subject == (0, 0)
-        if same and seen.text(draft.quantity.outer_end, after.quantity.outer_start).strip().endswith("("):
+        between = seen.text(draft.quantity.outer_end, after.quantity.outer_start)
+        if draft.subject == (0, 0) and between.strip().endswith("("):
             draft.subject = after.subject
             draft.mention = draft.mention or after.mention
 
@@ -68,6 +79,21 @@ def beside(seen: Evidence, draft: Draft) -> tuple[int, int] | None:
     mention, zone, quantity = draft.mention, draft.zone, draft.quantity
     if mention is None:
         return None
+    told = told_by_verb(seen, draft) if not seen.kk and mention.end <= quantity.start else (0, 0)
+    if told[1] > told[0]:
+        within = told[0] < mention.end and mention.start < told[1]
+        if seen.is_oblique(mention) or (not within and seen.measures(mention.indicator) == "count"):
+            draft.mention = None
+        return told
+    if not seen.kk and mention.end <= quantity.start and seen.is_oblique(mention) and not draft.share_of:
+        direct = named(seen, left_group(seen.sentence, zone, seen.pack, direct=True))
+        if direct[1] > direct[0] and not (direct[0] < mention.end and mention.start < direct[1]):
+            draft.mention = None  # "объём продаж с начала акции перевалил за 30 млрд"
+            return direct
+    moved = object_of(seen, draft)
+    if moved[1] > moved[0]:
+        draft.mention = None
+        return moved
     if mention.end <= quantity.start:
         group = named(seen, nearer_group(seen.sentence, zone, seen.pack, (mention.start, mention.end)))
         if group[1] > group[0]:
@@ -84,6 +110,8 @@ def beside(seen: Evidence, draft: Draft) -> tuple[int, int] | None:
         if not seen.kk and seen.measures(mention.indicator) == "count":
             draft.mention = None
     elif mention.end <= quantity.start and seen.is_oblique(mention) and not draft.marker:
+        if not seen.kk and seen.measures(mention.indicator) == "count":
+            draft.mention = None  # "на предприятии собрано 33 тысячи машин"
         group = right_group(seen.sentence, zone, seen.pack)
         if group == (0, 0):
             group = told_by_verb(seen, draft)
@@ -118,9 +146,26 @@ def counts_another(seen: Evidence, draft: Draft) -> bool:
     return case == "nom" and not headed and not draft.marker and seen.is_oblique(mention)
 
 
+def object_of(seen: Evidence, draft: Draft) -> tuple[int, int]:
+    """Russian: what a verb behind the mention moves ("лекарство уменьшает [опухоли] на 67%")."""
+    mention, quantity = draft.mention, draft.quantity
+    moves = [c for c in draft.directions if "transitive" in c.flags and c.end <= quantity.start]
+    if seen.kk or mention is None or not moves or mention.end > moves[0].start:
+        return (0, 0)
+    if draft.marker not in ("by", "to") and quantity.unit != "times":
+        return (0, 0)
+    end = min(quantity.outer_start, quantity.start)
+    words = words_between(seen.sentence, moves[0].end, end, draft.zone.cues, draft.zone.periods, seen.pack)
+    direct = [group for group, oblique in russian_groups(words, seen.pack) if not oblique]
+    return named(seen, span_of(direct[0])) if direct and words[0] is direct[0][0] else (0, 0)
+
+
 def group_of(seen: Evidence, draft: Draft) -> tuple[int, int]:
     """The noun group that the quantity of a draft is about."""
     preposed = not seen.kk and draft.marker in ("by", "to", "from")
+    limit = draft.quantity.approximation is Approximation.AT_MOST and not draft.directions
+    if draft.counted != (0, 0) and (draft.marker == "from" or limit):
+        preposed = False  # "сеть с более чем 5 млн пользователей", "концерт собрал до 500 тысяч зрителей"
     return noun_group(seen.sentence, draft.zone, seen.pack, possessed=draft.possessed, preposed=preposed)
 
 
@@ -155,8 +200,7 @@ def named(seen: Evidence, group: tuple[int, int]) -> tuple[int, int]:
 def stands_for(seen: Evidence, group: tuple[int, int]) -> bool:
     """Whether head nouns alone stand for a thing named before ("ИФО", "накопленный прирост"), no pronoun."""
     inside = [c for c in seen.cues if group[0] <= c.start < group[1]]
-    heads = any(c.kind in ("head", "direction") for c in inside)
-    return heads and not any(c.kind == "anaphor" for c in inside)
+    return any(c.kind in ("head", "direction") for c in inside)
 
 
 def extended(seen: Evidence, draft: Draft) -> tuple[int, int]:

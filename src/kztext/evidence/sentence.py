@@ -9,7 +9,7 @@ import regex
 from kztext.catalogue import Catalogue
 from kztext.endings import noun_case
 from kztext.lang.pack import Pack
-from kztext.nouns import participle
+from kztext.nouns import is_adjective, is_verb, lexicon, participle
 from kztext.spans import (
     Approximation,
     Case,
@@ -20,11 +20,14 @@ from kztext.spans import (
     Place,
     Quantity,
     Sentence,
+    Span,
 )
 from kztext.subjects import verb_ending
 from kztext.zones import Zone
 
+WORDS = regex.compile(r"[\p{L}-]+")
 NEXT_WORD = regex.compile(r"\s*(?P<word>[\p{L}-]+)")
+EXTENTS = frozenset({"length", "area", "power"})  # what no sum of money is told in
 CLOSING = regex.compile(r",|[–—]|\s-\s")  # what ends a clause inside another
 COUNTRY = 3  # letters of an ISO 3166-1 alpha-3 code
 HOME = frozenset({"KAZ"})
@@ -61,11 +64,22 @@ def free_or_dative(quantity: Quantity) -> bool:
     return quantity.case in (Case.NOM, Case.DAT)
 
 
-def opens_clause(word: str, pack: Pack) -> bool:
-    """Whether a word behind a comma opens a clause about the noun before it ("построенный", "которые")."""
+def opens_clause(word: str, following: str, pack: Pack) -> bool:
+    """Whether a word behind a comma opens a clause about the noun before it ("построенный для", "которые").
+
+    A passive participle before its own noun is an adjective ("естественный прирост").
+    """
     lowered = word.lower()
+    known = lexicon(pack)
     pattern = pack.compile(rf"^(?:{pack.table('endings')['relative_clause']})$", where=pack.source("endings"))
-    return pattern.search(lowered) is not None or participle(pack).search(lowered) is not None
+    if pattern.search(lowered) is not None:
+        return True
+    if participle(pack).search(lowered) is None:
+        return False
+    ruled = (
+        following.lower() in known.prepositions or known.instrumental.search(following.lower()) is not None
+    )
+    return ruled or known.active.search(lowered) is not None
 
 
 def own_case(quantity: Quantity, sentence: Sentence) -> Case:
@@ -103,6 +117,10 @@ class Evidence:
         self.pack = pack
         self.catalogue = catalogue
         self.kk = sentence.lang is Lang.KK
+        self.clauses = [
+            (m.start() + sentence.start, m.end() + sentence.start, bool(m["oblique"]))
+            for m in lexicon(pack).clause.finditer(sentence.text)
+        ]
         self.markers = [marker(zone, sentence) for zone in zones]
 
     def text(self, start: int, end: int) -> str:
@@ -137,20 +155,32 @@ class Evidence:
             measure in LAND and "weak" in mention.flags and entry.unit_class == "money"
         ):
             return measure == entry.unit_class
+        if entry.unit_class == "money" and measure in EXTENTS:
+            return False
         return entry.unit_class not in UNMEASURED
 
-    def in_aside(self, mention: IndicatorMention, quantity: Quantity) -> bool:
-        """Whether a mention stands in a relative clause that ends before the quantity.
+    def in_aside(self, mention: Span, quantity: Quantity) -> bool:
+        """Whether words stand in a relative clause that ends before the quantity.
 
         "Завод, построенный для добычи нефти, принёс 5 млн": Kazakh has no such clauses.
         """
-        if self.kk or mention.end > quantity.start:
+        if self.kk or self.beside(mention, quantity):
+            return not self.kk
+        if mention.end > quantity.start:
             return False
         comma = self.text(self.sentence.start, mention.start).rfind(",")
         if comma < 0 or CLOSING.search(self.text(mention.end, quantity.start)) is None:
             return False
-        first = NEXT_WORD.match(self.text(self.sentence.start + comma + 1, mention.end))
-        return first is not None and opens_clause(first["word"], self.pack)
+        found = WORDS.findall(self.text(self.sentence.start + comma + 1, self.sentence.end))[:2]
+        return bool(found) and opens_clause(found[0], found[-1], self.pack)
+
+    def beside(self, span: Span, quantity: Quantity) -> bool:
+        """Whether a relative clause parts words from a quantity ("…, где открыты 8 школ, введён …")."""
+        for start, end, oblique in self.clauses:
+            told, inside = start <= quantity.start < end, start <= span.start < end
+            if told != inside and (inside or oblique):
+                return True
+        return False
 
     def mention_case(self, mention: IndicatorMention) -> str:
         return noun_case(self.text(mention.start, mention.end), self.pack) if self.kk else ""
@@ -159,11 +189,19 @@ class Evidence:
         """Whether a mention stands in an oblique case or behind a preposition, so that it is no subject."""
         if self.kk:
             return self.mention_case(mention) in ("loc", "loc_adj", "abl", "ins", "dat")
+        words = self.text(mention.start, mention.end).lower().split()
+        if any(is_verb(word, False, self.pack) for word in words):
+            return False
+        head = next((w for w in words if not is_adjective(w, self.pack)), "")
+        known = lexicon(self.pack)
+        if known.instrumental.search(head) and known.alien.search(head):
+            return True
         for cue in self.cues:
             if (
                 cue.kind == "prep"
                 and cue.end <= mention.start
                 and cue.value in ("in", "of", "toward", "from", "by")
+                and not any(p.start <= cue.start and cue.end < p.end for p in self.periods)
             ):
                 between = self.text(cue.end, mention.start)
                 if not any(mark in between for mark in ",;:()—–") and len(between.split()) <= 2:

@@ -12,10 +12,12 @@ import regex
 
 from kztext.draft import Draft
 from kztext.evidence.sentence import Evidence
+from kztext.groups import russian_run
 from kztext.nouns import Role, Word, is_verb, lexicon, span_of, words_between
-from kztext.subjects import counted_noun, left_group
+from kztext.subjects import counted_noun, left_group, telling_mark
 
 ASIDE = regex.compile(r"\s*(?:\([^()]*\)|[–—-]\s[^–—]*\d[^–—]*\s[–—-](?=\s)|,\s[^,;]*\d[^;]*?,(?!\d))")
+DASH = regex.compile(r"\s[–—-]\s")
 BEFORE = 4  # words that may go with a verb before it
 BEHIND = 8  # words of a predicate behind a share and its whole
 
@@ -23,15 +25,22 @@ BEHIND = 8  # words of a predicate behind a share and its whole
 def people_told(seen: Evidence, draft: Draft) -> tuple[int, int]:
     """What is told of people where the number counts nothing but people; (0, 0) where a noun names them."""
     zone, pack = draft.zone, seen.pack
-    if seen.kk or (draft.level is not None and left_group(seen.sentence, zone, pack, direct=True)[1]):
+    if seen.kk or draft.directions or draft.pace or draft.growth or telling_mark(seen.sentence, zone):
+        return (0, 0)
+    if draft.level is not None and left_group(seen.sentence, zone, pack, direct=True)[1]:
         return (0, 0)
     counted = counted_noun(seen.sentence, zone, pack)
     known = lexicon(pack)
+    if counted == (0, 0) and not zone.quantity.unit and draft.unit == "count" and draft.counted == (0, 0):
+        behind = words_between(seen.sentence, zone.quantity.outer_end, zone.end, (), zone.periods, pack)[:1]
+        acts = behind and not behind[0].apart and is_verb(behind[0].text, False, pack, first=False)
+        return (behind[0].start, behind[0].end) if acts else (0, 0)  # "578 [умерли]"
     if counted == (0, 0) or seen.text(*counted).lower() not in known.people:
         return (0, 0)
-    after = words_between(seen.sentence, counted[1], zone.end, (), zone.periods, pack)[:1]
+    after = words_between(seen.sentence, counted[1], zone.end, (), zone.periods, pack)[:2]
     if after and not after[0].apart and is_verb(after[0].text, False, pack, first=False):
-        return counted[0], after[0].end  # "10 [человек погибли]"
+        passive = after[1:] and not after[1].apart and predicates(after[1], seen)
+        return counted[0], after[1 if passive else 0].end  # "10 [человек погибли]", "[человек были ранены]"
     end = min(zone.quantity.outer_start, zone.quantity.start)
     words = words_between(seen.sentence, zone.start, end, (), zone.periods, pack)
     at = next((i for i in range(len(words) - 1, -1, -1) if tells(words, i, seen)), -1)
@@ -49,7 +58,8 @@ def people_told(seen: Evidence, draft: Draft) -> tuple[int, int]:
         last += 1
     while words[last].role is Role.PREPOSITION:
         last -= 1
-    return words[first].start, words[last].end
+    alone = first == last and draft.level is not None and draft.level.start == words[at].start
+    return (0, 0) if alone else (words[first].start, words[last].end)
 
 
 def tells(words: Sequence[Word], at: int, seen: Evidence) -> bool:
@@ -86,6 +96,9 @@ def part_told(seen: Evidence, draft: Draft) -> tuple[int, int]:
     words = words_between(seen.sentence, begin, end, seen.cues_of("prep", "and"), seen.periods, pack)
     while words and not words[0].apart and words[0].text.lower() in lexicon(pack).adverbs:
         words = words[1:]
+    dash = DASH.match(seen.text(begin, end))
+    if dash is not None and words and words[0].role is Role.NOUN:  # "60% погибших – [люди в возрасте …]"
+        return span_of(russian_run(words, 0, pack, counted=False))
     while words and not words[0].apart and words[0].role is Role.NOUN and not predicates(words[0], seen):
         words = words[1:]  # "40% выпускников [школ] поступили"
     if not words or words[0].apart:
