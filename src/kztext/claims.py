@@ -54,6 +54,7 @@ DATED = (
 )
 TODAY = ("shift", "window", "weekday")
 DEICTIC = (*TODAY, "year_offset")
+PART_OF, PART_OF_COMPARED = 0.45, 0.5  # how sure a claim is whose subject is a part of what it is filed under
 SENTENCE_CLAIMS = 20  # claims that a sentence may make
 REACH = 3  # sentences back that an unsaid period may come from
 EVENT_WORDS = 3  # words that a clause has beyond which it may tell an event
@@ -229,17 +230,20 @@ class Maker:
             if not indicator and not worth_telling(whole, predicate, subject, said, pack):
                 continue
             first, last = self.period_of(item, whole)
+            sure = said.confidence if indicator else round(said.confidence - 0.2, 2)
+            if subject.part_of and not indicator:
+                sure = PART_OF_COMPARED if said.kind is ClaimKind.COMPARISON else PART_OF
             self.add(
                 item,
                 said.kind,
                 whole.start,
                 whole.end,
-                indicator=indicator,
+                indicator=indicator or subject.part_of,
                 direction=said.direction,
                 period_start=first,
                 period_end=last,
                 modality=self.modality_of(item, whole),
-                confidence=said.confidence if indicator else round(said.confidence - 0.2, 2),
+                confidence=sure,
             )
             told = indicator
             made += 1

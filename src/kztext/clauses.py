@@ -68,6 +68,7 @@ class Wording:
     general: regex.Pattern[str]
     measurable: regex.Pattern[str]
     defines: regex.Pattern[str]
+    tendency: regex.Pattern[str]
     than_after: regex.Pattern[str]
     than_before: regex.Pattern[str]
     than_anywhere: regex.Pattern[str]
@@ -167,6 +168,7 @@ class Subject:
     named: bool = False
     back: bool = False
     start: int = 0
+    part_of: str = ""  # where words beside the mention make a part of it: "жалақы" of "мұнайшылар жалақысы"
 
 
 def subject_of(clause: Clause, predicate: Cue, lang: Lang, pack: Pack) -> Subject:
@@ -175,10 +177,10 @@ def subject_of(clause: Clause, predicate: Cue, lang: Lang, pack: Pack) -> Subjec
         return beside_noun(clause, predicate, lang, pack)
     over = [m for m in clause.mentions if m.start < predicate.start < m.end]
     if over and predicate.kind in MOVES:  # "регулятор повысил базовую ставку" names it with its verb
-        return Subject(indicator=usable(over[0]), named=True, start=over[0].start)
+        return named_by(over[0], over[0].start)
     owner = described(clause, predicate)
     if owner is not None:
-        return Subject(indicator=usable(owner), named=True, start=predicate.start)
+        return named_by(owner, predicate.start)
     before = [m for m in clause.mentions if m.end <= predicate.start]
     after = [m for m in clause.mentions if m.start >= predicate.end]
     if lang is Lang.KK:
@@ -201,9 +203,11 @@ def described(clause: Clause, predicate: Cue) -> IndicatorMention | None:
     return next((m for m in behind if not clause.cut(predicate.end, m.start).strip()), None)
 
 
-def usable(mention: IndicatorMention) -> str:
-    """The id a mention stands for; "" where words beside it make a part of it."""
-    return "" if "narrowed" in mention.flags else mention.indicator
+def named_by(mention: IndicatorMention, start: int, *, part: bool = False) -> Subject:
+    """The subject that a mention gives; where words beside it make a part of it, only that it is one."""
+    if part or "narrowed" in mention.flags:
+        return Subject(part_of=mention.indicator, named=True, start=start)
+    return Subject(indicator=mention.indicator, named=True, start=start)
 
 
 def left_subject(clause: Clause, predicate: Cue, before: list[IndicatorMention], pack: Pack) -> Subject:
@@ -217,7 +221,7 @@ def left_subject(clause: Clause, predicate: Cue, before: list[IndicatorMention],
             if noun_case(clause.cut(head.start, head.end), pack) == "gen" and not gap.strip():
                 head = owned
         between = list(things(clause, clause.start, head.start, pack))
-        return Subject(indicator="" if between else usable(head), named=True, start=head.start)
+        return named_by(head, head.start, part=bool(between))
     mention = mentions[-1] if mentions else None
     if mention is not None:
         others = content(clause, mention.end, predicate.start, pack)
@@ -230,7 +234,7 @@ def left_subject(clause: Clause, predicate: Cue, before: list[IndicatorMention],
         if object_of == "acc" and not clause.cut(mention.end, predicate.start).strip():
             object_of = ""
         if not between and object_of != "acc":
-            return Subject(indicator=usable(mention), named=True, start=mention.start)
+            return named_by(mention, mention.start)
         return Subject(named=True, start=mention.start)
     said = clause.cut(clause.start, predicate.start)
     if words.back.search(said):
@@ -262,7 +266,7 @@ def first_subject(
     if heads and (first is None or heads[0] < first.start):
         return Subject(named=True, start=heads[0])
     if first is not None:
-        return Subject(indicator=usable(first), named=True, start=first.start)
+        return named_by(first, first.start)
     if words.back.search(clause.cut(start, end)):
         return Subject(named=True, back=True, start=start)
     return Subject(start=start)
@@ -316,7 +320,7 @@ def beside_noun(clause: Clause, noun: Cue, lang: Lang, pack: Pack) -> Subject:
         near = [m for m in clause.mentions if m.end <= noun.start or m.start <= noun.start < m.end]
         mention = near[-1] if near else None
         if mention is not None and not list(things(clause, mention.end, noun.start, pack)):
-            return Subject(indicator=usable(mention), named=True, start=mention.start)
+            return named_by(mention, mention.start)
         return Subject()
     over = [m for m in clause.mentions if m.start <= noun.start < m.end]
     near = [m for m in clause.mentions if m.start >= noun.end]
@@ -328,4 +332,4 @@ def beside_noun(clause: Clause, noun: Cue, lang: Lang, pack: Pack) -> Subject:
         return Subject()
     if any(w in wording(pack).prepositions for w in gap.lower().split()):
         return Subject()
-    return Subject(indicator=usable(mention), named=True, start=mention.start)
+    return named_by(mention, mention.start)

@@ -51,7 +51,7 @@ def predicate_of(clause: Clause, pack: Pack, before: str) -> Cue | None:
 def reading_of(clause: Clause, predicate: Cue, pack: Pack) -> Said | None:
     """What the predicate of a clause says."""
     lasting = any(p.kind is PeriodKind.DURATION for p in clause.periods)
-    if lasting and predicate.kind in COMPARES:
+    if lasting and predicate.kind == "comparison":  # "больше года"; "лучший за десять лет" compares
         return None
     if predicate.kind == "level":
         return Said(ClaimKind.COMPARISON, Direction.NONE, 0.7)
@@ -98,6 +98,8 @@ def is_finite(clause: Clause, cue: Cue, pack: Pack, before: str) -> bool:
 def is_told(clause: Clause, noun: Cue, pack: Pack) -> bool:
     """Whether a noun of rise or fall is what the clause tells, not a circumstance of something else."""
     words = wording(pack)
+    if words.tendency.search(clause.cut(clause.start, noun.start).lower()):
+        return True
     said = clause.cut(noun.start, noun.end).lower()
     if not words.nominal.search(said) and not (clause.periods and words.nominal_dated.search(said)):
         return False
@@ -185,7 +187,7 @@ def is_attribute(clause: Clause, extreme: Cue, pack: Pack) -> bool:
 def worth_telling(clause: Clause, predicate: Cue, subject: Subject, said: Said, pack: Pack) -> bool:
     """Whether a statement about a thing outside the catalogue is told plainly enough to be listed."""
     if not subject.named and not is_attribute(clause, predicate, pack):
-        return False
+        return predicate.kind == "extreme" and says(clause, pack)
     if said.kind is ClaimKind.COMPARISON:
         return not subject.back
     if "noun" in predicate.flags:
