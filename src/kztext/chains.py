@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
+import regex
+
 from kztext.draft import Draft
 from kztext.evidence import RATIO_UNITS, Evidence, extended, name_subjects, read_draft, set_whole, set_words
 from kztext.measures import Thing, moved, settle_measure
@@ -17,6 +19,7 @@ from kztext.records import Direction, Measure
 from kztext.spans import Case, Period, PeriodKind
 
 MILLION = 1_000_000
+LABEL = regex.compile(r"\s*,[^,;.–—]{1,40}[–—]\s*")
 AMOUNTS = frozenset({"money", "mass", "volume", "energy", "area", "mass_distance", "person_distance"})
 
 
@@ -422,12 +425,20 @@ def nothing_between(seen: Evidence, draft: Draft, after: Draft) -> bool:
     return "".join(rest).strip() in ("", ",")
 
 
+def labelled(seen: Evidence, draft: Draft, after: Draft) -> bool:
+    """Whether numbers of one scale stand behind labels and dashes: "Алматы – 2,3 млн, Астана – 1,6 млн"."""
+    lead = seen.text(seen.sentence.start, min(draft.quantity.outer_start, draft.quantity.start)).rstrip()
+    between = seen.text(draft.quantity.outer_end, min(after.quantity.outer_start, after.quantity.start))
+    scales = draft.quantity.multiplier == after.quantity.multiplier > 1
+    return scales and lead.endswith(("–", "—")) and LABEL.fullmatch(between) is not None
+
+
 def listed(seen: Evidence, drafts: list[Draft], i: int) -> None:
     """ "60 и 45 коек": a bare number joined to a counted one counts the same."""
     if i + 1 >= len(drafts) or drafts[i].unit or drafts[i].quantity.unit:
         return
     draft, after = drafts[i], drafts[i + 1]
-    if nothing_between(seen, draft, after) and after.counted != (0, 0):
+    if after.counted != (0, 0) and (nothing_between(seen, draft, after) or labelled(seen, draft, after)):
         draft.unit, draft.told, draft.counted = "count", True, after.counted
         draft.mention, draft.subject = after.mention, after.subject
         draft.flags.append("shared_unit")

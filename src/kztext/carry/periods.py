@@ -103,7 +103,9 @@ def carry_period(
         now = [c for c in item.cues if c.kind == "now" and c.end <= reading.quantity.start]
         if now and not tells_of_past(reading.sentence, reading.quantity.start, pack):
             period = None
-        if period is not None and tells_of_present(reading.sentence, reading.quantity.start, pack):
+        general = tells_of_present(reading.sentence, reading.quantity.start, pack)
+        timeless = bool(before) and stands(reading) and all(r.period is None for r in before)
+        if general or timeless:  # "тариф равен 5,5%; ставка на автомобили – 15%"
             period = None
         if period is not None:
             flags = (*flags, "context_period")

@@ -359,6 +359,11 @@ def does(seen: Evidence, draft: Draft) -> bool:
     return is_verb(words[0].text, False, seen.pack, first=False)
 
 
+def of_them(draft: Draft) -> bool:
+    """Whether a number counts some of what was spoken of: "пятнадцать из них получены в этом году"."""
+    return any(c.start - draft.quantity.outer_end <= 1 for c in draft.zone.right_cues("part")[:1])
+
+
 def read_count(seen: Evidence, draft: Draft) -> None:
     """Whether a bare number counts the noun behind it, or is told as a figure."""
     quantity, zone = draft.quantity, draft.zone
@@ -368,7 +373,12 @@ def read_count(seen: Evidence, draft: Draft) -> None:
     if behind[1] > behind[0] and behind[0] - quantity.outer_end <= GAP:
         draft.counted = behind
         draft.unit = "count"
-    elif draft.has_head("number") or does(seen, draft) or (seen.kk and seen.possessed(quantity)):
+    elif (
+        draft.has_head("number")
+        or does(seen, draft)
+        or (seen.kk and seen.possessed(quantity))
+        or of_them(draft)
+    ):
         draft.unit, draft.told = "count", True
     told = draft.told
     lead = seen.text(zone.start, min(quantity.outer_start, quantity.start)).rstrip()
