@@ -291,7 +291,11 @@ def document_date(original: str) -> str:
 
 def is_parted(line: str, date: regex.Match[str]) -> bool:
     """Whether a date stands apart at the end of a line; "На 10 февраля 2026 года приходится" speaks of it."""
-    return len(line) - date.end() <= DATELINE_REST and line[: date.start()].rstrip()[-1:] in DATELINE_MARKS
+    before, after = line[: date.start()].rstrip(), line[date.end() :].lstrip()
+    stands = (
+        before[-1:] in DATELINE_MARKS if before else after[:1] in DATELINE_MARKS
+    )  # "10 мая 2024 года, Астана"
+    return len(after) <= DATELINE_REST and stands
 
 
 def heads(line: str, date: regex.Match[str]) -> bool:

@@ -10,10 +10,11 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from kztext.audit import arithmetic, claims, contradiction, pairs, parts, within
 from kztext.audit.draft import Draft
-from kztext.audit.facts import Dossier, Fact, dossier, facts_of, key_of, value_text
+from kztext.audit.facts import Dossier, Fact, dossier, facts_of, in_terms_of, key_of, value_text
 from kztext.audit.messages import message
 from kztext.records import ClaimRecord, Finding, IndicatorRecord, Severity, Verdict
 
@@ -38,12 +39,20 @@ def refuted(doc: Dossier) -> Iterator[Draft]:
                 rule="reference_refuted",
                 severity=Severity.WARNING,
                 facts=(fact,),
-                expected=r.reference_value,
+                expected=_in_terms(fact),
                 found=value_text(fact),
                 computation=f"{r.reference_computation}; {r.reference_hint}"
                 if r.reference_hint
                 else r.reference_computation,
             )
+
+
+def _in_terms(fact: Fact) -> str:
+    """The value of the series as the text would write it: "71 882,2 млн долларов", not 71882239321."""
+    value, unit = fact.record.reference_value, fact.said.unit
+    if fact.record.unit in ("percent", "percentage_point", "times") or not value or unit <= 1:
+        return value
+    return in_terms_of(fact, (Decimal(value) / unit).quantize(Decimal("0.1")) * unit)
 
 
 RULES: tuple[AuditRule, ...] = (

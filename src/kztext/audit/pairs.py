@@ -8,7 +8,17 @@ from dataclasses import replace
 from itertools import pairwise
 
 from kztext.audit.draft import Draft, clash, worst
-from kztext.audit.facts import MONEY, PREVIOUS, Dossier, Fact, kinds, of_one_time, plain, value_text
+from kztext.audit.facts import (
+    MONEY,
+    PREVIOUS,
+    Dossier,
+    Fact,
+    interval_in_terms_of,
+    kinds,
+    of_one_time,
+    plain,
+    value_text,
+)
 from kztext.audit.words import says
 from kztext.intervals import HUNDRED, ZERO, Interval, show_interval
 from kztext.records import Aggregation, Direction, Measure, Severity
@@ -235,16 +245,11 @@ def _judge(change: Fact, start: Fact, end: Fact, ordered: bool) -> Draft | None:
     percent = _percents(a, b, falling)
     if r.unit in ("percentage_point", start.record.unit) and r.unit != "percent":
         severity = clash(said, points) or _rounded_wrongly(change, start, end)
-        text = f"{value_text(end)} − {value_text(start)} = {show_interval(points[0])}"
+        expected = _in_terms(change, points[0])
+        text = f"{value_text(end)} − {value_text(start)} = {expected}"
         if severity and r.unit == "percentage_point" and not clash(said, percent):
-            return _draft(
-                "percentage_points", Severity.WARNING, change, start, end, show_interval(points[0]), text
-            )
-        return (
-            _draft("difference", severity, change, start, end, show_interval(points[0]), text)
-            if severity
-            else None
-        )
+            return _draft("percentage_points", Severity.WARNING, change, start, end, expected, text)
+        return _draft("difference", severity, change, start, end, expected, text) if severity else None
     if r.unit == "times":
         ratio = tuple((x.over(y) if falling else y.over(x)) for x, y in zip(a, b, strict=True))
         severity = clash(said, (ratio[0], ratio[1]))
@@ -262,6 +267,11 @@ def _judge(change: Fact, start: Fact, end: Fact, ordered: bool) -> Draft | None:
         text = f"{value_text(end)} − {value_text(start)} = {show_interval(points[0])}; {text}"
         return _draft("percentage_points", Severity.WARNING, change, start, end, shown, text)
     return _draft("level_vs_growth", severity, change, start, end, shown, text) if severity else None
+
+
+def _in_terms(fact: Fact, interval: Interval) -> str:
+    """An interval as a reader wants it beside a fact: amounts in its own multiplier."""
+    return show_interval(interval) if fact.record.unit in _RATIOS else interval_in_terms_of(fact, interval)
 
 
 def _unordered(
@@ -392,10 +402,9 @@ def balances(doc: Dossier) -> Iterator[Draft]:
                 plus, minus, balance = (found[0] for found in named)
                 pair = _absolute((minus.said.wide, minus.said.likely), (plus.said.wide, plus.said.likely))
                 severity = clash((balance.said.wide, balance.said.likely), pair)
-                text = f"{value_text(plus)} − {value_text(minus)} = {show_interval(pair[0])}"
-                if draft := _draft(
-                    "difference", severity, balance, plus, minus, show_interval(pair[0]), text
-                ):
+                expected = _in_terms(balance, pair[0])
+                text = f"{value_text(plus)} − {value_text(minus)} = {expected}"
+                if draft := _draft("difference", severity, balance, plus, minus, expected, text):
                     yield draft
 
 

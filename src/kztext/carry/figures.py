@@ -15,6 +15,11 @@ CURRENCY = 3  # letters of an ISO 4217 code
 COMPOUND = regex.compile(r"[-–]\p{L}{3}")  # "2-тарау", "5-этажный": no ending, so the number counts nothing
 EQUALS = regex.compile(r"\s*[–—=:-]\s*")
 TITLE_WORDS = 3  # that a name in quotation marks has at most, where it holds a number
+PRICED = frozenset(
+    {"kilogram", "litre", "cubic_metre", "square_metre", "tonne", "barrel", "kwh", "hectare", "metre", "km"}
+)
+PRICE_REACH = 60  # characters between what is priced and its price
+STOP = regex.compile(r"[;.!?]\s")
 ROUND = (1, 10, 100, 1000)
 
 
@@ -36,11 +41,14 @@ def figures(item: Found) -> Found:
 
 
 def is_price_of(one: Quantity, two: Quantity, item: Found) -> bool:
-    """Whether a round sum of one currency is what the sum of another buys: "1 доллар – 498 теңге"."""
+    """Whether a number says what a price is of: "1 доллар – 498 теңге", "бір текше метрі 368 теңге"."""
+    start = item.sentence.start
+    between = item.sentence.text[max(0, one.end - start) : max(0, two.start - start)]
+    if one.unit in PRICED and one.value == 1 and len(two.unit) == CURRENCY and two.unit.isupper():
+        return len(between) < PRICE_REACH and not STOP.search(between)
     money = len(one.unit) == len(two.unit) == CURRENCY and one.unit.isupper() and two.unit.isupper()
     if not money or one.unit == two.unit or one.value not in ROUND:
         return False
-    start = item.sentence.start
     return EQUALS.fullmatch(item.sentence.text, one.outer_end - start, two.outer_start - start) is not None
 
 

@@ -21,6 +21,7 @@ _REASONS = {
 _UNLIKE = ("local", "monthly", "superseded", "of_growth_rate_part", "yearly", "per_day", "per_month")
 _HINT_YEARS = 3
 _SENSE = Decimal("0.25")
+_SCOPE = Decimal(40)  # times that an amount may be away from the series of the same name
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,9 @@ def verdict_of(record: IndicatorRecord, store: SeriesStore) -> IndicatorRecord:
         return _filled(
             record, values, Judged(fits.candidate, Verdict.DEFINITION_DIFFERS, f"agrees with {note}")
         )
+    if first and first.verdict == Verdict.REFUTED and _of_other_scope(record, first):
+        reason = f"too far from the series to be of it: {first.candidate.computation}"
+        return _empty(record, reason, found[0].codes[0])
     if first and _decides(record, first):
         if first.verdict == Verdict.REFUTED and second and second.verdict == Verdict.CLOSE:
             return _filled(record, values, second)
@@ -82,6 +86,18 @@ def _decides(record: IndicatorRecord, judged: Judged) -> bool:
     if judged.verdict == Verdict.REFUTED and definition.loose:
         return record.measure != Measure.CHANGE and abs(record.value - abs(value)) > abs(value) * _SENSE
     return judged.verdict in (Verdict.CLOSE, Verdict.REFUTED)
+
+
+def _of_other_scope(record: IndicatorRecord, judged: Judged) -> bool:
+    """Whether an amount is so far from the country's that it is of a part: imports of furniture alone."""
+    value = abs(judged.candidate.value)
+    amount = record.measure == Measure.LEVEL and record.unit not in (
+        "percent",
+        "percentage_point",
+        "times",
+        "",
+    )
+    return amount and value > 0 and not 1 / _SCOPE < record.value / value < _SCOPE
 
 
 def _not_checkable(record: IndicatorRecord) -> str:
