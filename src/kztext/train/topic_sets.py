@@ -1,11 +1,13 @@
 """Predictions of topics: kztext's own labels, or those of SIB-200 and of the tgnews set.
 
 The sets' own labels are learned when they are asked for, from the tuning part of the benchmarks (`training`,
-a folder with `topics.sib200.jsonl` and `topics.tgnews.jsonl`): they are no part of the product.
+a folder with `topics.sib200.jsonl` and `topics.tgnews.jsonl`) and from words and examples of our own in
+`models/topics_sib`: they are no part of the product.
 """
 
 from __future__ import annotations
 
+import csv
 import json
 import tomllib
 from collections import defaultdict
@@ -32,6 +34,9 @@ ROOT = Path(__file__).parents[3]
 TRAINING = ROOT.parent / "shared" / "benchmarks"
 HINTS = ROOT / "models" / "topics_sib"
 SEED = 1991
+ALPHA = 0.3  # smoothing of naive Bayes
+TRUST = (0.6, 3.0)  # how far a hint word is believed before it is seen, and what that is worth in examples
+NEAREST = 5
 SENTENCE_END = regex.compile(r"(?<=[.!?])\s+|\n+")
 
 
@@ -72,58 +77,107 @@ def examples(folder: Path, name: str, lang: str) -> tuple[list[str], list[str]]:
     return [row["text"] for row in rows], [row["label"] for row in rows]
 
 
+def own_examples(name: str, lang: str) -> tuple[list[str], list[str]]:
+    """Texts written for this project with the labels of a set."""
+    with (HINTS / "examples.csv").open(encoding="utf8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if (row["set"], row["lang"]) == (name, lang)]
+    return [row["text"] for row in rows], [row["label"] for row in rows]
+
+
 class Learner:
-    """A classifier for the labels of one set: hint words, kztext's topics and naive Bayes, stacked."""
+    """A classifier for the labels of SIB-200, from several views of a sentence.
+
+    The views: words that go with a label, each as far as the training examples bear it out; kztext's topics;
+    naive Bayes over characters and word beginnings; the labels of the most similar examples.
+    """
 
     def __init__(self, name: str, lang: str) -> None:
         self.lang = lang
+        self.own = own_examples(name, lang)
         path = HINTS / f"{lang}.toml"
-        hints = tomllib.loads(path.read_text(encoding="utf8")) if name == "sib200" else {}
-        self.labels = list(hints)
-        self.hints: Lexicon[int] = Lexicon.of(load_pack(lang))
-        for place, phrases in enumerate(hints.values()):
-            fill(self.hints, phrases, place, where=f"{path}: {self.labels[place]}")
+        hints = tomllib.loads(path.read_text(encoding="utf8"))
+        self.hinted = np.array([i for i, phrases in enumerate(hints.values()) for _ in phrases])
+        self.names = list(hints)
+        self.words: Lexicon[int] = Lexicon.of(load_pack(lang))
+        for number, phrase in enumerate(phrase for phrases in hints.values() for phrase in phrases):
+            fill(self.words, [phrase], number, where=str(path))
         self.vectors = (
             TfidfVectorizer(analyzer="char_wb", ngram_range=(4, 5), sublinear_tf=True),
-            TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 6), sublinear_tf=True, min_df=2),
             TfidfVectorizer(analyzer=lambda text: stems(split_words(text)), sublinear_tf=True),
+            TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 6), sublinear_tf=True, min_df=2),
         )
-        self.bayes: list[ComplementNB] = []
-        self.top = LogisticRegression(C=1.0, max_iter=300)
+        self.top = LogisticRegression(C=0.05, max_iter=800)
 
     def fit(self, texts: Sequence[str], labels: Sequence[str]) -> Learner:
-        y = np.array(labels)
-        matrices = [vector.fit_transform(texts) for vector in self.vectors]
-        held = [np.zeros((len(y), len(set(labels)))) for _ in matrices]
-        for train, test in StratifiedKFold(5, shuffle=True, random_state=SEED).split(texts, y):
-            for out, x in zip(held, matrices, strict=True):
-                out[test] = chances(ComplementNB(alpha=0.3).fit(x[train], y[train]), x[test])
-        self.bayes = [ComplementNB(alpha=0.3).fit(x, y) for x in matrices]
-        self.top.fit(np.hstack([self.words(texts), *held]), y)
+        own_texts, own_labels = self.own
+        y, known = np.array(labels), np.array([*labels, *own_labels])
+        rows, own = len(y), np.arange(len(y), len(known))
+        self.classes = sorted(set(known.tolist()))
+        gold = np.array([self.classes.index(label) for label in known])
+        self.seen, self.borne_out = np.zeros(len(self.hinted)), np.zeros(len(self.hinted))
+        of_label = np.array([self.classes.index(name) for name in self.names])[self.hinted]
+        self.of_label = of_label
+        found = [self.find(text) for text in texts]
+        for hits, label in zip(found, gold, strict=False):
+            self.seen[hits] += 1
+            self.borne_out[hits] += of_label[hits] == label
+        self.base = np.bincount(gold[:rows], minlength=len(self.classes)) / rows
+        views = [self.word_view(hits, label) for hits, label in zip(found, gold, strict=False)]
+        parts = [np.array(views), self.topics(texts)]
+        self.examples = [vector.fit_transform([*texts, *own_texts]).tocsr() for vector in self.vectors]
+        for x in self.examples:
+            held = np.zeros((rows, len(self.classes)))
+            for train, test in StratifiedKFold(5, shuffle=True, random_state=SEED).split(texts, y):
+                learned = np.concatenate([train, own])
+                held[test] = chances(ComplementNB(alpha=ALPHA).fit(x[learned], gold[learned]), x[test])
+            parts.append(held)
+        self.bayes = [ComplementNB(alpha=ALPHA).fit(x, gold) for x in self.examples]
+        self.gold = gold
+        for x in self.examples[:2]:
+            near = (x[:rows] @ x.T).toarray()
+            np.fill_diagonal(near, 0)
+            parts.append(self.neighbours(near))
+        counts = np.bincount(gold[:rows], minlength=len(self.classes))
+        self.top.class_weight = dict(enumerate(np.sqrt(rows / np.maximum(counts, 1))))
+        self.top.fit(np.hstack(parts), gold[:rows])
         return self
 
     def predict(self, texts: Sequence[str]) -> list[str]:
-        said = [
-            chances(bayes, vector.transform(texts))
-            for bayes, vector in zip(self.bayes, self.vectors, strict=True)
+        given = [vector.transform(texts).tocsr() for vector in self.vectors]
+        parts = [np.array([self.word_view(self.find(text)) for text in texts]), self.topics(texts)]
+        parts += [chances(bayes, x) for bayes, x in zip(self.bayes, given, strict=True)]
+        parts += [
+            self.neighbours((x @ known.T).toarray())
+            for x, known in zip(given[:2], self.examples[:2], strict=True)
         ]
-        return [str(label) for label in self.top.predict(np.hstack([self.words(texts), *said]))]
+        return [self.classes[label] for label in self.top.predict(np.hstack(parts))]
 
-    def words(self, texts: Sequence[str]) -> Floats:
-        """Counts of hint words for each label, and the probabilities of kztext's own topics."""
+    def find(self, text: str) -> list[int]:
+        """The numbers of the hint words in a text."""
+        return sorted({hit.value for hit in self.words.scan(self.words.words(text), text)})
+
+    def word_view(self, hits: list[int], label: int = -1) -> Floats:
+        """For each label what its words weigh and how many they are; `label` leaves the text itself out."""
+        of = self.of_label[hits]
+        seen = self.seen[hits] - (label >= 0)
+        right = self.borne_out[hits] - (of == label)
+        trust = (right + TRUST[0] * TRUST[1]) / (seen + TRUST[1])
+        weight = np.log(trust / (1 - trust)) - np.log(self.base[of] / (1 - self.base[of]))
+        summed = np.bincount(of, np.maximum(weight, -1) / 2, len(self.classes))
+        counted = np.bincount(of, minlength=len(self.classes))
+        return np.concatenate([np.sign(summed) * np.log1p(np.abs(summed)), np.log1p(counted)])
+
+    def topics(self, texts: Sequence[str]) -> Floats:
         model = load_model(self.lang)
-        return np.array(
-            [
-                [*self.hinted(text), *(2 * chance**0.5 for chance in model.probabilities(text))]
-                for text in texts
-            ]
-        )
+        return np.array([[2 * chance**0.5 for chance in model.probabilities(text)] for text in texts])
 
-    def hinted(self, text: str) -> list[float]:
-        counts = [0] * len(self.labels)
-        for _, label in {(hit.start, hit.value) for hit in self.hints.scan(self.hints.words(text), text)}:
-            counts[label] += 1
-        return [float(np.log1p(count)) for count in counts]
+    def neighbours(self, near: Floats) -> Floats:
+        """How similar the nearest examples of each label are."""
+        found = np.zeros((len(near), len(self.classes)))
+        nearest = np.argsort(-near, axis=1, kind="stable")[:, :NEAREST]
+        for row, places in enumerate(nearest):
+            np.add.at(found[row], self.gold[places], 3 * near[row, places] ** 1.5)
+        return found
 
 
 class NewsLearner:
@@ -131,13 +185,15 @@ class NewsLearner:
 
     def __init__(self, lang: str) -> None:
         self.lang = lang
+        self.own = own_examples("tgnews", lang)
         self.vectors = (
-            TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True),
+            TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, max_features=60_000),
             TfidfVectorizer(sublinear_tf=True),
         )
-        self.top = LogisticRegression(C=30.0, max_iter=300, tol=1e-3, class_weight="balanced")
+        self.top = LogisticRegression(C=3.0, max_iter=300, tol=1e-3, class_weight="balanced")
 
     def fit(self, texts: Sequence[str], labels: Sequence[str]) -> NewsLearner:
+        texts, labels = [*texts, *self.own[0]], [*labels, *self.own[1]]
         known = [vector.fit_transform(texts) for vector in self.vectors]
         self.top.fit(hstack([*known, self.topics(texts)]).tocsr(), labels)
         return self

@@ -77,6 +77,7 @@ class Row:
     split: str
     first: str
     second: str
+    reader: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +185,11 @@ def figures(gold: Sequence[str], said: Sequence[str]) -> dict[str, float]:
         "accuracy": round(float(accuracy_score(gold, said)), 4),
         "macro_f1": round(float(f1_score(gold, said, average="macro")), 4),
     }
+
+
+def kappa(pairs: Sequence[tuple[str, str]]) -> float:
+    """How far two readings agree beyond chance."""
+    return round(float(cohen_kappa_score(*zip(*pairs, strict=True))), 4)
 
 
 def folds(y: Sequence[str], parts: int) -> list[tuple[Any, Any]]:
@@ -299,7 +305,6 @@ def train(rows: Sequence[Row], lang: str, folder: Path) -> tuple[dict[str, Any],
     text = json.dumps(weights, separators=(",", ":")).replace("],[", "],\n[")
     (folder / f"{lang}.json").write_text(text + "\n", encoding="utf8")
     late = [i for i, row in enumerate(chosen) if row.split == "late"]
-    twice = [row for row in chosen if row.second]
     meta = {
         "sentences": len(y),
         "pull": pull,
@@ -311,9 +316,8 @@ def train(rows: Sequence[Row], lang: str, folder: Path) -> tuple[dict[str, Any],
             label: round(float(f1_score(y, said, labels=[label], average="macro")), 3) for label in LABELS
         },
         "compared": compare(texts, y, lang),
-        "kappa_of_the_two_readings": round(
-            float(cohen_kappa_score([row.first for row in twice], [row.second for row in twice])), 4
-        ),
+        "kappa_of_the_two_passes": kappa([(row.first, row.second) for row in chosen if row.second]),
+        "kappa_of_the_second_reader": kappa([(row.first, row.reader) for row in chosen if row.reader]),
     }
     chances = softmax(found / divisor, axis=1).max(1)
     errors = [
