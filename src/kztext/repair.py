@@ -231,6 +231,9 @@ HEAD = 400
 DATELINE = 80  # a line at the head that gives place and date
 DATELINE_REST = 16  # what may stand behind the date in it
 DATELINE_MARKS = (",", ".", "(", ":", ";", "–", "—", "|")  # what stands before it
+ACT_NUMBER = regex.compile(r"№\s?\d|№\s?$")
+SOURCE = regex.compile(r"[^\d.!?]{1,60}")
+LABEL = regex.compile(r"\A\p{L}[\p{L} ]{2,40}:\s*")
 ISO_DATE = regex.compile(
     r"\A\s*(?:date:?\s+)?(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)", regex.IGNORECASE
 )
@@ -275,11 +278,12 @@ def document_date(original: str) -> str:
         return iso(int(match["year"]), int(match["month"]), int(match["day"]))
     head = original[:HEAD].splitlines()
     for line in [line.strip() for line in head if line.strip()][:4]:
-        if match := ISO_DATE.match(line) or DOTTED.fullmatch(line) or DOTTED_HEAD.match(line):
+        told = LABEL.sub("", line)  # "Дата публикации: 14.08.2024"
+        if match := ISO_DATE.match(told) or DOTTED.fullmatch(told) or DOTTED_HEAD.match(line):
             return iso(int(match["year"]), int(match["month"]), int(match["day"]))
         for pattern in date_lines():
             match = pattern.fullmatch(line)
-            if match is None and len(line) <= DATELINE:
+            if match is None and (len(line) <= DATELINE or "№" in line):
                 # "Город Қонаев, 7 февраля 2025 года", "(2023 жылғы 25 қазандағы жедел дерек)"
                 match = next((m for m in pattern.finditer(line) if is_parted(line, m)), None)
             if match is None:
@@ -292,10 +296,11 @@ def document_date(original: str) -> str:
 def is_parted(line: str, date: regex.Match[str]) -> bool:
     """Whether a date stands apart at the end of a line; "На 10 февраля 2026 года приходится" speaks of it."""
     before, after = line[: date.start()].rstrip(), line[date.end() :].lstrip()
-    stands = (
-        before[-1:] in DATELINE_MARKS if before else after[:1] in DATELINE_MARKS
-    )  # "10 мая 2024 года, Астана"
-    return len(after) <= DATELINE_REST and stands
+    if ACT_NUMBER.match(after):  # "Утверждена постановлением Правительства от 28 декабря 2023 года № 1231"
+        return True
+    if not before:  # "10 мая 2024 года, Астана – агентство «Степь»"
+        return after[:1] in DATELINE_MARKS and SOURCE.fullmatch(after) is not None
+    return len(after) <= DATELINE_REST and before[-1:] in DATELINE_MARKS
 
 
 def heads(line: str, date: regex.Match[str]) -> bool:
