@@ -119,13 +119,13 @@ def note(context: Context, item: Found, readings: Sequence[Reading], number: int
     if any(c.kind == "aside" for c in item.cues):  # "Для сравнения: в 2019 году …"
         period = None
     sentence = item.sentence
-    titles = sentence.layout is not Layout.TEXT or number < 2
+    short = len(sentence.text) <= TITLE and not sentence.text.rstrip().endswith(".")
+    titles = sentence.layout is not Layout.TEXT or number < 2 or (short and number < OPENING)
     if not readings and not titles and not tells_of_past(sentence, sentence.end - 1, pack):
         period = None  # "келісімдер биыл да жалғасады" places no figure
     if period is not None:
         context.period, context.period_block, context.period_sentence = period, item.sentence.block, number
         context.period_geo = next((r.geo for r in readings if r.geo), "")
-        short = len(item.sentence.text) <= TITLE and not item.sentence.text.rstrip().endswith(".")
         headline = number == 0 or item.sentence.layout is Layout.HEADING or short
         titled = not context.doc_date and headline and number < 3
         early = number < OPENING and not context.counted
