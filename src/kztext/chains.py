@@ -172,7 +172,10 @@ def chain_subject(seen: Evidence, drafts: list[Draft], i: int) -> None:
         before = drafts[i - 1]
         draft.mention, draft.subject, draft.chained = before.mention, before.subject, True
         draft.local = draft.local if draft.local[1] else before.local
-        if draft.zone.left_cues("part") and draft.quantity.unit not in RATIO_UNITS:
+        dated = (
+            not seen.kk and draft.period is not None
+        )  # "в том числе: в 2015 г. – …" is of the thing itself
+        if draft.zone.left_cues("part") and draft.quantity.unit not in RATIO_UNITS and not dated:
             draft.part = True
         if draft.growth is None and before.quantity.unit == draft.quantity.unit:
             draft.growth = before.growth if not draft.directions or draft.borrowed else None

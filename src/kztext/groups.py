@@ -183,6 +183,11 @@ def russian_groups(words: Sequence[Word], pack: Pack) -> list[tuple[Group, bool]
         if lowered in known.extents or known.marks.search(lowered):
             preposition = ""
             continue
+        last = group[-1]
+        if preposition and len(group) > 2 and known.compound.search(lowered) and last.text.isupper():
+            groups.append(([last], False))  # "за счёт динамики капитала | ОДП вырос"
+            preposition = ""
+            continue
         if preposition and (known.settings.search(lowered) or known.compound.search(lowered)):
             preposition = ""
             continue

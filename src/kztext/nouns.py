@@ -89,6 +89,7 @@ class Lexicon:
     compound: regex.Pattern[str]
     adverbial: regex.Pattern[str]
     clause: regex.Pattern[str]
+    subordinate: regex.Pattern[str]
     alien: regex.Pattern[str]
     active: regex.Pattern[str]
     nominative: regex.Pattern[str]
@@ -170,6 +171,7 @@ def lexicon(pack: Pack) -> Lexicon:
         nominative=ending("nominative"),
         instrumental=ending("instrumental"),
         governing=ending("governing"),
+        subordinate=pack.compile(rf",\s(?:{table['subordinate'] or '(?!)'})\s"),
         clause=pack.compile(
             rf",\s(?:\p{{Ll}}++\s){{0,3}}?(?:{pack.table('endings')['relative_clause']})\b"
             r"(?:[^,.;:()–—]|[,.](?=\d)|\.(?=\s\p{Ll}))*+(?=,|\s?[–—;]|\.?$)"
@@ -275,6 +277,9 @@ def asides(
             comma = text.find(",", cue.end - offset, cue.end - offset + SOURCE)
             if comma >= 0:
                 found.append((cue.start, comma + offset))
+    told = [m.end() + offset for m in known.subordinate.finditer(text) if m.end() + offset <= stretch[1]]
+    if told and told[-1] > stretch[0]:  # "проверка показала, что он снял 20 млн"
+        found.append((offset, told[-1]))
     for match in BRACKETS.finditer(text):
         start, close = match.start() + offset, match.end() + offset
         if not (start < stretch[1] < close or start < stretch[0] < close):

@@ -339,6 +339,9 @@ def is_label(row: Row, found: Numeral, index: int) -> bool:
         return False
     if items[at].text == "." and at and row.glued(at):
         at -= 1
+    lead = [item.text for item in items[max(at - 2, 0) : at] if item.text != "."]
+    if lead and lead[-1] in words.labels_unless:  # "в т. ч. 218 га": no part 218 of anything
+        return False
     return items[at].text in words.labels
 
 

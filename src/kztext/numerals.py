@@ -161,6 +161,7 @@ class Lexicon:
     label_signs: frozenset[str]
     labels: frozenset[str]
     labels_joined: frozenset[str]
+    labels_unless: frozenset[str]
     streets: frozenset[str]
     labels_behind: frozenset[str]
     ages: frozenset[str]
@@ -263,6 +264,7 @@ def build_lexicon(table: Mapping[str, Any]) -> Lexicon:
         label_signs=frozenset(table["labels"]["signs"]),
         labels=frozenset(table["labels"]["before"]),
         labels_joined=frozenset(table["labels"]["joined"]),
+        labels_unless=frozenset(table["labels"]["unless_after"]),
         streets=frozenset(table["labels"]["streets"]),
         labels_behind=frozenset(table["labels"]["after"]),
         ages=frozenset(table["ages"]["after"]),

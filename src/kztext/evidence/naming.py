@@ -164,7 +164,9 @@ def group_of(seen: Evidence, draft: Draft) -> tuple[int, int]:
     """The noun group that the quantity of a draft is about."""
     preposed = not seen.kk and draft.marker in ("by", "to", "from")
     limit = draft.quantity.approximation is Approximation.AT_MOST and not draft.directions
-    if draft.counted != (0, 0) and (draft.marker == "from" or limit):
+    moved = draft.directions or draft.growth is not None or draft.pace or draft.compared or draft.role
+    idle = draft.marker == "by" and not moved  # "выходят на 15 маршрутов"
+    if draft.counted != (0, 0) and (draft.marker == "from" or limit or idle):
         preposed = False  # "сеть с более чем 5 млн пользователей", "концерт собрал до 500 тысяч зрителей"
     return noun_group(seen.sentence, draft.zone, seen.pack, possessed=draft.possessed, preposed=preposed)
 

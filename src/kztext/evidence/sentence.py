@@ -204,7 +204,10 @@ class Evidence:
                 and not any(p.start <= cue.start and cue.end < p.end for p in self.periods)
             ):
                 between = self.text(cue.end, mention.start)
-                if not any(mark in between for mark in ",;:()—–") and len(between.split()) <= 2:
+                words = between.split()
+                known = lexicon(self.pack)
+                plain = all(is_adjective(w, self.pack) or known.settings.search(w.lower()) for w in words)
+                if not any(mark in between for mark in ",;:()—–") and (len(words) <= 2 or plain):
                     inner = [
                         c
                         for c in self.cues

@@ -42,7 +42,7 @@ def people_told(seen: Evidence, draft: Draft) -> tuple[int, int]:
         passive = after[1:] and not after[1].apart and predicates(after[1], seen)
         return counted[0], after[1 if passive else 0].end  # "10 [человек погибли]", "[человек были ранены]"
     end = min(zone.quantity.outer_start, zone.quantity.start)
-    words = words_between(seen.sentence, zone.start, end, (), zone.periods, pack)
+    words = words_between(seen.sentence, zone.start, end, seen.cues_of("speech"), zone.periods, pack)
     at = next((i for i in range(len(words) - 1, -1, -1) if tells(words, i, seen)), -1)
     if at < 0 or any(word.apart for word in words[at + 1 :]):
         return (0, 0)

@@ -179,7 +179,7 @@ def qualified_whole(seen: Evidence, draft: Draft) -> None:
 def words_after(seen: Evidence, draft: Draft) -> None:
     """Russian: "72% респондентов": the noun directly behind a percentage is its whole."""
     quantity = draft.quantity
-    if draft.marker in ("by", "to") or draft.growth is not None or draft.directions:
+    if draft.marker == "to" or draft.growth is not None or draft.directions or draft.compared or draft.pace:
         return
     words = right_group(seen.sentence, draft.zone, seen.pack)
     if words[1] > words[0] and words[0] - quantity.outer_end <= GAP:
