@@ -47,6 +47,7 @@ class Context:
     group: str = ""  # of states, that "this organisation" means
     group_sentence: int = -9
     doc_date: str = ""
+    latest: str = ""  # the last year that the text dates anything by
     written: str = ""  # the year a text without a date was written in: the one after the year it reports on
     planned: int = 0  # the first year of the plan that the document is
     country: str = ""  # that the text is about
@@ -128,6 +129,8 @@ def note(context: Context, item: Found, readings: Sequence[Reading], number: int
         context.period_geo = next((r.geo for r in readings if r.geo), "")
         headline = number == 0 or item.sentence.layout is Layout.HEADING or short
         titled = not context.doc_date and headline and number < 3
+        if readings and item.sentence.layout is Layout.TEXT and context.latest > period.last[:4]:
+            titled = False  # the first year of a history, not the year of a report
         early = number < OPENING and not context.counted
         reported = titled or period.is_day or reports_on(period, context.doc_date)
         if context.opening is None and early and reported:

@@ -42,7 +42,7 @@ def read_document(
     found: Sequence[Found], packs: dict[Lang, Pack], catalogue: Catalogue, *, doc_date: str = ""
 ) -> list[Reading]:
     """The readings of a whole document, in text order."""
-    context = Context(doc_date=doc_date, planned=plan_from(found))
+    context = Context(doc_date=doc_date, planned=plan_from(found), latest=latest_year(found))
     country = home(found)
     context.country = "KAZ" if country.startswith("KZ-") else country
     speakers = speakers_of(found, packs)
@@ -150,6 +150,13 @@ def read_sentence(
             reading = replace(reading, modality=Modality.PLAN if aimed else Modality.FORECAST)
         done.append(goes_on(reading, done))
     return one_a_year(ends_of_stretch(done))
+
+
+def latest_year(found: Sequence[Found]) -> str:
+    """The last year that a document names, plans and forecasts aside; "" if it names none."""
+    told = [item for item in found if not any(c.kind == "modality" for c in item.cues)]
+    years = [p.last[:4] for item in told for p in item.periods if p.last[:4].isdigit()]
+    return max(years, default="")
 
 
 def section_period(heading: Heading, context: Context) -> Period | None:

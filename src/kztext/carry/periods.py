@@ -20,6 +20,7 @@ from kztext.spans import Period, PeriodKind
 from kztext.timespan import parse
 
 COUNTRY = 3  # letters of an ISO 3166-1 alpha-3 code
+DAILY = ("shift", "weekday")  # "сегодня", "в минувшую пятницу": no year places them
 COMING = regex.compile(r"(?:year_offset|window|shift):[1-9]")
 BACK = frozenset({"ago", "unit_ago", "edge_of_this_year", "start_of_this_year", "year_bare_possessor"})
 REACH = 3  # sentences back that an unsaid subject or period may come from
@@ -62,7 +63,12 @@ def carry_period(
         and (follows_text(period) or (bool(here) and not context.doc_date))
     ):  # "через пять лет достигла" goes on from the text
         period = resolve(period, anchor=span_name(around))
-    elif period is not None and not (period.first or period.last) and context.written:
+    elif (
+        period is not None
+        and not (period.first or period.last)
+        and context.written
+        and not any(flag.startswith(DAILY) for flag in period.flags)
+    ):
         period = resolve(period, anchor=context.written)
     elif period is not None and around is not None and goes_back(period, here, context):
         period = resolve(period, anchor=span_name(around))

@@ -31,6 +31,7 @@ EXTENTS = frozenset({"length", "area", "power"})  # what no sum of money is told
 CLOSING = regex.compile(r",|[–—]|\s-\s")  # what ends a clause inside another
 COUNTRY = 3  # letters of an ISO 3166-1 alpha-3 code
 HOME = frozenset({"KAZ"})
+WORLD = "WLD"
 RATIO_UNITS = frozenset({"percent", "percentage_point", "times"})
 LAND = frozenset({"mass", "area", "yield"})
 UNMEASURED = frozenset({"count", "percent", "years"})  # what no money, mass or length says the size of
@@ -265,7 +266,7 @@ class Evidence:
             bare = self.pack.compile(rf"(?:{self.pack.table('endings')['land']})$").search(text)
             own = place.geo in HOME or place.rule in ("region", "city")
             return bare is None and not own and noun_case(text, self.pack) in ("dat", "abl", "ins")
-        if text[:1].islower():
+        if text[:1].islower() and place.geo != WORLD:  # "мировая экономика" is that of the world
             return place.geo not in HOME and len(place.geo) == COUNTRY
         preps = [c for c in self.cues if c.kind == "prep" and 0 <= place.start - c.end <= 1]
         if not preps or len(place.geo) != COUNTRY:
