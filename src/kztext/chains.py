@@ -38,7 +38,7 @@ def settled_drafts(seen: Evidence) -> list[Draft]:
             draft.subject = (0, 0)
     pair_up(seen, drafts)
     share_predicates(seen, drafts)
-    for one, two in pairwise(drafts):
+    for one, two in reversed(list(pairwise(drafts))):
         share_percent(one, two)
     for i in range(len(drafts)):
         chain_subject(seen, drafts, i)
@@ -59,17 +59,32 @@ def settled_drafts(seen: Evidence) -> list[Draft]:
 def worth(seen: Evidence, one: Draft, two: Draft) -> None:
     """ "110 млрд теңге көлеміндегі 8 жоба": the amount is told of what the number behind it counts."""
     between = seen.text(one.quantity.outer_end, min(two.quantity.outer_start, two.quantity.start)).strip()
-    if between.lower() in lexicon(seen.pack).openers and two.counted != (0, 0):
+    money = seen.kk and one.quantity.unit.isupper() and one.quantity.case in (Case.GEN, Case.DAT)
+    opened = between.lower() in lexicon(seen.pack).openers or (money and not between)
+    if opened and two.counted != (0, 0):
         one.mention, one.subject = two.mention, two.counted
 
 
 def is_place_label(seen: Evidence, draft: Draft) -> bool:
     """Whether a number's name is only the place it is told of: "Павлодар (48,2%), Қостанай (31%)"."""
     start, end = draft.subject
+    if seen.kk and is_unknown_place(seen, draft):
+        return True
     if not any(p.geo and start <= p.start and p.end == end for p in draft.zone.places):
         return False
     between = seen.text(end, min(draft.quantity.outer_start, draft.quantity.start)).strip()
     return between in ("(", "–", "—", "-")
+
+
+def is_unknown_place(seen: Evidence, draft: Draft) -> bool:
+    """Whether a name no list of places has stands before a bracket ("ең көп өсім Марқакөл (23,8%)")."""
+    start, end = draft.subject
+    lead = seen.text(end, min(draft.quantity.outer_start, draft.quantity.start)).strip()
+    words = seen.text(start, end).split()
+    if lead != "(" or not words or start == seen.sentence.start:
+        return False
+    rest = [c for c in seen.cues_of("head", "direction", "extreme") if start <= c.start < end]
+    return words[-1].istitle() and len(words) <= len(rest) + 1
 
 
 def pair_up(seen: Evidence, drafts: list[Draft]) -> None:
@@ -125,10 +140,13 @@ def share_predicates(seen: Evidence, drafts: list[Draft]) -> None:
             continue
         if draft.predicated or draft.role or draft.growth is not None:
             continue
+        if seen.kk and donor.compared and not draft.compared and joined_only(seen, draft, donor):
+            draft.compared = donor.compared  # "16,7%-ға немесе 300 млн долларға аз"
         if draft.quantity.unit != donor.quantity.unit and donor.quantity.unit and draft.quantity.unit:
             ratio = draft.quantity.unit in RATIO_UNITS
             if seen.kk:
                 restated = draft.marker in ("to", "dat") and donor.quantity.unit in RATIO_UNITS
+                restated = restated or (ratio and draft.marker == donor.marker == "dat")
             else:
                 restated = (
                     draft.marker == "to" or draft.quantity.unit == "times" or (ratio and draft.marker == "by")
@@ -149,6 +167,18 @@ def share_predicates(seen: Evidence, drafts: list[Draft]) -> None:
         draft.borrowed = True
         if not draft.marker:
             draft.marker = donor.marker
+
+
+def joined_only(seen: Evidence, draft: Draft, donor: Draft) -> bool:
+    """Whether two quantities say one thing, or the same of two things ("2,5 есе, ал матаны 2 есе")."""
+    between = seen.text(draft.quantity.outer_end, min(donor.quantity.outer_start, donor.quantity.start))
+    joint = any(
+        draft.quantity.outer_end <= c.start < donor.quantity.start for c in seen.cues_of("and", "restate")
+    )
+    if draft.possessed or draft.quantity.unit not in RATIO_UNITS:
+        return False
+    alike = draft.quantity.unit == donor.quantity.unit and len(between.split()) <= 4
+    return (joint and len(between.split()) <= 2) or alike
 
 
 def chain_subject(seen: Evidence, drafts: list[Draft], i: int) -> None:
@@ -287,6 +317,14 @@ def settle(seen: Evidence, drafts: list[Draft], i: int) -> None:
     if indexed(seen, drafts, i):
         return
     other_measure(seen, draft)
+    if (
+        seen.kk
+        and before is not None
+        and before.measure is Measure.CHANGE
+        and bracket_amount(seen, before, draft)
+    ):
+        draft.measure, draft.direction = Measure.LEVEL, Direction.NONE  # "4 пайызға (7,4 млн басқа) көбейген"
+        return
     if seen.kk and before is not None and not own and in_bracket_of(seen, before, draft):
         if before.measure is Measure.LEVEL and i > 1 and drafts[i - 2].measure is Measure.CHANGE:
             before.measure, before.direction = drafts[i - 2].measure, drafts[i - 2].direction
@@ -305,6 +343,11 @@ def settle(seen: Evidence, drafts: list[Draft], i: int) -> None:
         amount=entry is not None and entry.unit_class in AMOUNTS and entry.measure in ("level", "change"),
     )
     settle_measure(draft, thing)
+    listed_on = (
+        before is not None and before.measure is draft.measure is Measure.CHANGE and not draft.direction
+    )
+    if seen.kk and listed_on and before is not None and before.quantity.unit == draft.quantity.unit:
+        draft.direction = draft.direction if draft.predicated else before.direction
 
 
 def named_rate(seen: Evidence, draft: Draft) -> bool:
@@ -366,6 +409,12 @@ def settle_late(seen: Evidence, drafts: list[Draft], i: int) -> None:
         return
     draft.measure = Measure.LEVEL
     draft.flags.append("measure_unsaid")
+
+
+def bracket_amount(seen: Evidence, before: Draft, draft: Draft) -> bool:
+    """Whether an amount stands in a bracket right behind a percentage that it makes."""
+    between = seen.text(before.quantity.outer_end, draft.quantity.outer_start).strip(" ,")
+    return between == "(" and before.quantity.unit == "percent" and draft.quantity.unit not in RATIO_UNITS
 
 
 def in_bracket_of(seen: Evidence, before: Draft, draft: Draft) -> bool:

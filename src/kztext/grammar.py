@@ -182,6 +182,8 @@ def add_up(row: Row, index: int) -> Numeral | None:
         item, atom = items[at], items[at].atom
         if at > index and not row.near(at):
             break
+        if item.text == "." and at > index and goes_on(row, at):  # "36 млн. 400 мың"
+            continue
         if item.kind == "digits":
             following = row.atom(at + 1)
             smaller = (
@@ -220,6 +222,16 @@ def add_up(row: Row, index: int) -> Numeral | None:
     if items[index].kind == "word":
         found.flags += ("number_words",)
     return found
+
+
+def goes_on(row: Row, at: int) -> bool:
+    """Whether a dot ends a scale word that a smaller part follows ("36 млн. 400 мың теңге")."""
+    before, atom, smaller = row.atom(at - 1), row.items[at - 1], row.atom(at + 2)
+    following = row.at(at + 1)
+    if before is None or not before.short or atom.kind != "word" or not row.glued(at):
+        return False
+    digits = following is not None and following.kind == "digits" and row.near(at + 1)
+    return digits and smaller is not None and smaller.role is Role.SCALE and smaller.value < before.value
 
 
 def take_digit_ending(row: Row, found: Numeral, index: int) -> None:

@@ -38,15 +38,18 @@ def kazakh_groups(words: Sequence[Word], pack: Pack) -> list[tuple[Group, bool]]
         i -= len(group)
         while group and group[0].text.lower() in lexicon(pack).hinges:
             group = group[1:]
-        if group and not all(len(w.text) < 3 and not ABBREVIATION.fullmatch(w.text) for w in group):
+        if group and not all(len(w.text) < 2 and not ABBREVIATION.fullmatch(w.text) for w in group):
             aside = at < len(words) and not words[at].apart
             aside = aside and lexicon(pack).compound.search(words[at].text.lower()) is not None
             groups.append((group, aside or group[-1].case in OBLIQUE_CASES))
     return groups[::-1]
 
 
-def kazakh_group(words: Sequence[Word], last: int, pack: Pack) -> Group:
-    """The Kazakh group that ends at a word: modifiers, owners and participles with their complements."""
+def kazakh_group(words: Sequence[Word], last: int, pack: Pack, head: Word | None = None) -> Group:
+    """The Kazakh group that ends at a word: modifiers, owners and participles with their complements.
+
+    `head`: the noun at the end of a name that the word begins.
+    """
     known = lexicon(pack)
     group = [words[last]]
     i = last
@@ -62,7 +65,7 @@ def kazakh_group(words: Sequence[Word], last: int, pack: Pack) -> Group:
             continue
         if before.role is not Role.NOUN:
             break
-        if parts_from(before, first, group[-1], pack):
+        if parts_from(before, first, head or group[-1], pack):
             break
         if is_many(before, pack) and not known.owned.search(group[-1].text.lower()):
             break  # "кәсіпорындар | фармацевтикалық өнімдер": several of them, no attribute
@@ -90,7 +93,10 @@ def parts_from(before: Word, first: Word, last: Word, pack: Pack) -> bool:
     known = lexicon(pack)
     plain = known.participle.search(lowered) is None and ABBREVIATION.fullmatch(before.text) is None
     plain = plain and lowered not in known.inside and last is not first
-    return plain and known.owned.search(last.text.lower()) is None
+    owned = known.owned.search(last.text.lower()) is not None
+    if last.case == "acc":  # "банк | базалық мөлшерлемені", but "банк өтімділік деңгейін"
+        owned = owned and known.object.search(last.text.lower()) is not None
+    return plain and not owned
 
 
 def is_many(word: Word, pack: Pack) -> bool:
@@ -105,6 +111,8 @@ def kazakh_right(words: Sequence[Word], pack: Pack, *, loose: bool, counting: bo
     for i, word in enumerate(words[:MOST_WORDS]):
         after = words[i + 1] if i + 1 < len(words) else None
         joined = word.role is Role.JOINT and after is not None and after.role is Role.NOUN and not after.apart
+        if joined and after is not None and after.text.istitle() and not words[0].text.istitle():
+            break  # "2 станция және | Қарағанды облысында …"
         if (i and word.apart) or (word.role is not Role.NOUN and not (joined and kept)):
             break
         lowered = word.text.lower()
@@ -124,10 +132,11 @@ def kazakh_right(words: Sequence[Word], pack: Pack, *, loose: bool, counting: bo
         if (oblique or word.case == "acc") and not loose:
             if after is None or after.apart or after.role is not Role.NOUN:
                 break
+            if word.case == "acc" and after.case == "dat":  # "аумақты | пайдалануға беру"
+                break
             following = after.text.lower()
             attributive = word.case == "acc" and (
-                (is_adjective(word.text, pack) and len(kept) == 1)
-                or known.owned.search(following) is not None
+                all(is_adjective(w.text, pack) for w in kept) or known.owned.search(following) is not None
             )
             if not (
                 attributive
@@ -136,6 +145,14 @@ def kazakh_right(words: Sequence[Word], pack: Pack, *, loose: bool, counting: bo
                 break
         if counting and word.case == "gen":  # "37 мың қызметкердің айлығы" counts the people
             break
+    at = len(kept)
+    cut = at < len(words) and not words[at].apart and words[at].role is Role.NOUN
+    bare = all(w.case == "nom" and is_adjective(w.text, pack) for w in kept)
+    if kept and cut and not loose and bare:
+        return []  # "9,7 ц/га бастапқы | салмақта"
+    aside = at < len(words) and not words[at].apart and not loose and not counting
+    if kept and aside and known.compound.search(words[at].text.lower()):  # "бюджет есебінен"
+        return []
     while kept and (
         kept[-1].role is Role.JOINT or is_participle(kept[-1], pack) or kept[-1].text.lower() in known.hinges
     ):
@@ -346,7 +363,7 @@ def kazakh_whole(words: Sequence[Word], pack: Pack, mention: tuple[int, int]) ->
             break
         last = further
     first = inside[0]
-    group = kazakh_group(words[: first + 1], first, pack)
+    group = kazakh_group(words[: first + 1], first, pack, words[inside[-1]])
     while len(group) > 1 and group[0].text.lower() in lexicon(pack).hinges:
         group = group[1:]
     begin = group[0].start if words[first].role is Role.NOUN else words[first].start
@@ -355,6 +372,8 @@ def kazakh_whole(words: Sequence[Word], pack: Pack, mention: tuple[int, int]) ->
 
 def owned_after(words: Sequence[Word], last: int, pack: Pack) -> int:
     """The place of the noun that a name belongs to ("[ЖІӨ-нің] нақты өсімі"); -1: none."""
+    if words[last].case == "nom" and words[last].text.lower() in lexicon(pack).persons:
+        return -1  # "10 жетім бала | жаңа үйіне кірді"
     for i in range(last + 1, min(last + 3, len(words))):
         word = words[i]
         if word.role is not Role.NOUN or word.apart:

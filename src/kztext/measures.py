@@ -216,6 +216,10 @@ def settle_percent(draft: Draft, thing: Thing) -> None:
         draft.measure = Measure.CHANGE  # "количество выставок – на 8,5%"
     elif usual is Measure.INDEX and draft.quantity.value > INDEX_FROM:
         draft.measure = Measure.INDEX
+    elif (
+        people and draft.level is not None and draft.has_head("degree")
+    ):  # "аурушаңдық деңгейі 46,2%-ды құрады"
+        draft.measure = Measure.LEVEL
     elif usual is Measure.SHARE:
         draft.measure = Measure.SHARE
     elif draft.mention is not None and not people:

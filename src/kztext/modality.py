@@ -91,11 +91,12 @@ def in_other_clause(cue: Cue, zone: Zone, sentence: Sentence, pack: Pack, period
     told = past(pack) if pack.lang == Lang.KK else finite(pack)
     if cue.end <= quantity.start:
         between = text[cue.end - begin : quantity.start - begin]
-        if "," not in between:
+        if ", " not in between:
             return False
         if pack.lang == Lang.KK:
             clause = text[cue.start - begin :].split(",", 1)[0].rstrip()
-            return told.search(WORDS.split(clause)[-1]) is not None
+            own = text[quantity.end - begin :].split(", ", 1)[0].rstrip(" .»”")
+            return any(told.search(WORDS.split(said)[-1]) is not None for said in (clause, own))
         rest = text[quantity.end - begin :].split(",", 1)[0]
         return any(told.search(word) for word in WORDS.split(between.rsplit(",", 1)[1] + " " + rest))
     between = text[quantity.end - begin : cue.start - begin]
@@ -104,7 +105,8 @@ def in_other_clause(cue: Cue, zone: Zone, sentence: Sentence, pack: Pack, period
     own = between.split(",", 1)[0]
     if pack.lang == Lang.KK:
         words = WORDS.split(own.rstrip())
-        if told.search(words[-1]):
+        against = pack.compile(rf"(?:{pack.table('endings')['contrast']})$", where=pack.source("endings"))
+        if told.search(words[-1]) or against.search(words[-1]):
             return True
     else:
         ahead = text[: quantity.start - begin].rsplit(",", 1)[-1]

@@ -66,9 +66,9 @@ class Lexicon:
     adjectives: frozenset[str]
     stops: frozenset[str]
     persons: frozenset[str]
+    counters: frozenset[str]
     people: frozenset[str]
     denials: frozenset[str]
-    counters: frozenset[str]
     extents: frozenset[str]
     marks: regex.Pattern[str]
     openers: frozenset[str]
@@ -79,6 +79,7 @@ class Lexicon:
     adjective: regex.Pattern[str]
     governed: regex.Pattern[str]
     owned: regex.Pattern[str]
+    object: regex.Pattern[str]
     doubtful: regex.Pattern[str]
     oblique: regex.Pattern[str]
     receiver: regex.Pattern[str]
@@ -144,9 +145,9 @@ def lexicon(pack: Pack) -> Lexicon:
         adjectives=words("adjectives"),
         stops=stop_words(pack),
         persons=words("persons"),
+        counters=words("counters"),
         people=words("people"),
         denials=words("denials"),
-        counters=words("counters"),
         extents=words("extents"),
         marks=whole("marks"),
         openers=words("openers"),
@@ -157,6 +158,7 @@ def lexicon(pack: Pack) -> Lexicon:
         adjective=ending("adjective"),
         governed=ending("governed"),
         owned=ending("owned"),
+        object=ending("object"),
         doubtful=ending("doubtful"),
         oblique=ending("oblique"),
         receiver=ending("receiver"),

@@ -26,6 +26,7 @@ from kztext.spans import (
     IndicatorMention,
     NumberKind,
     Period,
+    PeriodKind,
     Place,
     Quantity,
     Sentence,
@@ -187,7 +188,8 @@ def to_reading(draft: Draft, seen: Evidence) -> Reading:
     basis = [h.value for h in draft.heads if h.kind == "basis"]
     anaphors = draft.zone.left_cues("anaphor")
     if seen.kk:  # "олардың қажеттілігіне": what is theirs has a name of its own
-        anaphors = [c for c in anaphors if not 0 <= draft.subject[0] - c.end <= 1]
+        said = draft.subject != (0, 0) and (draft.chained or draft.subject[1] > draft.zone.start)
+        anaphors = [c for c in anaphors if not said or (not draft.chained and draft.subject[1] <= c.start)]
     return Reading(
         quantity=quantity,
         sentence=seen.sentence,
@@ -245,10 +247,11 @@ def aggregation(draft: Draft) -> Aggregation:
     period = draft.period
     years = span_of_years(period)
     spread = [h for h in draft.heads if not draft.subject[0] <= h.start < draft.subject[1]]
-    yearly = any(h.kind in ("yearly", "average") for h in spread) or (
+    within = period is not None and (years == 1 or period.kind is PeriodKind.MONTHS)
+    yearly = any(h.kind == "yearly" or (h.kind == "average" and not within) for h in spread) or (
         draft.spread is not None and "yearly" in draft.spread.flags
     )
-    if "annual_average" in kinds or (yearly and draft.measure is Measure.CHANGE):
+    if "annual_average" in kinds or (yearly and draft.measure is Measure.CHANGE and not draft.compared):
         return Aggregation.ANNUAL_AVERAGE
     if years > 1 and any(h.kind == "average" for h in spread):
         return Aggregation.ANNUAL_AVERAGE

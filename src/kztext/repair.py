@@ -209,6 +209,18 @@ def after_roman() -> regex.Pattern[str]:
     return regex.compile(rf"(?: ?[-–—] ?| )(?:{words})", regex.IGNORECASE)
 
 
+@cache
+def parted_ending() -> regex.Pattern[str]:
+    """A dash with stray spaces between digits or % and an ending ("30% - дан", "14,4 — ға")."""
+    endings = alternatives(words_of("parted_endings"))
+    return regex.compile(rf"(?<=[\d%]) ?[-–—] (?=(?:{endings})(?!\p{{L}}))")
+
+
+def join_endings(text: Text) -> Text:
+    """Endings at the digits that they belong to."""
+    return replaced(text, parted_ending(), lambda _: "-", rule="ending")
+
+
 ROUNDS = 5
 STEPS: tuple[Callable[[Text], Text], ...] = (
     reread,
@@ -218,6 +230,7 @@ STEPS: tuple[Callable[[Text], Text], ...] = (
     fold_lookalikes,
     part_glued,
     read_roman,
+    join_endings,
     settle_columns,
     join_lines,
     single_spaces,

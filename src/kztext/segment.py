@@ -37,6 +37,7 @@ STOP = regex.compile(
 NEXT = regex.compile(
     r"\s*+(?P<open>[«“„\"'`(\[]*+(?:…|\.{2,3})?+)(?P<dash>[-–—]{1,3}+\s*+[«“„\"]?+)?(?P<first>\S)"
 )
+SCALED = regex.compile(r"\d{1,3}(?:,\d+)?\s(?P<scale>\p{L}+)")
 WORD_BEFORE = regex.compile(r"(?:(?<!\p{L})\p{L}{1,3}+\. ?)*+[\p{L}\d-]++$")
 WINDOW = 24  # how far back a decision looks
 DIGIT = regex.compile(r"\d|^[IVX]+$")
@@ -340,6 +341,9 @@ def dot_ends(text: str, begun: int, dot: int, after: regex.Match[str]) -> bool:
     if word.isdigit() and len(word) < 3:
         return bool(opening)
     if lowered in known.scale:
+        part = SCALED.match(text, after.start("first"))  # "36 млн. 400 мың теңге"
+        if part is not None and part["scale"].lower() in known.scale - {lowered}:
+            return False
         return not text.startswith(known.after_scale, after.start("first"))
     if lowered in known.after_number:
         if not DIGIT.search(opening[-8:].rpartition(" ")[2]) or after["first"].isdigit() or after["dash"]:

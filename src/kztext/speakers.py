@@ -131,8 +131,9 @@ def find_speaker(sentence: Sentence, cues: Sequence[Cue], pack: Pack) -> str:
             pick = first if cue.value == "according" else first or last
         if pick is not None:
             if pick[0] >= end and sentence.lang is Lang.KK:  # "деді [вице-министр Дана Сейітова]"
-                pick = (pick[0], said_out(text, pick, ahead, bodies, pack))
-            if (pick in bodies or pick[0] >= end) and sentence.lang is Lang.KK:
+                begins = whole_office(sentence, end, pick, pack)[0] if pick in bodies else pick[0]
+                return plain(text[begins : said_out(text, pick, ahead, bodies, pack)], sentence.lang, pack)
+            if pick in bodies and sentence.lang is Lang.KK:
                 pick = whole_office(sentence, end if end <= pick[0] else 0, pick, pack)
             return plain(with_name(text, pick, names), sentence.lang, pack)
     return ""

@@ -161,7 +161,11 @@ def counted_noun(sentence: Sentence, zone: Zone, pack: Pack) -> tuple[int, int]:
     if quantity.unit != "count" or quantity.outer_end <= quantity.end:
         return (0, 0)
     words = words_between(sentence, quantity.end, quantity.outer_end, (), (), pack)
-    named = [w for w in words if w.role is Role.NOUN and len(w.text) > 2]
+    text, shift = sentence.text, sentence.start
+    ends = [w for w in words if text[w.start - shift - 1] in "-–" and text[w.start - shift - 2].isdigit()]
+    named = [w for w in words if w.role is Role.NOUN and len(w.text) > 2 and w not in ends]  # "1200-дей адам"
+    if sentence.lang is Lang.KK:
+        named = [w for w in named if w.text.lower() not in lexicon(pack).counters]
     return span_of(named[:1])
 
 
@@ -190,6 +194,9 @@ def right_group(sentence: Sentence, zone: Zone, pack: Pack, *, dashed: bool = Fa
     words = words_between(sentence, begin, end, zone.cues, zone.periods, pack)
     while words and not words[0].apart and words[0].text.lower() in lexicon(pack).openers:
         words = words[1:]
+    kazakh = sentence.lang is Lang.KK
+    if kazakh and words and not words[0].apart and words[0].text.lower() in lexicon(pack).counters:
+        words = words[1:]  # "150 бас ірі қара", "жылқы – 90 мың бас"
     if behind >= 0 and words and words[0].role is Role.PREPOSITION:
         words = words[1:]
     if not words or words[0].apart or words[0].role is not Role.NOUN:

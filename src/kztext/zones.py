@@ -12,12 +12,13 @@ from dataclasses import dataclass
 
 import regex
 
-from kztext.spans import Cue, IndicatorMention, Lang, Period, Place, Quantity, Sentence, Span
+from kztext.spans import Case, Cue, IndicatorMention, Lang, Period, Place, Quantity, Sentence, Span
 
 SEPARATOR = regex.compile(r"[,;:()|\t]|[!?…]+(?=\s|$)|\s[–—-]\s(?=\p{L}+\s\p{L})")
 DASH = regex.compile(r"\s[–—-]\s")
 WORD = regex.compile(r"\p{L}{3}")
 COUNTED = regex.compile(r"\s?\p{L}++")
+RATIO = frozenset({"percent", "percentage_point", "times"})
 PREPOSED = frozenset({"to", "from", "by", "of"})
 
 
@@ -122,7 +123,10 @@ def make_zones(
     for i, quantity in enumerate(quantities):
         if i + 1 < len(quantities):
             begin = quantity.outer_end
-            if sentence.lang is Lang.KK and not quantity.unit:
+            bare = (
+                quantity.unit not in RATIO and quantity.case is Case.NOM
+            )  # "376 мың тонна бидайды | 60 млн …"
+            if sentence.lang is Lang.KK and (not quantity.unit or bare):
                 begin = counted_end(sentence, begin, quantities[i + 1].outer_start, mentions)
             end = gap_boundary(sentence, begin, quantities[i + 1], cues, periods)
         else:

@@ -97,7 +97,7 @@ def note(context: Context, item: Found, readings: Sequence[Reading], number: int
         context.mentioned, context.mentioned_sentence = (first.indicator, (first.start, first.end)), number
     told_of = [m.indicator for m in strong] + [r.indicator for r in readings if r.strong and r.indicator]
     context.spoken |= dict.fromkeys(told_of, (item.sentence.block, number))
-    verbs = [c for c in item.cues if c.kind == "direction" and "noun" not in c.flags]
+    verbs = [c for c in item.cues if c.kind == "direction" and ("noun" not in c.flags or not item.quantities)]
     if verbs:
         context.moved, context.moved_sentence = verbs[-1].value, number
     aims = [r for r in readings if r.modality in (Modality.PLAN, Modality.FORECAST)]

@@ -139,7 +139,7 @@ def read_sentence(
         reading = carry_subject(reading, context, number, pack, catalogue)
         reading = carry_unit(reading, context, number, pack, catalogue)
         reading = headed(reading, heading, context)
-        moved = context.moved_sentence == number - 1
+        moved = context.moved_sentence == number - 1 and reading.modality is not Modality.DEFINITION
         if reading.measure is Measure.CHANGE and not reading.direction and moved:
             reading = replace(reading, direction=Direction(context.moved))
         reading = carry_period(reading, context, number, done, item, pack)

@@ -9,11 +9,12 @@ import regex
 
 from kztext.found import Found
 from kztext.places import QUOTED
-from kztext.spans import Quantity
+from kztext.spans import Lang, Quantity
 
 CURRENCY = 3  # letters of an ISO 4217 code
 COMPOUND = regex.compile(r"[-–]\p{L}{3}")  # "2-тарау", "5-этажный": no ending, so the number counts nothing
 EQUALS = regex.compile(r"\s*[–—=:-]\s*")
+WORDS = regex.compile(r"[ \p{L}-]{1,50}")  # "1000 [тірі туған нәрестеге] шаққанда"
 TITLE_WORDS = 3  # that a name in quotation marks has at most, where it holds a number
 PRICED = frozenset(
     {"kilogram", "litre", "cubic_metre", "square_metre", "tonne", "barrel", "kwh", "hectare", "metre", "km"}
@@ -54,7 +55,11 @@ def is_price_of(one: Quantity, two: Quantity, item: Found) -> bool:
 
 def is_base(quantity: Quantity, item: Found) -> bool:
     """Whether a number says what another is counted on: "на 100 тыс. населения"."""
-    return any(c.kind == "per" and c.start <= quantity.end + 1 and quantity.start < c.end for c in item.cues)
+    end, text, shift = quantity.end, item.sentence.text, item.sentence.start
+    after = [c for c in item.cues if c.kind == "per" and quantity.start < c.end]
+    near = any(c.start <= end + 1 for c in after)
+    worded = item.sentence.lang is Lang.KK and not quantity.unit
+    return near or (worded and any(WORDS.fullmatch(text, end - shift, c.start - shift) for c in after))
 
 
 def is_header(quantity: Quantity, item: Found) -> bool:

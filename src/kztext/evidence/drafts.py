@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import regex
+
 from kztext.draft import Draft
 from kztext.endings import noun_case
 from kztext.evidence.sentence import RATIO_UNITS, Evidence, free_or_dative, own_case
@@ -14,6 +16,8 @@ from kztext.spans import Approximation, Case, Cue, IndicatorMention, NumberKind,
 from kztext.subjects import left_group, right_group, stop_words, telling_mark
 from kztext.zones import Zone
 
+HARVEST = ("_harvest", "_output")
+NEXT_WORD = regex.compile(r"\s*(?P<word>\p{L}+)")
 TELLING = 10  # a bare number from here on can be a figure without a noun or a verb beside it
 INDEX_BASE = 80  # a percentage of a former level below this is more likely a share
 GAP = 14  # characters between a number and its noun: "431 такое преступление"
@@ -32,7 +36,8 @@ def read_draft(seen: Evidence, index: int) -> Draft:
     near_right = [c for c in zone.cues if c.start >= quantity.end and not seen.breaks(quantity.end, c.start)]
     draft.heads = [c for c in near_left if c.kind in HEADS]
     draft.heads += [c for c in near_right if c.kind in ("fall_on", "average", "yearly", "basis")]
-    draft.heads += [c for c in near_left if c.kind == "fall_on"]
+    nigh = quantity.outer_start - 2 if seen.kk else 0  # Kazakh "тиесілі" before a noun only describes it
+    draft.heads += [c for c in near_left if c.kind == "fall_on" and c.end >= nigh]
     compared = comparatives(seen, zone)
     draft.compared = compared[0].value if compared else ""
     draft.mention = subject_mention(seen, zone)
@@ -44,6 +49,7 @@ def read_draft(seen: Evidence, index: int) -> Draft:
     if quantity.unit == "centner" and (by_hectare if seen.kk else zone.left_cues("hectare")):
         draft.unit = "centner_per_hectare"
     draft.possessed = seen.kk and quantity.unit == "percent" and seen.possessed(quantity)
+    draft.possessed = draft.possessed or shares_ending(seen, index)
     read_wholes(seen, draft)
     read_count(seen, draft)
     # "40 мыңға жуық түрлері": the hedge's dative
@@ -53,6 +59,17 @@ def read_draft(seen: Evidence, index: int) -> Draft:
         until = any(c.kind == "prep" and 0 <= c.start - draft.counted[1] <= 2 for c in zone.cues)
         draft.marker = "to" if until else {"dat": "dat", "abl": "from"}.get(case, "")
     return draft
+
+
+def shares_ending(seen: Evidence, index: int) -> bool:
+    """Whether a later item of the list has the ending for all: "малдың 21%, жылқының 11%, түйенің 15%-ы"."""
+    quantity = seen.zones[index].quantity
+    if not seen.kk or quantity.unit != "percent" or quantity.case is not Case.NOM:
+        return False
+    lead = seen.text(seen.zones[index].start, quantity.outer_start).rstrip()
+    later = [z.quantity for z in seen.zones[index + 1 :]]
+    whose = noun_case(lead, seen.pack) == "gen"
+    return whose and any(q.unit == "percent" and seen.possessed(q) for q in later)
 
 
 def govern(seen: Evidence, draft: Draft, near: Sequence[Cue]) -> None:
@@ -95,6 +112,10 @@ def subject_mention(seen: Evidence, zone: Zone) -> IndicatorMention | None:
     extents = lexicon(seen.pack).extents
     mentions = [m for m in mentions if seen.text(m.start, m.end).lower() not in extents]
     mentions = without_people(seen, mentions)
+    if seen.kk and any(
+        c.start >= quantity.end for c in seen.cues_of("goods")
+    ):  # sold or carried, not harvested
+        mentions = [m for m in mentions if "weak" not in m.flags or not m.indicator.endswith(HARVEST)]
     left = [m for m in mentions if m.end <= quantity.start and not names_speaker(seen, m)]
     right = [m for m in mentions if m.start >= quantity.end]
     adjacent = [
@@ -107,6 +128,10 @@ def subject_mention(seen: Evidence, zone: Zone) -> IndicatorMention | None:
     ]
     percent = quantity.unit in RATIO_UNITS
     if seen.kk:
+        if quantity.unit in RATIO_UNITS and (more := comparatives(seen, zone)):  # "1,5 есе көп қаржы бөлінді"
+            named = [m for m in right if 0 <= m.start - more[0].end <= 1]
+            if named:
+                return named[0]
         if (
             adjacent
             and not percent
@@ -172,6 +197,12 @@ def is_object(seen: Evidence, zone: Zone, mention: IndicatorMention) -> bool:
     if seen.mention_case(mention) == "gen":
         among = seen.pack.compile(rf" (?:{seen.pack.table('endings')['within']})(?!\p{{L}})")
         return among.match(seen.text(mention.end, zone.quantity.start)) is not None
+    if seen.mention_case(mention) == "dat":
+        group = left_group(seen.sentence, zone, seen.pack, direct=True)
+        inside = group[0] <= mention.end + 1 and mention.end < group[1]
+        after = NEXT_WORD.match(seen.text(mention.end, group[1])) if inside else None
+        # "[импортқа] тәуелділік"; but "[туберкулезге] шалдығу көрсеткіші" is a measure of it
+        return after is not None and lexicon(seen.pack).verbal.search(after["word"].lower()) is None
     if seen.mention_case(mention) != "acc":
         return False
     form = seen.pack.compile(seen.pack.table("endings")["object_of"], where=seen.pack.source("endings"))
@@ -370,6 +401,9 @@ def read_count(seen: Evidence, draft: Draft) -> None:
     if quantity.unit or quantity.kind not in COUNTING:
         return
     behind = right_group(seen.sentence, zone, seen.pack)
+    counter = NEXT_WORD.match(seen.text(quantity.outer_end, seen.sentence.end))
+    if seen.kk and counter is not None and counter["word"].lower() in lexicon(seen.pack).counters:
+        draft.unit, draft.told = "count", True
     if behind[1] > behind[0] and behind[0] - quantity.outer_end <= GAP:
         draft.counted = behind
         draft.unit = "count"

@@ -8,8 +8,8 @@ from kztext.draft import Draft
 from kztext.endings import noun_case
 from kztext.evidence.sentence import RATIO_UNITS, Evidence
 from kztext.evidence.telling import told_by_verb
-from kztext.groups import russian_groups
-from kztext.nouns import lexicon, span_of, words_between
+from kztext.groups import kazakh_right, russian_groups
+from kztext.nouns import Role, lexicon, span_of, words_between
 from kztext.spans import Approximation, Case
 from kztext.subjects import (
     aim_group,
@@ -143,7 +143,24 @@ def counts_another(seen: Evidence, draft: Draft) -> bool:
     if case == "loc":
         return True
     headed = draft.has_head("number", "volume", "share") or draft.role or draft.compared
-    return case == "nom" and not headed and not draft.marker and seen.is_oblique(mention)
+    if case != "nom" or headed or draft.marker or telling_mark(seen.sentence, draft.zone):
+        return False
+    held = draft.counted[0] < mention.end and mention.start < draft.counted[1]
+    return not held
+
+
+def behind_comparative(seen: Evidence, draft: Draft) -> tuple[int, int]:
+    """The noun group in its plain case directly behind the comparative, (0, 0) where there is none."""
+    more = [c for c in draft.zone.right_cues("comparison") if c.start - draft.quantity.outer_end <= 3]
+    if not more:
+        return (0, 0)
+    words = words_between(
+        seen.sentence, more[0].end, draft.zone.end, draft.zone.cues, draft.zone.periods, seen.pack
+    )
+    if not words or words[0].apart or words[0].role is not Role.NOUN:
+        return (0, 0)
+    group = kazakh_right(words, seen.pack, loose=False, counting=False)
+    return span_of(group) if group and group[-1].case in ("nom", "acc") else (0, 0)
 
 
 def object_of(seen: Evidence, draft: Draft) -> tuple[int, int]:
@@ -162,6 +179,10 @@ def object_of(seen: Evidence, draft: Draft) -> tuple[int, int]:
 
 def group_of(seen: Evidence, draft: Draft) -> tuple[int, int]:
     """The noun group that the quantity of a draft is about."""
+    if seen.kk and draft.compared and draft.quantity.unit in RATIO_UNITS:  # "1,5 есе көп қаржы бөлінді"
+        after = behind_comparative(seen, draft)
+        if after[1] > after[0]:
+            return after
     preposed = not seen.kk and draft.marker in ("by", "to", "from")
     limit = draft.quantity.approximation is Approximation.AT_MOST and not draft.directions
     moved = draft.directions or draft.growth is not None or draft.pace or draft.compared or draft.role
@@ -195,7 +216,8 @@ def named(seen: Evidence, group: tuple[int, int]) -> tuple[int, int]:
         if seen.is_setting(place):
             for at in range(max(place.start, group[0]), min(place.end, group[1])):
                 rest[at - group[0]] = " "
-    words = [w for w in "".join(rest).split() if len(w) > 2 and w.lower() not in stop_words(seen.pack)]
+    least = 2 if seen.kk else 3  # letters: "үй", "ет"
+    words = [w for w in "".join(rest).split() if len(w) >= least and w.lower() not in stop_words(seen.pack)]
     return group if words else (0, 0)
 
 
@@ -212,7 +234,7 @@ def extended(seen: Evidence, draft: Draft) -> tuple[int, int]:
         return (0, 0)
     start, end = mention.start, mention.end
     for cue in [draft.growth, *draft.heads]:
-        if cue is None or cue.kind not in ("head", "direction"):
+        if cue is None or cue.kind not in ("head", "direction") or cue.value == "degree":
             continue
         if (
             seen.kk

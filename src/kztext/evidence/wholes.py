@@ -36,7 +36,7 @@ def read_wholes(seen: Evidence, draft: Draft) -> None:
         for mention in left:
             case = seen.mention_case(mention)
             if (
-                case == "loc_adj"
+                (case == "loc_adj" and (toward or not draft.directions))
                 or (toward and case == "dat")
                 or (structure and 0 <= structure[-1].start - mention.end <= 2)
             ):
@@ -155,7 +155,17 @@ def qualified_whole(seen: Evidence, draft: Draft) -> None:
     heads = [h for h in draft.heads if h.kind == "head" and h.value == "share"]
     if not heads or draft.share_of or draft.quantity.unit != "percent":
         return
-    pattern = seen.pack.compile(seen.pack.table("endings")["qualified"])
+    table = seen.pack.table("endings")
+    inner = seen.pack.compile(table["inner_whole"]).search(
+        seen.text(draft.zone.start, min(draft.quantity.outer_start, draft.quantity.start))
+    )
+    if inner is not None and not any(
+        m.end == draft.zone.start + inner.end("whole") for m in draft.zone.mentions
+    ):
+        draft.share_of = inner["whole"]
+        draft.whole_span = (draft.zone.start + inner.start("whole"), draft.zone.start + inner.end("whole"))
+        return
+    pattern = seen.pack.compile(table["qualified"])
     start, end = draft.zone.start, min(draft.quantity.outer_start, draft.quantity.start)
     for match in pattern.finditer(seen.sentence.text, start - seen.sentence.start, end - seen.sentence.start):
         at = match.start("whole") + seen.sentence.start
