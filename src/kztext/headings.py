@@ -32,6 +32,7 @@ class Heading:
     index: bool = False
     structure: bool = False  # the parts of a whole follow
     share: bool = False
+    whole: str = ""  # the indicator that the share is of: "Доля туризма в ВВП"
     previous_year: bool = False  # "к предыдущему году"
     december: bool = False  # December on December
     period: Period | None = None
@@ -116,6 +117,7 @@ def read_heading(
         index=any(c.kind == "head" and c.value == "index" for c in cues),
         structure=any(c.kind == "structure" for c in cues),
         share=any(c.kind == "head" and c.value == "share" for c in cues),
+        whole=next((m.indicator for m in mentions if m is not mention and "oblique" in m.flags), ""),
         previous_year=pack.compile(table["previous_year"]).search(text) is not None,
         december=pack.compile(table["december"]).search(text) is not None,
         period=usable[0] if usable else None,

@@ -14,6 +14,7 @@ from kztext.spans import Cue, Lang, Period, Sentence
 from kztext.zones import Zone
 
 WORDS = regex.compile(r"[^\p{L}-]+")
+NOW_WORDS = 4  # between "сейчас" and its number
 CLAUSE_MARKS = [",", ";", ":", "–", "—"]
 REPEATED = ("yearly", "relative_period:recent", "relative_period:now", "window:-", "year_offset:-")
 SENTENCE_PARTS = regex.compile(r"[;]|\.\s")
@@ -36,6 +37,8 @@ def modality(
     """
     quantity = zone.quantity
     found = [c for c in cues if c.kind == "modality"]
+    if is_now(zone, sentence):
+        return Modality.ACTUAL
     if any(c.value == "definition" for c in found):
         return Modality.DEFINITION
     text = sentence.text
@@ -68,6 +71,16 @@ def modality(
     if best is None and tells_of_future(zone, sentence, pack):
         return Modality.FORECAST
     return best or Modality.ACTUAL
+
+
+def is_now(zone: Zone, sentence: Sentence) -> bool:
+    """Whether a number in brackets is told of today: "достигнет 32 млн га (сейчас – 31 млн га)"."""
+    now = zone.left_cues("now")
+    if not now:
+        return False
+    between = sentence.text[now[-1].end - sentence.start : zone.quantity.start - sentence.start]
+    opened = sentence.text[: now[-1].start - sentence.start].rstrip().endswith("(")
+    return opened and len(between.split()) <= NOW_WORDS
 
 
 def is_habit(zone: Zone, cues: Sequence[Cue], periods: Sequence[Period]) -> bool:

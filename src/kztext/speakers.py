@@ -28,6 +28,8 @@ BESIDE = 2
 OFFICE_WORDS = 5  # between an office and the full name of who holds it
 MARK = regex.compile(r"[,;.:«»–—]")
 ENDING = 6  # a case ending and a space
+LONGEST_SPEECH = 20  # sentences; a mark that nothing closes ends there
+QUOTE = regex.compile(r'[«»„”"]')
 SPEECH_WORDS = 4  # from here on quoted words are speech, not a title
 QUOTED = regex.compile(r"[»”\"][,!?.…]?\s*[–—-]?\s*$")
 INTERJECTED = regex.compile(r"«[^»]*[,!?….]\s*[–—-]\s*$")
@@ -47,6 +49,7 @@ def speakers_of(found: Sequence[Found], packs: dict[Lang, Pack]) -> list[str]:
     person = ""
     said: list[str] = []
     opened: int | None = None
+    depth = 0
     for i, item in enumerate(found):
         pack = packs[item.sentence.lang]
         names |= introduced(item.sentence, pack)
@@ -59,30 +62,24 @@ def speakers_of(found: Sequence[Found], packs: dict[Lang, Pack]) -> list[str]:
             person = speaker
         elif not person and names:
             person = list(names.values())[-1]
-        begins, ends = quotation(item.sentence.text, inside=opened is not None)
-        if begins and opened is None:
+        depth = quotation(item.sentence.text, depth)
+        if depth and opened is None:
             opened = i
-        if ends and opened is not None:
+        if opened is not None and (not depth or i - opened > LONGEST_SPEECH):
             voice = speaker or next((name for name in said[opened:i] if name), "")
             if voice:
                 said[opened : i + 1] = [name or voice for name in said[opened : i + 1]]
                 said[opened:i] = [speaker] * (i - opened) if speaker else said[opened:i]
-            opened = i if begins and begins > ends else None
-        if opened is not None and i - opened > 20:
-            opened = None
+            opened, depth = None, 0
     return said
 
 
-def quotation(text: str, *, inside: bool) -> tuple[int, int]:
-    """Where (1-based, 0 for nowhere) the last quotation mark opens and the last one closes in a sentence."""
-    begins = max(text.rfind("«"), text.rfind("„")) + 1
-    ends = max(text.rfind("»"), text.rfind("”")) + 1
-    for match in regex.finditer(r'"', text):
-        if inside:
-            ends, inside = max(ends, match.start() + 1), False
-        else:
-            begins, inside = max(begins, match.start() + 1), True
-    return begins, ends
+def quotation(text: str, depth: int) -> int:
+    """How many quotation marks are open behind a sentence; names inside speech have marks of their own."""
+    for mark in QUOTE.findall(text):
+        opens = mark in "«„" or (mark == '"' and not depth)
+        depth = depth + 1 if opens else max(0, depth - 1)
+    return depth
 
 
 def introduced(sentence: Sentence, pack: Pack) -> dict[str, str]:

@@ -87,6 +87,7 @@ def cell_heading(
         index=any(layer.index for layer in layers),
         structure=any(layer.structure for layer in layers),
         share=any(layer.share for layer in layers),
+        whole=next((layer.whole for layer in layers if layer.whole), ""),
         previous_year=any(layer.previous_year for layer in layers),
         december=any(layer.december for layer in layers),
         modality=next((layer.modality for layer in (column, *layers) if layer and layer.modality), None),

@@ -25,7 +25,7 @@ from kztext.found import Found
 from kztext.geography import home
 from kztext.headings import Heading, read_heading
 from kztext.lang.pack import Pack
-from kztext.modality import is_to_be_done, modality
+from kztext.modality import is_now, is_to_be_done, modality
 from kztext.periods import resolve
 from kztext.reading import Reading
 from kztext.records import Direction, Measure, Modality
@@ -131,7 +131,7 @@ def read_sentence(
     for reading, zone in zip(readings, zones, strict=True):
         speaker = find_speaker(sentence, zone.cues, pack) if several else ""
         way = modality(zone, sentence, item.cues, pack, item.periods)
-        if way is Modality.ACTUAL and done and gapped_after(reading, done[-1]):
+        if way is Modality.ACTUAL and done and gapped_after(reading, done[-1]) and not is_now(zone, sentence):
             way = done[-1].modality
         reading = replace(reading, modality=way, speaker=speaker)
         if reading.modality is Modality.DEFINITION:  # a threshold moves nowhere

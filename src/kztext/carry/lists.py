@@ -92,8 +92,8 @@ def under_heading(reading: Reading, heading: Heading, context: Context, catalogu
             "measure": Measure.CHANGE,
             "direction": Direction.DOWN if quantity.negative else direction,
         }
-    elif percent and heading.share and "measure_unsaid" in reading.flags:
-        changes["measure"] = Measure.SHARE
+    elif percent and heading.share and ("measure_unsaid" in reading.flags or not own_subject):
+        changes |= {"measure": Measure.SHARE, "share_of": reading.share_of or heading.whole}
     if reading.period is None and heading.period is not None and "from_value" not in reading.flags:
         changes["period"] = heading.period
     if not reading.geo and heading.geo:
