@@ -165,3 +165,27 @@ def values(record: IndicatorRecord, expected: dict[str, object]) -> dict[str, ob
 def test_what_is_left_unsaid_comes_from_before(text: str, expected: dict[str, dict[str, object]]) -> None:
     found = {record.quote: record for record in extract(text)}
     assert {quote: values(found[quote], fields) for quote, fields in expected.items()} == expected
+
+
+INTERVIEW = """Қойма салынды
+
+Сұрақтарға басқарма басшысы Ерлан Омаров жауап берді.
+
+– Биыл қанша астық жиналды?
+– Облыста 2,4 млн тонна астық жиналды. Оған 9 млрд теңге жұмсалды.
+– Қойма жете ме?
+– Қоймалар 3 млн тонна астық сыйғызады.
+"""
+QUOTED = (
+    "«Запас хороший: норматив равен 12%, – говорит директор центра «Каспий» Алия Асанова. – "
+    "В 2024 году мы ждём роста портфеля на 15%». Инфляция составила 9%."
+)
+
+
+def test_who_is_asked_gives_the_answers_of_an_interview() -> None:
+    assert {record.speaker for record in extract(INTERVIEW)} == {"Ерлан Омаров"}
+
+
+def test_a_name_inside_a_quotation_does_not_end_it() -> None:
+    said = [(record.quote, "Алия Асанова" in record.speaker) for record in extract(QUOTED)]
+    assert said == [("12%", True), ("15%", True), ("9%", False)]

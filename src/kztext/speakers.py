@@ -16,7 +16,7 @@ from kztext.groups import kazakh_group
 from kztext.lang.index import PhraseIndex
 from kztext.lang.pack import Pack
 from kztext.nouns import Role, lexicon, words_between
-from kztext.spans import Cue, Lang, Sentence
+from kztext.spans import Cue, Lang, Layout, Sentence
 
 PART = r"\p{Lu}[\p{Ll}\p{M}'’]++(?:-\p{Lu}?[\p{Ll}\p{M}'’]++)*+(?:\.kz)?"
 NAME = regex.compile(rf"(?:\p{{Lu}}\.\s*)*{PART}(?:\s+(?:\p{{Lu}}\.\s*)*{PART})*+")
@@ -28,6 +28,11 @@ BESIDE = 2
 OFFICE_WORDS = 5  # between an office and the full name of who holds it
 MARK = regex.compile(r"[,;.:«»–—]")
 ENDING = 6  # a case ending and a space
+DIALOGUE = regex.compile(r"[–—-]\s*\p{L}")
+FULL_NAME = regex.compile(
+    r"(?:\p{Lu}\p{Ll}+|\p{Lu}\.)\s+\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)?(?:\s+\p{Lu}\p{Ll}+)?"
+)
+INTRODUCTION = 8  # sentences in which an interview names whom it asks
 LONGEST_SPEECH = 20  # sentences; a mark that nothing closes ends there
 QUOTE = regex.compile(r'[«»„”"]')
 SPEECH_WORDS = 4  # from here on quoted words are speech, not a title
@@ -71,7 +76,39 @@ def speakers_of(found: Sequence[Found], packs: dict[Lang, Pack]) -> list[str]:
                 said[opened : i + 1] = [name or voice for name in said[opened : i + 1]]
                 said[opened:i] = [speaker] * (i - opened) if speaker else said[opened:i]
             opened, depth = None, 0
-    return said
+    answers = answered(found)
+    voice = interviewed(found) if answers else ""
+    return [voice or name if i in answers else name for i, name in enumerate(said)]
+
+
+def answered(found: Sequence[Found]) -> set[int]:
+    """The sentences that answer in an interview: behind a dash that follows a question behind a dash."""
+    answers: set[int] = set()
+    asked = replies = False
+    questions = 0
+    for i, item in enumerate(found):
+        text = item.sentence.text.strip()
+        if DIALOGUE.match(text):
+            asked, replies = text.endswith("?"), not text.endswith("?") and (asked or replies)
+            questions += asked
+        elif item.sentence.layout is Layout.HEADING:
+            asked = replies = False
+        if replies:
+            answers.add(i)
+    return answers if questions > 1 else set()
+
+
+def interviewed(found: Sequence[Found]) -> str:
+    """Whom an interview asks: the full name that stands in its head."""
+    for item in found[:INTRODUCTION]:
+        if DIALOGUE.match(item.sentence.text):
+            break
+        start = item.sentence.start
+        for match in NAME.finditer(item.sentence.text):
+            placed = any(p.start < start + match.end() and start + match.start() < p.end for p in item.places)
+            if FULL_NAME.fullmatch(match[0]) and not placed:
+                return match[0]
+    return ""
 
 
 def quotation(text: str, depth: int) -> int:
