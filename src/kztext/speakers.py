@@ -29,6 +29,7 @@ OFFICE_WORDS = 5  # between an office and the full name of who holds it
 MARK = regex.compile(r"[,;.:«»–—]")
 ENDING = 6  # a case ending and a space
 DIALOGUE = regex.compile(r"[–—-]\s*\p{L}")
+TITLE = regex.compile(r"«[^»]*»")
 FULL_NAME = regex.compile(
     r"(?:\p{Lu}\p{Ll}+|\p{Lu}\.)\s+\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)?(?:\s+\p{Lu}\p{Ll}+)?"
 )
@@ -229,7 +230,7 @@ def in_speech(text: str, at: int) -> bool:
 def with_name(text: str, pick: tuple[int, int], names: Sequence[tuple[int, int]]) -> str:
     """The speaker with the name that stands after the office ("министр транспорта Ерлан Сулейменов")."""
     for start, end in names:
-        between = text[pick[1] : start]
+        between = TITLE.sub("", text[pick[1] : start])
         of_office = len(between.split()) <= OFFICE_WORDS and not MARK.search(between)
         of_office = of_office and " " in text[start:end]
         if 0 < start - pick[1] <= 1 or (start > pick[1] and of_office):
