@@ -285,6 +285,14 @@ def says_again(draft: Draft) -> bool:
     return bool(draft.zone.left_cues("restate"))
 
 
+def of_prices(seen: Evidence, draft: Draft) -> bool:
+    """Whether prices, not their rate, rise by a Kazakh dative: "тұтыну бағасы 0,8 пайызға көтерілді"."""
+    if draft.mention is None or draft.marker != "dat":
+        return False
+    said = seen.text(draft.mention.start, draft.mention.end).lower()
+    return seen.pack.compile(seen.pack.table("endings")["priced"]).search(said) is not None
+
+
 def settle(seen: Evidence, drafts: list[Draft], i: int) -> None:
     """Decide the measure of one draft; items of a list follow the item before."""
     draft = drafts[i]
@@ -333,7 +341,7 @@ def settle(seen: Evidence, drafts: list[Draft], i: int) -> None:
         draft.direction = before.direction if told else Direction.NONE
         return
     indicator = draft.mention.indicator if draft.mention else ""
-    rate = seen.is_rate(indicator) or named_rate(seen, draft)
+    rate = (seen.is_rate(indicator) and not of_prices(seen, draft)) or named_rate(seen, draft)
     entry = seen.catalogue.indicators.get(indicator)
     thing = Thing(
         rate=rate,
