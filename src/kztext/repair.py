@@ -44,6 +44,7 @@ NO_MINUS = regex.compile(r"(?<=\d)\u2212|\u2212(?!\d)")
 CHARACTERS = {
     **dict.fromkeys(map(chr, [0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000]), " "),
     **dict.fromkeys("\u2010\u2011\ufe63\uff0d\u00ac", "-"),
+    "\u2012": "–",
     **dict.fromkeys("\r\v\f\x1c\x1d\x1e\x85\u2028\u2029", "\n"),
 }
 

@@ -77,12 +77,11 @@ def headed(reading: Reading, heading: Heading | None, context: Context) -> Readi
 
 def plan_from(found: Sequence[Found]) -> int:
     """The first year of the plan or programme that a document is, by its title; 0 where it is none."""
-    for item in found[:3]:
-        plan = any(c.kind == "plan_title" for c in item.cues)
-        years = [p for p in item.periods if p.first[:4].isdigit()]
-        if years and (plan or any(c.kind == "plan_title" for before in found[:3] for c in before.cues)):
-            return int(years[0].first[:4])
-    return 0
+    head = [item for item in found[:3] if not item.quantities]  # "исполнение плана – 52 %" is no title
+    if not any(c.kind == "plan_title" for item in head for c in item.cues):
+        return 0
+    years = (int(p.first[:4]) for item in head for p in item.periods if p.first[:4].isdigit())
+    return next(years, 0)
 
 
 def note(context: Context, item: Found, readings: Sequence[Reading], number: int, pack: Pack) -> None:
