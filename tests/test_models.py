@@ -94,6 +94,14 @@ def test_tags_choose_the_reading_of_a_russian_word() -> None:
     assert lemmas.look_up("снижен", "VERB", {"VerbForm": "Part"}) == "снизить"
 
 
+def test_dictionary_knows_the_tense_of_a_verb() -> None:
+    lemmas = RussianLemmas()
+    tags = {"Tense": "Pres", "Aspect": "Imp"}
+    assert lemmas.settle("откроют", "VERB", tags)[2] == {"Tense": "Fut", "Aspect": "Perf"}
+    assert lemmas.settle("использует", "VERB", tags)[2] == tags  # of both aspects: the tagger's word stands
+    assert lemmas.settle("открытие", "NOUN", {"Case": "Nom"})[2] == {"Case": "Nom"}
+
+
 # --- the models
 
 
