@@ -43,8 +43,12 @@ PARSER = (
     "--eval_interval 150 --max_steps_before_stop 600 --batch_size 500 --second_batch_size 500"
     f" --no_checkpoint {SMALL}"
 )
-# Stanza begins with adadelta, which took four times as long to the same attachment on the Russian trees.
-ADAM = "--optim adam --lr 0.002 --beta2 0.95 --dropout 0.33 --word_dropout 0.2"
+# Stanza begins with adadelta, which took four times as long to the same attachment on the Russian trees;
+# a quarter of the rate at the end gives the last two points.
+ADAM = (
+    "--optim adam --lr 0.002 --beta2 0.95 --dropout 0.33 --word_dropout 0.2"
+    " --second_optim_start_step 900 --second_lr 0.0005 --second_warmup_steps 0"
+)
 SETTINGS = {"pos": ("tagger", TAGGER), "depparse": ("parser", PARSER)}
 
 
@@ -88,7 +92,7 @@ RECIPES = {
         },
         own={  # words and lemmas that come once have no vector of their own
             "pos": "--max_steps 3500 --word_cutoff 2",
-            "depparse": f"--max_steps 1500 --word_cutoff 2 {ADAM}",
+            "depparse": f"--max_steps 1350 --word_cutoff 2 {ADAM}",
         },
     ),
 }
