@@ -34,6 +34,8 @@ LANGUAGES = [
 # What the pipelines have reached on their test parts, raw text, in percent.
 FLOORS = {
     (Lang.KK, "UD Kazakh-KTB, test part"): {"upos": 86, "lemma": 94, "las": 57},
+    (Lang.RU, "UD Russian-GSD, test part"): {"upos": 94, "lemma": 96, "las": 73},
+    (Lang.RU, "UD Russian-Taiga, test part"): {"upos": 89, "lemma": 93, "las": 62},
 }
 TOKENIZER = blank("kk")
 
@@ -132,9 +134,9 @@ class TestTrained:
         sentences = [sentence(RUSSIAN[: cut - 1], 0, Lang.RU), sentence(RUSSIAN[cut:], cut, Lang.RU)]
         first, second = engine.words(sentences)
         assert all(RUSSIAN[word.start : word.end] == word.text for word in (*first, *second))
-        verb = next(word for word in second if word.text == "вырос")
-        assert (verb.pos, verb.lemma, verb.relation) == ("VERB", "вырасти", "ROOT")
-        assert second[second[0].head] == verb
+        verb = next(word for word in first if word.text == "снизилась")
+        assert (verb.pos, verb.lemma, verb.relation) == ("VERB", "снизиться", "ROOT")
+        assert first[next(word.head for word in first if word.text == "инфляция")] == verb
         assert list(engine.opened) == [Lang.RU]  # Kazakh is not read, so not opened
 
     @pytest.mark.parametrize("lang", LANGUAGES)
