@@ -134,6 +134,9 @@ def _excused(a: Fact, b: Fact) -> bool:
     r, s = a.record, b.record
     if r.doc_id == s.doc_id and r.sentence == s.sentence and r.measure == s.measure:
         return True
+    rows = "table" in r.flags and "table" in s.flags and r.doc_id == s.doc_id
+    if rows and plain(r.subject) != plain(s.subject):  # two rows of a table are two things
+        return True
     if r.unit in MONEY or r.unit in ("count", "tonne", "person"):
         low, high = sorted((r.value, s.value))
         return plain(r.subject) != plain(s.subject) and (not low or high / low > _PART)
