@@ -9,13 +9,16 @@ from kztext.found import Found
 from kztext.headings import Heading
 from kztext.lang.pack import Pack
 from kztext.modality import tells_of_past
+from kztext.nouns import is_adjective
 from kztext.reading import Reading
 from kztext.records import Measure, Modality
-from kztext.spans import Layout, Period, PeriodKind
+from kztext.spans import Lang, Layout, Period, PeriodKind
 from kztext.tables import Column
 
 TITLE = 90  # characters that a title line has at most
 OPENING = 5  # sentences in which a document says what it reports on
+STEM = 4  # letters by which a noun is known again
+ENDING = 3  # letters that its forms may differ in
 LONG_REACH = 12  # sentences back that a pronoun may point
 
 
@@ -31,6 +34,7 @@ class Context:
     last_sentence: int = -9
     mentioned: tuple[str, tuple[int, int]] | None = None
     mentioned_sentence: int = -9
+    heads: dict[str, tuple[str, int]] = field(default_factory=dict)  # indicator and sentence, by head noun
     spoken: dict[str, tuple[int, int]] = field(default_factory=dict)  # block and sentence, by indicator
     anchor: Period | None = None  # what "that year" and months without a year are placed by
     period: Period | None = None
@@ -84,6 +88,24 @@ def plan_from(found: Sequence[Found]) -> int:
     return next(years, 0)
 
 
+def head_of(name: str, pack: Pack) -> str:
+    """The beginning of a name's head noun, where the name has more words than that; else nothing.
+
+    Kazakh ends a name with it ("мемлекеттік борыш"), Russian begins with it, adjectives left out.
+    """
+    words = name.lower().split()
+    if len(words) < 2:
+        return ""
+    if pack.lang == Lang.KK:
+        return stem(words[-1])
+    return stem(next((word for word in words if not is_adjective(word, pack)), words[-1]))
+
+
+def stem(word: str) -> str:
+    """The beginning of a noun that its forms share, empty for a short one."""
+    return word[: max(STEM, len(word) - ENDING)] if len(word) >= STEM else ""
+
+
 def note(context: Context, item: Found, readings: Sequence[Reading], number: int, pack: Pack) -> None:
     """Remember what the sentence said, for those after it."""
     named = [r for r in readings if r.has_subject]
@@ -96,6 +118,10 @@ def note(context: Context, item: Found, readings: Sequence[Reading], number: int
         context.mentioned, context.mentioned_sentence = (first.indicator, (first.start, first.end)), number
     told_of = [m.indicator for m in strong] + [r.indicator for r in readings if r.strong and r.indicator]
     context.spoken |= dict.fromkeys(told_of, (item.sentence.block, number))
+    for mention in strong:
+        text = item.sentence.text[mention.start - item.sentence.start : mention.end - item.sentence.start]
+        if head := head_of(text, pack):
+            context.heads[head] = (mention.indicator, number)
     verbs = [c for c in item.cues if c.kind == "direction" and ("noun" not in c.flags or not item.quantities)]
     if verbs:
         context.moved, context.moved_sentence = verbs[-1].value, number

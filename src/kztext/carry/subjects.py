@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kztext.carry.context import LONG_REACH, Context
+from kztext.carry.context import LONG_REACH, Context, stem
 from kztext.carry.periods import REACH
 from kztext.catalogue import Catalogue, Indicator
 from kztext.evidence import RATIO_UNITS
@@ -24,6 +24,8 @@ def carry_subject(
     """Ellipsis and pronouns: the subject of the sentences before."""
     if (part := spoken_part(reading, context, number, pack, catalogue)) is not None:
         return part
+    if (named := short_name(reading, context, number, catalogue)) is not None:
+        return named
     if reading.indicator or (reading.has_subject and not reading.anaphoric):
         return reading
     reach = LONG_REACH if reading.anaphoric or not reading.has_subject else REACH
@@ -59,6 +61,22 @@ def carry_subject(
     return (
         replace(reading, subject=reading.local) if reading.local[1] and not reading.has_subject else reading
     )
+
+
+def short_name(reading: Reading, context: Context, number: int, catalogue: Catalogue) -> Reading | None:
+    """A thing named by its head noun alone after its full name: "борыш" after "мемлекеттік борыш"."""
+    if reading.indicator or not reading.has_subject or reading.counted or reading.anaphoric:
+        return None
+    start = reading.sentence.start
+    words = reading.sentence.text[reading.subject[0] - start : reading.subject[1] - start].lower().split()
+    if len(words) != 1 or any(flag.startswith("part_of") for flag in reading.flags):
+        return None
+    indicator, sentence = context.heads.get(stem(words[0]), ("", 0))
+    entry = catalogue.indicators.get(indicator)
+    if entry is None or number - sentence > LONG_REACH or not told_in(reading, entry):
+        return None
+    sure = round(reading.confidence - 0.05, 2)
+    return replace(reading, indicator=indicator, flags=(*reading.flags, "coreference"), confidence=sure)
 
 
 def reached(reading: Reading, last: Reading, catalogue: Catalogue) -> bool:
