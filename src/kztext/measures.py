@@ -96,8 +96,16 @@ def settle_measure(draft: Draft, thing: Thing) -> None:
         draft.measure, draft.direction = Measure.CHANGE, growth_direction(draft)
     elif draft.level is not None or draft.mention is not None or direction:
         draft.measure = Measure.LEVEL
+        draft.direction = direction if beyond(draft) else Direction.NONE
     if quantity.negative and draft.measure is Measure.CHANGE:
         draft.direction = Direction.DOWN
+
+
+def beyond(draft: Draft) -> bool:
+    """Whether the number is a mark that something moved past: "опустилась ниже 9%", "поднялся выше 500"."""
+    past = draft.quantity.approximation in (Approximation.MORE_THAN, Approximation.LESS_THAN)
+    moves = draft.directions and "verb" in draft.directions[0].flags
+    return past and bool(moves) and draft.marker == "" and not draft.compared
 
 
 def settle_pair(draft: Draft, *, growing: bool) -> None:
@@ -207,7 +215,9 @@ def settle_percent(draft: Draft, thing: Thing) -> None:
     elif rate:
         draft.measure = Measure.LEVEL
         draft.direction = (
-            direction if (marker == "to" or (draft.pace and marker in ("dat", "by"))) else Direction.NONE
+            direction
+            if (marker == "to" or beyond(draft) or (draft.pace and marker in ("dat", "by")))
+            else Direction.NONE
         )
     elif marker == "by" and draft.level is None and draft.mention is None and draft.subject == (0, 0):
         # "цены растут: в Астане – на 6%"

@@ -84,9 +84,10 @@ def govern(seen: Evidence, draft: Draft, near: Sequence[Cue]) -> None:
     predicates = [c for c in governors(seen, draft.zone) if c is not draft.growth]
     within = [c for c in predicates if c in near]
     governing = within[0] if within else None
-    if governing is None and seen.text(seen.sentence.start, quantity.start).rstrip(" –—-").count(
-        "("
-    ) > seen.text(seen.sentence.start, quantity.start).count(")"):
+    lead = seen.text(seen.sentence.start, quantity.start)
+    bracketed = lead.rstrip(" –—-").count("(") > lead.count(")")
+    earlier = any("context" in p.flags for p in draft.zone.periods)  # "(годом ранее – 44,6 трлн)"
+    if governing is None and bracketed and not earlier:
         governing = predicates[0] if predicates else None  # "цены выросли на яйца (на 14%)"
     if governing is None:
         return
