@@ -135,15 +135,23 @@ def past(pack: Pack) -> regex.Pattern[str]:
     return pack.compile(rf"(?:{pack.table('endings')['past']})$", where=pack.source("endings"))
 
 
-def tells_of_past(sentence: Sentence, at: int, pack: Pack) -> bool:
-    """Whether what stands at a place is told as past: by the verb of its clause, else by the sentence's."""
+def words_of(text: str) -> list[str]:
+    """The words of a text in lower case."""
+    return [word.lower() for word in WORDS.split(text) if word]
+
+
+def clause_words(sentence: Sentence, at: int) -> list[str]:
+    """The words between the marks around a place, in lower case."""
     text, place = sentence.text, at - sentence.start
     start = max(text.rfind(mark, 0, place) for mark in CLAUSE_MARKS) + 1
     ends = [found for mark in CLAUSE_MARKS if (found := text.find(mark, place)) >= 0]
-    clause = text[start : min(ends, default=len(text))]
+    return words_of(text[start : min(ends, default=len(text))])
+
+
+def tells_of_past(sentence: Sentence, at: int, pack: Pack) -> bool:
+    """Whether what stands at a place is told as past: by the verb of its clause, else by the sentence's."""
     told, coming = past(pack), future(pack)
-    for part in (clause, text):
-        words = [word.lower() for word in WORDS.split(part) if word]
+    for words in (clause_words(sentence, at), words_of(sentence.text)):
         if pack.lang == Lang.KK:  # the verb stands last; "-ды" is past only behind some stems
             ending = pack.compile(pack.table("claims")["past"], where=pack.source("claims"))
             if words and ending.search(words[-1]):
@@ -163,10 +171,7 @@ def present(pack: Pack) -> regex.Pattern[str]:
 
 def tells_of_present(sentence: Sentence, at: int, pack: Pack) -> bool:
     """Whether the clause at a place tells what is so in general: "жартысы саудада жұмыс істейді"."""
-    text, place = sentence.text, at - sentence.start
-    start = max(text.rfind(mark, 0, place) for mark in CLAUSE_MARKS) + 1
-    ends = [found for mark in CLAUSE_MARKS if (found := text.find(mark, place)) >= 0]
-    words = [word.lower() for word in WORDS.split(text[start : min(ends, default=len(text))]) if word]
+    words = clause_words(sentence, at)
     if not words:
         return False
     if pack.lang == Lang.KK:  # the verb stands last
