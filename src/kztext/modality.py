@@ -66,7 +66,8 @@ def modality(
             best = Modality(cue.value)
     if best is None and tells_of_intent(zone, sentence, pack):
         return Modality.PLAN
-    if best is None and tells_of_goal(zone, sentence, pack):
+    yearly = any(c.kind == "yearly" for c in cues)  # "жыл сайын 5%-ға қысқартылады" is no single aim
+    if best is None and not yearly and tells_of_goal(zone, sentence, pack):
         return Modality.PLAN
     if best is None and tells_of_future(zone, sentence, pack):
         return Modality.FORECAST
