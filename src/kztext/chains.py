@@ -16,7 +16,7 @@ from kztext.measures import Thing, moved, settle_measure
 from kztext.nouns import lexicon
 from kztext.periods import resolve
 from kztext.records import Direction, Measure
-from kztext.spans import Case, Period, PeriodKind
+from kztext.spans import Case, Period, PeriodKind, is_money
 
 MILLION = 1_000_000
 LABEL = regex.compile(r"\s*,[^,;.–—]{1,40}[–—]\s*")
@@ -444,9 +444,7 @@ def share_unit(seen: Evidence, drafts: list[Draft], i: int) -> None:
         other = drafts[draft.pair]
         draft.unit = draft.unit or other.quantity.unit or other.unit
     if draft.unit == "count" and quantity.multiplier >= MILLION and not quantity.unit:
-        money = [
-            d.quantity.unit for d in drafts[:i] if len(d.quantity.unit) == 3 and d.quantity.unit.isupper()
-        ]
+        money = [d.quantity.unit for d in drafts[:i] if is_money(d.quantity.unit)]
         if money:
             draft.unit = money[-1]
     if i and not quantity.unit and draft.marker == "of" and drafts[i - 1].unit == "count":

@@ -12,6 +12,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
+CURRENCY = 3  # letters of an ISO 4217 code
+
 
 class Lang(StrEnum):
     KK = "kk"
@@ -228,3 +230,8 @@ def longest_first(spans: Iterable[S]) -> list[S]:
             kept.append(span)
             taken.append((span.start, span.end))
     return sorted(kept, key=lambda s: (s.start, s.end))
+
+
+def is_money(unit: str) -> bool:
+    """Whether a unit is written as an ISO 4217 code: three capital letters."""
+    return len(unit) == CURRENCY and unit.isupper()

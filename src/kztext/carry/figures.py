@@ -9,9 +9,8 @@ import regex
 
 from kztext.found import Found
 from kztext.places import QUOTED
-from kztext.spans import Lang, Quantity
+from kztext.spans import Lang, Quantity, is_money
 
-CURRENCY = 3  # letters of an ISO 4217 code
 COMPOUND = regex.compile(r"[-–]\p{L}{3}")  # "2-тарау", "5-этажный": no ending, so the number counts nothing
 EQUALS = regex.compile(r"\s*[–—=:-]\s*")
 WORDS = regex.compile(r"[ \p{L}-]{1,50}")  # "1000 [тірі туған нәрестеге] шаққанда"
@@ -45,9 +44,9 @@ def is_price_of(one: Quantity, two: Quantity, item: Found) -> bool:
     """Whether a number says what a price is of: "1 доллар – 498 теңге", "бір текше метрі 368 теңге"."""
     start = item.sentence.start
     between = item.sentence.text[max(0, one.end - start) : max(0, two.start - start)]
-    if one.unit in PRICED and one.value == 1 and len(two.unit) == CURRENCY and two.unit.isupper():
+    if one.unit in PRICED and one.value == 1 and is_money(two.unit):
         return len(between) < PRICE_REACH and not STOP.search(between)
-    money = len(one.unit) == len(two.unit) == CURRENCY and one.unit.isupper() and two.unit.isupper()
+    money = is_money(one.unit) and is_money(two.unit)
     if not money or one.unit == two.unit or one.value not in ROUND:
         return False
     return EQUALS.fullmatch(item.sentence.text, one.outer_end - start, two.outer_start - start) is not None

@@ -12,10 +12,9 @@ from kztext.lang.pack import Pack
 from kztext.reading import Reading
 from kztext.records import Measure
 from kztext.relate import wholes_of
-from kztext.spans import Case
+from kztext.spans import Case, is_money
 
 MILLION = 1_000_000
-CURRENCY = 3  # letters of an ISO 4217 code
 
 
 def carry_subject(
@@ -121,8 +120,7 @@ def spoken_part(
 
 def told_in(reading: Reading, entry: Indicator) -> bool:
     """Whether an indicator can be told in the unit of a reading: a ratio of anything, else its own class."""
-    money = len(reading.unit) == CURRENCY and reading.unit.isupper()
-    fits = reading.unit in RATIO_UNITS or money == (entry.unit_class == "money")
+    fits = reading.unit in RATIO_UNITS or is_money(reading.unit) == (entry.unit_class == "money")
     return fits and entry.unit_class != "count"  # "221 тыс. человек" are people, whoever was spoken of
 
 
@@ -130,7 +128,7 @@ def carry_unit(reading: Reading, context: Context, number: int, pack: Pack, cata
     """The money of the sentence before: "38,6 млрд теңге жұмсалды. Соның 27 миллиарды – несие"."""
     quantity, entry = reading.quantity, catalogue.indicators.get(reading.indicator)
     bare = not quantity.unit and not reading.counted and quantity.multiplier >= MILLION
-    money = len(context.unit) == CURRENCY and context.unit.isupper()
+    money = is_money(context.unit)
     if not bare or not money or context.unit_sentence != number - 1:
         return reading
     if entry is not None and entry.unit_class != "money":
@@ -164,7 +162,7 @@ def carry_whole(reading: Reading, context: Context, catalogue: Catalogue) -> Rea
 
 def same_kind(one: str, other: str) -> bool:
     """Whether two units measure the same kind of thing: the same unit, or both money."""
-    money = all(len(unit) == CURRENCY and unit.isupper() for unit in (one, other))
+    money = is_money(one) and is_money(other)
     return one not in ("", *RATIO_UNITS) and (one == other or money)
 
 
