@@ -15,7 +15,7 @@ from kztext.zones import Zone
 
 WORDS = regex.compile(r"[^\p{L}-]+")
 NOW_WORDS = 4  # between "сейчас" and its number
-CLAUSE_MARKS = [",", ";", ":", "–", "—"]
+CLAUSE_MARK = regex.compile(r"[,;:](?!\d)|[–—](?=\s)")  # "12,6" is one number
 REPEATED = ("yearly", "relative_period:recent", "relative_period:now", "window:-", "year_offset:-")
 SENTENCE_PARTS = regex.compile(r"[;]|\.\s")
 
@@ -144,9 +144,9 @@ def words_of(text: str) -> list[str]:
 def clause_words(sentence: Sentence, at: int) -> list[str]:
     """The words between the marks around a place, in lower case."""
     text, place = sentence.text, at - sentence.start
-    start = max(text.rfind(mark, 0, place) for mark in CLAUSE_MARKS) + 1
-    ends = [found for mark in CLAUSE_MARKS if (found := text.find(mark, place)) >= 0]
-    return words_of(text[start : min(ends, default=len(text))])
+    marks = [match.start() for match in CLAUSE_MARK.finditer(text)]
+    start = max((mark + 1 for mark in marks if mark < place), default=0)
+    return words_of(text[start : min((mark for mark in marks if mark >= place), default=len(text))])
 
 
 def tells_of_past(sentence: Sentence, at: int, pack: Pack) -> bool:

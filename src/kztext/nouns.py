@@ -63,6 +63,7 @@ class Lexicon:
     behind: frozenset[str]
     aims: frozenset[str]
     adverbs: frozenset[str]
+    focus: frozenset[str]
     adjectives: frozenset[str]
     stops: frozenset[str]
     persons: frozenset[str]
@@ -142,6 +143,7 @@ def lexicon(pack: Pack) -> Lexicon:
         behind=words("behind"),
         aims=words("aims"),
         adverbs=words("adverbs"),
+        focus=words("focus"),
         adjectives=words("adjectives"),
         stops=stop_words(pack),
         persons=words("persons"),

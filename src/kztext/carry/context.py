@@ -58,6 +58,11 @@ class Context:
     counted: bool = False  # a sentence with figures has gone by
     years: dict[str, list[int]] = field(default_factory=dict)  # of the block, by indicator
     years_block: int = -1
+    told: dict[str, set[int]] = field(default_factory=dict)  # years of the document, by indicator
+    stretch: tuple[Period, Period] | None = None  # the two ends of the years last spoken of
+    stretch_age: int = 0  # sentences since
+    stretch_block: int = -1
+    stretch_told: bool = False  # in one go ("from X to Y", "1990–2000"), not by two years far apart
 
 
 def of_plan(period: Period | None, context: Context) -> bool:
@@ -106,8 +111,16 @@ def stem(word: str) -> str:
     return word[: max(STEM, len(word) - ENDING)] if len(word) >= STEM else ""
 
 
-def note(context: Context, item: Found, readings: Sequence[Reading], number: int, pack: Pack) -> None:
-    """Remember what the sentence said, for those after it."""
+def note(
+    context: Context,
+    item: Found,
+    readings: Sequence[Reading],
+    number: int,
+    pack: Pack,
+    *,
+    back: Sequence[Reading] = (),
+) -> None:
+    """Remember what the sentence said, for those after it; `back` are the readings that only look back."""
     named = [r for r in readings if r.has_subject]
     if named:
         context.last, context.last_sentence = named[-1], number
@@ -134,6 +147,10 @@ def note(context: Context, item: Found, readings: Sequence[Reading], number: int
     dated = [p for p in told.periods if (p.first or p.last) and "base" not in p.flags]
     if period is not None or dated:
         context.anchor = period or dated[-1]
+    if back or any("stretch" in r.flags for r in placing):
+        placing = [r for r in placing if r not in back and "stretch" not in r.flags]
+        kept = [p for p in told.periods if all(p != r.period for r in back)]
+        period = spoken_of(replace(told, periods=tuple(kept)), placing)
     days = [r.period for r in readings if r.period is not None and r.period.is_day]
     point = bool(days) and "point_in_time" in days[-1].flags
     if days and any(
@@ -173,6 +190,8 @@ def note(context: Context, item: Found, readings: Sequence[Reading], number: int
             known = context.years.setdefault(reading.indicator, [])
             if reading.period.last.isdigit() and int(reading.period.last) not in known:
                 known.append(int(reading.period.last))
+            if reading.period.last.isdigit() and reading.modality is Modality.ACTUAL:
+                context.told.setdefault(reading.indicator, set()).add(int(reading.period.last))
     units = [r.unit for r in readings if r.unit and r.unit not in ("percent", "times", "percentage_point")]
     if units:
         context.unit, context.unit_sentence = units[-1], number

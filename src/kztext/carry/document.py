@@ -19,6 +19,7 @@ from kztext.carry.periods import (
     one_a_year,
     span_name,
 )
+from kztext.carry.stretches import looks_back, note_stretch
 from kztext.carry.subjects import carry_subject, carry_unit, carry_whole
 from kztext.catalogue import Catalogue
 from kztext.found import Found
@@ -65,7 +66,9 @@ def read_document(
             for reading in read_sentence(item, context, number, pack, catalogue)
         ]
         readings += made
-        note(context, item, made, number, pack)
+        back = [reading for reading in made if looks_back(reading, context, pack)]
+        note(context, item, made, number, pack, back=back)
+        note_stretch(context, item, made, back)
     return readings
 
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 import regex
 
 from kztext.carry.context import Context, of_plan, stands
+from kztext.carry.stretches import over_stretch, told_since
 from kztext.found import Found
 from kztext.lang.pack import Pack
 from kztext.modality import tells_of_past, tells_of_present
@@ -16,7 +17,7 @@ from kztext.periods import resolve
 from kztext.reading import Reading
 from kztext.records import Aggregation, Measure, Modality
 from kztext.relate import span_of_years
-from kztext.spans import Period, PeriodKind
+from kztext.spans import Lang, Period, PeriodKind
 from kztext.timespan import parse
 
 COUNTRY = 3  # letters of an ISO 3166-1 alpha-3 code
@@ -46,6 +47,10 @@ def carry_period(
 ) -> Reading:
     """A period without a year takes the context's; an unsaid one that of the sentence before it."""
     here = [r.period for r in before if r.period is not None and (r.period.first or r.period.last)]
+    if (stretched := over_stretch(reading, context, item, before)) is not None:
+        return stretched
+    if (since := told_since(reading, context, before, pack)) is not None:
+        return since
     period = reading.period
     around = named_before(period, here, item) or context.anchor
     flags = reading.flags
@@ -109,7 +114,8 @@ def carry_period(
         now = [c for c in item.cues if c.kind == "now" and c.end <= reading.quantity.start]
         if now and not tells_of_past(reading.sentence, reading.quantity.start, pack):
             period = None
-        general = tells_of_present(reading.sentence, reading.quantity.start, pack)
+        placed = pack.lang == Lang.RU and bool(before) and "context_period" in before[-1].flags
+        general = not placed and tells_of_present(reading.sentence, reading.quantity.start, pack)
         timeless = bool(before) and stands(reading) and all(r.period is None for r in before)
         if general or timeless:  # "тариф равен 5,5%; ставка на автомобили – 15%"
             period = None

@@ -10,6 +10,7 @@ from kztext.draft import Draft
 from kztext.endings import noun_case
 from kztext.evidence.sentence import Evidence
 from kztext.lang.pack import Pack
+from kztext.nouns import lexicon
 from kztext.spans import IndicatorMention
 from kztext.subjects import left_group, right_group, stop_words
 
@@ -116,6 +117,9 @@ def words_before(seen: Evidence, draft: Draft) -> tuple[int, int]:
     begin = min(draft.quantity.outer_start, draft.quantity.start)
     lead = seen.text(draft.zone.start, begin)
     word = LAST_WORD.search(lead)
+    while word is not None and word[0].lower() in lexicon(seen.pack).focus:
+        lead = lead[: word.start()]  # "ЖІӨ-нің небәрі 12 пайызы"
+        word = LAST_WORD.search(lead)
     if word is None or word[0].lower() in stop_words(seen.pack):
         return (0, 0)
     end = draft.zone.start + word.end()

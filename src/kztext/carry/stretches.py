@@ -1,0 +1,175 @@
+"""From then till now: what a text looks back on, and the stretch between two years that it has named."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+import regex
+
+from kztext.carry.context import LONG_REACH, Context
+from kztext.found import Found
+from kztext.lang.pack import Pack
+from kztext.modality import clause_words
+from kztext.reading import Reading
+from kztext.records import Aggregation, Measure
+from kztext.spans import Period, PeriodKind
+
+FOLLOWS = 2  # sentences on that "from X to Y" without a year may go on from the stretch before
+
+
+def over_stretch(
+    reading: Reading, context: Context, item: Found, before: Sequence[Reading]
+) -> Reading | None:
+    """A figure told of a stretch that its sentence does not name: "осы аралықта", "за эти годы", "он жылда".
+
+    None where nothing points to a stretch, or the text has named none.
+    """
+    said = reading.period
+    if reading.base is not None or (said is not None and (said.first or said.last)):
+        return None
+    if said is not None and not any(c.kind == "stretch" and c.overlaps(said) for c in item.cues):
+        return None
+    if any(r.period is not None and "stretch" not in r.flags for r in before):
+        return None
+    ends = counted_back(reading, context)
+    if ends is None:
+        ends = context.stretch if points_back(reading, context, item, before) else None
+    return None if ends is None else laid_over(reading, *ends)
+
+
+def told_since(reading: Reading, context: Context, before: Sequence[Reading], pack: Pack) -> Reading | None:
+    """A change against what its sentence only looked back on is of the time that the text reports on.
+
+    "Былтыр 2 800 талапкер келген еді, сөйтіп олардың саны 11 пайызға артты."
+    """
+    if reading.measure is not Measure.CHANGE or not before or reading.period is None:
+        return None
+    last = before[-1]
+    if last.period != reading.period or not looks_back(last, context, pack):
+        return None
+    if reading.quantity.start < last.period.start or "to_value" in reading.flags:
+        return None
+    here = clause_words(reading.sentence, reading.quantity.start)
+    if here == clause_words(last.sentence, last.quantity.start):
+        return None
+    now = context.period
+    if now is None or now.last[:4] <= reading.period.last[:4]:
+        year = int(reading.period.last[:4]) + 1
+        now = year_of(reading.period, year) if context.doc_date[:4] == str(year) else None
+    return replace(reading, period=now, flags=(*reading.flags, "context_period"))
+
+
+def between_years(readings: Sequence[Reading]) -> tuple[Period, Period] | None:
+    """The first and the last year of those that a sentence tells one indicator of."""
+    dated: dict[str, list[Period]] = {}
+    for reading in readings:
+        if reading.indicator and reading.period is not None and reading.period.kind is PeriodKind.YEAR:
+            dated.setdefault(reading.indicator, []).append(reading.period)
+    for periods in reversed(dated.values()):
+        first, last = min(periods, key=lambda p: p.first), max(periods, key=lambda p: p.first)
+        if first.first < last.first:
+            return first, last
+    return None
+
+
+def points_back(reading: Reading, context: Context, item: Found, before: Sequence[Reading]) -> bool:
+    """Whether a figure is told of the stretch spoken of: in so many words, or as a pair right after it."""
+    if context.stretch is None or context.stretch_age > LONG_REACH:
+        return False
+    if any(c.kind == "stretch" and c.start < reading.quantity.start for c in item.cues):
+        return True
+    near = context.stretch_block == reading.sentence.block and context.stretch_age <= FOLLOWS
+    near = near and context.stretch_told
+    paired = {"from_value", "to_value"} & set(reading.flags) or any("stretch" in r.flags for r in before)
+    return near and bool(paired) and reading.spread is None
+
+
+def counted_back(reading: Reading, context: Context) -> tuple[Period, Period] | None:
+    """The two years N apart that an indicator was told of, for a change "over N years"."""
+    spread = reading.spread
+    if spread is None or spread.length_unit != "year" or spread.length is None or spread.first or spread.last:
+        return None
+    windowed = any(flag.startswith("window") or flag == "yearly" for flag in spread.flags)
+    years = context.told.get(reading.indicator, set()) if reading.measure is Measure.CHANGE else set()
+    count = int(spread.length)
+    ends = [year for year in years if year - count in years]
+    if windowed or count < 2 or not ends:
+        return None
+    return year_of(spread, max(ends) - count), year_of(spread, max(ends))
+
+
+def year_of(period: Period, year: int) -> Period:
+    """One year in the place of a period."""
+    return replace(period, first=str(year), last=str(year), kind=PeriodKind.YEAR, flags=())
+
+
+def laid_over(reading: Reading, first: Period, last: Period) -> Reading:
+    """A reading with the part of a stretch that it is told of: its ends, its change, or all of it."""
+    flags = (*reading.flags, "context_period", "stretch")
+    sure = round(reading.confidence - 0.1, 2)
+    if "from_value" in reading.flags:
+        return replace(reading, period=first, flags=flags, confidence=sure)
+    if reading.measure is Measure.CHANGE:
+        base = replace(first, flags=("base",))
+        return replace(reading, period=last, base=base, flags=flags, confidence=sure)
+    if "to_value" in reading.flags or reading.measure is not Measure.LEVEL:
+        return replace(reading, period=last, flags=flags, confidence=sure)
+    whole = replace(last, first=first.first, kind=PeriodKind.YEARS)
+    return replace(reading, period=whole, aggregation=Aggregation.CUMULATIVE, flags=flags, confidence=sure)
+
+
+@cache
+def remote(pack: Pack) -> regex.Pattern[str] | None:
+    """How a clause ends that looks back on what was ("болған еді", "оқитын"); None where no form says so."""
+    form = pack.table("endings")["remote"]
+    return pack.compile(rf"(?:{form})$", where=pack.source("endings")) if form else None
+
+
+def looks_back(reading: Reading, context: Context, pack: Pack) -> bool:
+    """Whether a figure of an earlier time is only set beside what the text reports on.
+
+    "Ал 2010 жылы ол 66 жас болатын." In a text that reports on no later time the form is a narrator's.
+    """
+    form, period = remote(pack), reading.period
+    if form is None or period is None or not period.first[:4].isdigit():
+        return False
+    reported = context.period.last if context.period is not None else context.doc_date
+    words = clause_words(reading.sentence, reading.quantity.start)
+    return bool(words) and period.first[:4] < reported[:4] and form.search(words[-1]) is not None
+
+
+def note_stretch(
+    context: Context, item: Found, readings: Sequence[Reading], back: Sequence[Reading] = ()
+) -> None:
+    """Remember the stretch that a sentence spoke of; `back` are the readings that only look back."""
+    found = named_stretch(readings)
+    context.stretch_told = context.stretch_told if found is None else True
+    if found is None:
+        found = between_years(readings)
+        context.stretch_told = context.stretch_told and found is None
+    if found is None and back and back[-1].period is not None and context.period is not None:
+        found = (back[-1].period, context.period)
+    if found is None:
+        context.stretch_age += 1
+        return
+    context.stretch, context.stretch_age, context.stretch_block = found, 0, item.sentence.block
+
+
+def named_stretch(readings: Sequence[Reading]) -> tuple[Period, Period] | None:
+    """The two ends of the stretch that the readings of a sentence are told of."""
+    for reading in reversed(readings):
+        period, base = reading.period, reading.base
+        if period is None or not (period.first and period.last):
+            continue
+        if base is not None and base.first[:4] < period.last[:4] and base.first:
+            return base, period
+        if period.kind is PeriodKind.YEARS:
+            first, last = int(period.first[:4]), int(period.last[:4])
+            return year_of(period, first), year_of(period, last)
+        for other in readings:
+            start = other.period
+            if "from_value" in other.flags and start is not None and "" < start.first < period.first:
+                return start, period
+    return None
