@@ -5,6 +5,7 @@ Gapped enumerations, "from X to Y, that is by N", wholes and parts, shared predi
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -553,6 +554,8 @@ def share_periods(seen: Evidence, drafts: list[Draft], i: int) -> None:
         return
     if draft.period is None:
         draft.period = period_before(seen, draft)
+    if draft.period is None and sums_up(draft, drafts[:i]):
+        return
     against = draft.base is None and bool(draft.zone.left_cues("versus"))
     if draft.period is None and i > 0 and against:
         draft.period = drafts[i - 1].base or next((d.base for d in drafts[:i] if d.base), None)
@@ -574,6 +577,15 @@ def share_periods(seen: Evidence, drafts: list[Draft], i: int) -> None:
         and draft.measure is Measure.CHANGE
     ):
         draft.base = start_of_change(seen, drafts, i)
+
+
+def sums_up(draft: Draft, before: Sequence[Draft]) -> bool:
+    """Whether a figure is told over as many years as the list before it has: "екі жылда жалпы өсім 20,5%"."""
+    spread = draft.spread
+    if spread is None or spread.length_unit != "year" or spread.length is None or spread.length < 2:
+        return False
+    years = {d.period.first for d in before if d.period is not None and d.period.kind is PeriodKind.YEAR}
+    return len(years) == int(spread.length) and not (spread.first or spread.last)
 
 
 def exceeds(seen: Evidence, draft: Draft, before: Draft) -> bool:

@@ -245,8 +245,11 @@ def spoken_of(item: Found, readings: Sequence[Reading]) -> Period | None:
         within = (p for p in stretches if said[0].start == p.start and "to_value" in main[0].flags)
         return next(within, latest(said))
     kinds = (PeriodKind.TIME, PeriodKind.DURATION)
+    started = [r.period for r in readings if "from_value" in r.flags]  # of the first of "from X to Y" alone
     usable = [
-        p for p in item.periods if (p.first or p.last) and "base" not in p.flags and p.kind not in kinds
+        p
+        for p in item.periods
+        if (p.first or p.last) and "base" not in p.flags and p.kind not in kinds and p not in started
     ]
     whole = [p for p in usable if p.first and p.last and not p.is_day]
     return whole[-1] if whole else None

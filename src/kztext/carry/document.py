@@ -19,7 +19,7 @@ from kztext.carry.periods import (
     one_a_year,
     span_name,
 )
-from kztext.carry.stretches import looks_back, note_stretch
+from kztext.carry.stretches import looks_back, note_stretch, year_before
 from kztext.carry.subjects import carry_subject, carry_unit, carry_whole
 from kztext.catalogue import Catalogue
 from kztext.found import Found
@@ -152,7 +152,7 @@ def read_sentence(
             aimed = (bool(done) and done[-1].modality is Modality.PLAN) or is_to_be_done(zone, sentence, pack)
             reading = replace(reading, modality=Modality.PLAN if aimed else Modality.FORECAST)
         done.append(goes_on(reading, done))
-    return one_a_year(ends_of_stretch(done))
+    return year_before(one_a_year(ends_of_stretch(done)))
 
 
 def latest_year(found: Sequence[Found]) -> str:

@@ -9,7 +9,7 @@ from itertools import pairwise
 import regex
 
 from kztext.carry.context import Context, of_plan, stands
-from kztext.carry.stretches import over_stretch, told_since
+from kztext.carry.stretches import over_stretch, over_year, told_since
 from kztext.found import Found
 from kztext.lang.pack import Pack
 from kztext.modality import tells_of_past, tells_of_present
@@ -75,6 +75,8 @@ def carry_period(
         and not any(flag.startswith(DAILY) for flag in period.flags)
     ):
         period = resolve(period, anchor=context.written)
+    elif period is not None and (part := part_told(period, context)) is not None:
+        period = resolve(replace(period, flags=(*period.flags, "context")), anchor=span_name(part))
     elif period is not None and around is not None and goes_back(period, here, context):
         period = resolve(period, anchor=span_name(around))
     elif (
@@ -93,6 +95,8 @@ def carry_period(
     elif period is None and reading.modality is Modality.ACTUAL and "from_value" not in flags:
         close = context.period_block == reading.sentence.block and number - context.period_sentence <= REACH
         lasting = reading.spread is not None and "yearly" not in reading.spread.flags
+        if over_year(reading.spread) and (reading.measure is Measure.CHANGE or "to_value" in flags):
+            lasting = False  # "бір жылда 5 мың адамға азайды": up to the time that is reported on
         listed_here = bool(before) and "context_period" in before[-1].flags
         abroad = len(reading.geo) == COUNTRY and reading.geo != context.country
         abroad = abroad and not listed_here and reading.measure is not Measure.SHARE
@@ -141,6 +145,15 @@ def carry_period(
             period, first=period.last
         )  # "until 2000" against 1990 is the change that 2000 has reached
     return replace(reading, period=period, base=base, flags=flags)
+
+
+def part_told(period: Period, context: Context) -> Period | None:
+    """The quarter, half or months of the year told of, that "a year ago" is counted from."""
+    told = context.period or context.section or context.opening
+    parts = (PeriodKind.QUARTER, PeriodKind.HALF, PeriodKind.MONTH, PeriodKind.MONTHS)
+    if told is None or told.kind not in parts or period.rule not in BACK or "context" in period.flags:
+        return None
+    return told if "year_offset:-1" in period.flags and told.last[:4] == context.doc_date[:4] else None
 
 
 def goes_back(period: Period, here: Sequence[Period], context: Context) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 import regex
 
+from kztext.calendar import shifted
 from kztext.carry.context import LONG_REACH, Context
 from kztext.found import Found
 from kztext.lang.pack import Pack
@@ -138,6 +140,30 @@ def looks_back(reading: Reading, context: Context, pack: Pack) -> bool:
     reported = context.period.last if context.period is not None else context.doc_date
     words = clause_words(reading.sentence, reading.quantity.start)
     return bool(words) and period.first[:4] < reported[:4] and form.search(words[-1]) is not None
+
+
+def over_year(spread: Period | None) -> bool:
+    """Whether a stretch is one year that no other words place: "бір жылда", "за год"."""
+    if spread is None or spread.length_unit != "year" or spread.length != 1 or spread.first or spread.last:
+        return False
+    return not any(flag.startswith("window") or flag == "yearly" for flag in spread.flags)
+
+
+def year_before(readings: Sequence[Reading]) -> list[Reading]:
+    """From X to Y over one year: X is of the year before Y ("бір жылда 142-ден 96-ға дейін азайды")."""
+    done = list(readings)
+    for i, (one, other) in enumerate(pairwise(readings)):
+        if "from_value" not in one.flags or "to_value" not in other.flags or one.period is not None:
+            continue
+        period = other.period
+        if period is None or not period.last or not (over_year(one.spread) or over_year(other.spread)):
+            continue
+        if period.kind is PeriodKind.YEARS or (period.is_day and "point_in_time" not in period.flags):
+            continue
+        first, last = (shifted(iso, -1) if iso else "" for iso in (period.first, period.last))
+        flags = (*one.flags, "context_period")
+        done[i] = replace(one, period=replace(period, first=first, last=last, flags=()), flags=flags)
+    return done
 
 
 def note_stretch(
