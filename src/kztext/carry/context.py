@@ -60,6 +60,7 @@ class Context:
     years_block: int = -1
     told: dict[str, set[int]] = field(default_factory=dict)  # years of the document, by indicator
     stretch: tuple[Period, Period] | None = None  # the two ends of the years last spoken of
+    stretch_span: Period | None = None  # where it was named as one ("1991–1996 жылдары")
     stretch_age: int = 0  # sentences since
     stretch_block: int = -1
     stretch_told: bool = False  # in one go ("from X to Y", "1990–2000"), not by two years far apart

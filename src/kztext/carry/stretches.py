@@ -38,6 +38,9 @@ def over_stretch(
     ends = counted_back(reading, context)
     if ends is None:
         ends = context.stretch if points_back(reading, context, item, before) else None
+        paired = {"from_value", "to_value"} & set(reading.flags)
+        if ends is not None and context.stretch_span is not None and not paired:
+            return spanned(reading, context.stretch_span)
     return None if ends is None else laid_over(reading, *ends)
 
 
@@ -122,6 +125,16 @@ def laid_over(reading: Reading, first: Period, last: Period) -> Reading:
     return replace(reading, period=whole, aggregation=Aggregation.CUMULATIVE, flags=flags, confidence=sure)
 
 
+def spanned(reading: Reading, span: Period) -> Reading:
+    """A reading of all the years that the text has named: "1991–1996 жылдары … Осы аралықта 10 есе"."""
+    sums = reading.measure in (Measure.CHANGE, Measure.LEVEL) and reading.unit not in ("percent", "")
+    cumulative = reading.measure is Measure.CHANGE or sums
+    aggregation = Aggregation.CUMULATIVE if cumulative else reading.aggregation
+    flags = (*reading.flags, "context_period", "stretch")
+    sure = round(reading.confidence - 0.1, 2)
+    return replace(reading, period=span, aggregation=aggregation, flags=flags, confidence=sure)
+
+
 @cache
 def remote(pack: Pack) -> regex.Pattern[str] | None:
     """How a clause ends that looks back on what was ("болған еді", "оқитын"); None where no form says so."""
@@ -170,7 +183,13 @@ def note_stretch(
     context: Context, item: Found, readings: Sequence[Reading], back: Sequence[Reading] = ()
 ) -> None:
     """Remember the stretch that a sentence spoke of; `back` are the readings that only look back."""
+    said = [r.period for r in readings] if readings else [p for p in item.periods if "base" not in p.flags]
+    whole = (p for p in said if p is not None and p.first[:4].isdigit() and p.last[:4].isdigit())
+    spans = [p for p in whole if p.kind is PeriodKind.YEARS]
     found = named_stretch(readings)
+    if found is None and spans:
+        span = spans[-1]
+        found = year_of(span, int(span.first[:4])), year_of(span, int(span.last[:4]))
     context.stretch_told = context.stretch_told if found is None else True
     if found is None:
         found = between_years(readings)
@@ -181,6 +200,7 @@ def note_stretch(
         context.stretch_age += 1
         return
     context.stretch, context.stretch_age, context.stretch_block = found, 0, item.sentence.block
+    context.stretch_span = spans[-1] if spans else None
 
 
 def named_stretch(readings: Sequence[Reading]) -> tuple[Period, Period] | None:
@@ -191,9 +211,6 @@ def named_stretch(readings: Sequence[Reading]) -> tuple[Period, Period] | None:
             continue
         if base is not None and base.first[:4] < period.last[:4] and base.first:
             return base, period
-        if period.kind is PeriodKind.YEARS:
-            first, last = int(period.first[:4]), int(period.last[:4])
-            return year_of(period, first), year_of(period, last)
         for other in readings:
             start = other.period
             if "from_value" in other.flags and start is not None and "" < start.first < period.first:
