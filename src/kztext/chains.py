@@ -14,12 +14,14 @@ import regex
 from kztext.draft import Draft
 from kztext.evidence import RATIO_UNITS, Evidence, extended, name_subjects, read_draft, set_whole, set_words
 from kztext.measures import Thing, moved, settle_measure
-from kztext.nouns import lexicon
+from kztext.modality import past
+from kztext.nouns import is_adjective, is_verb, lexicon, verb_ending
 from kztext.periods import resolve
 from kztext.records import Direction, Measure
 from kztext.spans import Case, Period, PeriodKind, is_money
 
 MILLION = 1_000_000
+INDEX_UP_TO = 200  # a bare number above is hardly a percentage of the year before
 LABEL = regex.compile(r"\s*,[^,;.–—]{1,40}[–—]\s*")
 AMOUNTS = frozenset({"money", "mass", "volume", "energy", "area", "mass_distance", "person_distance"})
 
@@ -41,6 +43,8 @@ def settled_drafts(seen: Evidence) -> list[Draft]:
     share_predicates(seen, drafts)
     for one, two in reversed(list(pairwise(drafts))):
         share_percent(one, two)
+    for one, two in pairwise(drafts):
+        share_percent_on(seen, one, two)
     for i in range(len(drafts)):
         chain_subject(seen, drafts, i)
         settle(seen, drafts, i)
@@ -132,14 +136,21 @@ def share_predicates(seen: Evidence, drafts: list[Draft]) -> None:
     """Kazakh: a list's last predicate serves the items before it. Russian: the first serves those after."""
     order = range(len(drafts) - 2, -1, -1) if seen.kk else range(1, len(drafts))
     step = 1 if seen.kk else -1
+    apart: set[int] = set()  # what only says what another number was before; it hands on no predicate
     for i in order:
-        draft, donor = drafts[i], drafts[i + step]
+        j = i + step
+        while j in apart and 0 <= j + step < len(drafts):
+            j += step
+        draft, donor = drafts[i], drafts[j]
         if draft.role == "to" and not (draft.directions or draft.pace) and i + 1 < len(drafts):
             after = drafts[i + 1]
             if after.quantity.unit in RATIO_UNITS:
                 draft.directions, draft.pace = after.directions, after.pace
             continue
         if draft.predicated or draft.role or draft.growth is not None:
+            continue
+        if of_earlier(seen, draft, donor) or told_apart(seen, draft, donor):
+            apart |= {i} if of_earlier(seen, draft, donor) else set()
             continue
         if seen.kk and donor.compared and not draft.compared and joined_only(seen, draft, donor):
             draft.compared = donor.compared  # "16,7%-ға немесе 300 млн долларға аз"
@@ -170,12 +181,38 @@ def share_predicates(seen: Evidence, drafts: list[Draft]) -> None:
             draft.marker = donor.marker
 
 
+def of_earlier(seen: Evidence, draft: Draft, donor: Draft) -> bool:
+    """Whether an amount is what another was before: "до 12 тыс. против 15 тыс.", "(годом ранее – 44)"."""
+    if draft.marker or draft.quantity.unit == donor.quantity.unit == "percent":
+        return False
+    opened = bracketed(seen, draft) and any("context" in p.flags for p in draft.zone.periods)
+    return not seen.kk and (opened or bool(draft.zone.left_cues("versus")))
+
+
+def told_apart(seen: Evidence, draft: Draft, donor: Draft) -> bool:
+    """Whether a verb that is no cue tells a number, in a clause of its own: "…; в 2016 году хранилось 70%"."""
+    if seen.kk:
+        if draft.quantity.outer_end > donor.zone.start:
+            return False
+        clause = regex.split(r"[,;:]", seen.text(draft.quantity.outer_end, donor.zone.end), maxsplit=1)
+        words = clause[0].split()
+        ended = draft.quantity.outer_end + len(clause[0]) <= donor.quantity.outer_start
+        return len(clause) > 1 and ended and bool(words) and past(seen.pack).search(words[-1]) is not None
+    lead = seen.text(donor.quantity.outer_end, draft.quantity.start)
+    if ";" not in lead:
+        return False
+    words = regex.findall(r"\p{L}+", lead.rsplit(";", 1)[1])
+    return any(is_verb(word, False, seen.pack, first=False) for word in words)
+
+
 def joined_only(seen: Evidence, draft: Draft, donor: Draft) -> bool:
     """Whether two quantities say one thing, or the same of two things ("2,5 есе, ал матаны 2 есе")."""
     between = seen.text(draft.quantity.outer_end, min(donor.quantity.outer_start, donor.quantity.start))
     joint = any(
         draft.quantity.outer_end <= c.start < donor.quantity.start for c in seen.cues_of("and", "restate")
     )
+    if draft.quantity.case is Case.DAT and joint and len(between.split()) <= 2:
+        return not draft.possessed  # "2 млн тоннаға, яғни 3 пайызға аз"
     if draft.possessed or draft.quantity.unit not in RATIO_UNITS:
         return False
     alike = draft.quantity.unit == donor.quantity.unit and len(between.split()) <= 4
@@ -269,6 +306,8 @@ def chain_whole(seen: Evidence, drafts: list[Draft], i: int) -> None:
     before = drafts[i - 1]
     if before.quantity.unit != draft.quantity.unit or draft.quantity.unit != "percent":
         return
+    if ";" in seen.text(before.quantity.outer_end, draft.quantity.start) and named_rate(seen, draft):
+        return  # "үлесі 74%; жаңару қарқыны – 4,3%"
     kept = [h for h in before.heads if h.kind in ("head", "structure", "fall_on")]
     another = draft.mention is not None and seen.is_oblique(draft.mention)
     falls = before.has_head("fall_on") or draft.has_head("fall_on")
@@ -352,6 +391,11 @@ def settle(seen: Evidence, drafts: list[Draft], i: int) -> None:
         amount=entry is not None and entry.unit_class in AMOUNTS and entry.measure in ("level", "change"),
     )
     settle_measure(draft, thing)
+    if draft.role and draft.measure is Measure.LEVEL and names_share(seen, draft):
+        draft.measure = Measure.SHARE
+    if draft.role == "to" and not draft.share_of:
+        other = drafts[draft.pair]
+        draft.share_of, draft.whole_span = other.share_of, other.whole_span
     listed_on = (
         before is not None and before.measure is draft.measure is Measure.CHANGE and not draft.direction
     )
@@ -359,10 +403,20 @@ def settle(seen: Evidence, drafts: list[Draft], i: int) -> None:
         draft.direction = draft.direction if draft.predicated else before.direction
 
 
+def names_share(seen: Evidence, draft: Draft) -> bool:
+    """Whether the words that name what a percentage is of say that it is a share ("доля вечерних сеансов")."""
+    start, end = draft.subject
+    heads = [c for c in seen.cues_of("head") if c.value == "share" and start <= c.start and c.end <= end]
+    return draft.quantity.unit == "percent" and bool(heads)
+
+
 def named_rate(seen: Evidence, draft: Draft) -> bool:
     """Whether the words that name the thing say that it is a rate ("уровень износа", "5% годовых")."""
     start, end = draft.subject
-    said = [c for c in draft.heads if c.kind == "ratio" and (seen.kk or start <= c.start < end)]
+    words = seen.text(start, end).lower().split()
+    verbal = len(words) == 1 and verb_ending(seen.pack).search(words[0]) is not None
+    bare = not words or verbal or (len(words) == 1 and is_adjective(words[0], seen.pack))
+    said = [c for c in draft.heads if c.kind == "ratio" and (seen.kk or bare or start <= c.start < end)]
     beside = draft.zone.right_cues("ratio")
     return bool(said) or (bool(beside) and beside[0].start - draft.quantity.outer_end <= 1)
 
@@ -469,6 +523,19 @@ def share_percent(draft: Draft, after: Draft) -> None:
     bare = not (quantity.unit or draft.unit) and quantity.multiplier == 1 and quantity.value < 100
     listed = draft.told and draft.borrowed and (draft.mention is not None or draft.period is not None)
     if bare and listed and after.quantity.unit == "percent" and draft.counted == (0, 0):
+        draft.zone = replace(draft.zone, quantity=replace(quantity, unit="percent"))
+        draft.unit = "percent"
+        draft.flags.append("shared_unit")
+
+
+def share_percent_on(seen: Evidence, before: Draft, draft: Draft) -> None:
+    """ "баға индексі: экспорт – 97%, импорт – 101,2": a bare figure behind a dash after one in percent."""
+    quantity = draft.quantity
+    bare = not (quantity.unit or draft.unit) and quantity.multiplier == 1 and draft.counted == (0, 0)
+    lead = seen.text(before.quantity.outer_end, min(quantity.outer_start, quantity.start)).rstrip()
+    gapped = lead.endswith(("–", "—")) and not regex.search(r"[;:.(]", lead)
+    index = before.has_head("index") and quantity.value < INDEX_UP_TO
+    if bare and gapped and before.quantity.unit == "percent" and (quantity.decimals or index):
         draft.zone = replace(draft.zone, quantity=replace(quantity, unit="percent"))
         draft.unit = "percent"
         draft.flags.append("shared_unit")

@@ -199,6 +199,8 @@ def settle_percent(draft: Draft, thing: Thing) -> None:
         else:
             draft.measure = Measure.CHANGE
         draft.direction = direction
+    elif "fraction" in draft.quantity.flags and draft.directions and "bare" in draft.directions[0].flags:
+        draft.measure, draft.direction = Measure.CHANGE, direction  # "аренда прибавила четверть"
     elif "fraction" in draft.quantity.flags:
         draft.measure = Measure.SHARE
         if draft.directions and marker == "by":

@@ -34,6 +34,7 @@ YEARS = (1800, 2100)
 OLDEST = 150  # nobody is older
 HOURS, MINUTES = 24, 59
 MINUS = "-−"
+SIGNS = "–+"  # that are signs only where a number cannot stand in a range or a list
 SHARES = frozenset("%‰°")  # signs that make a number an amount
 NAME_WORDS = 3  # that the name of a street may have
 JOINED_LABELS = 8  # how many numbers one label word may have: "статьи 1, 2 и 7"
@@ -102,6 +103,8 @@ def numeral(row: Row, index: int) -> Numeral | None:
         return roman(row, index)
     if item.kind == "dash":
         return negative(row, index)
+    if item.text == "+" and (found := negative(row, index)) is not None:
+        return found
     return None if item.kind == "sign" else coded(row, item, index)
 
 
@@ -194,17 +197,22 @@ def signed(row: Row, index: int, role: Role) -> Numeral | None:
 
 
 def negative(row: Row, index: int) -> Numeral | None:
-    """A number behind a minus: "-6,2%" at the start (of a cell), behind a bracket or colon; "−5" anywhere."""
+    """A number behind a sign: "-6,2%" at the start (of a cell), behind a bracket or colon; "−5" anywhere.
+
+    A dash or a plus is a sign in a cell or behind a bracket alone: "(–3,4% к прошлому году)".
+    """
     item, following, before = row.items[index], row.at(index + 1), row.at(index - 1)
-    if item.text not in MINUS or following is None or following.kind != "digits" or not row.glued(index + 1):
+    signs = MINUS + SIGNS
+    if item.text not in signs or following is None or following.kind != "digits" or not row.glued(index + 1):
         return None
-    opens = before is None or before.text in "(:=;|" or row.text[item.start - 1] == "\t"
+    cell = row.text[item.start - 1 : item.start] == "\t" or (before is not None and before.text in "(|")
+    opens = cell or (item.text not in SIGNS and (before is None or before.text in ":=;"))
     if not opens and (item.text != "−" or row.glued(index)):
         return None
     found = cardinal(row, index + 1)
     if found is None or found.kind is not NumberKind.CARDINAL:
         return None
-    found.start, found.value = item.start, -found.value
+    found.start, found.value = item.start, found.value if item.text == "+" else -found.value
     found.flags += ("signed",)
     return found
 

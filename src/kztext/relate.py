@@ -170,6 +170,8 @@ def to_reading(draft: Draft, seen: Evidence) -> Reading:
     if draft.compared and draft.measure is Measure.CHANGE:
         direction = direction or (Direction.UP if draft.compared == "more" else Direction.DOWN)
         flags.append("comparison")
+    if draft.measure is Measure.CHANGE and is_further(draft, seen):
+        flags.append("further")
     indicator = draft.mention.indicator if draft.mention else ""
     if draft.mention is not None and (draft.part or seen.is_part(draft.mention)):
         flags.append(f"part_of:{indicator}")
@@ -218,6 +220,12 @@ def to_reading(draft: Draft, seen: Evidence) -> Reading:
         flags=tuple(flag for flag in dict.fromkeys(flags) if flag != "of_before"),
         confidence=confidence(draft),
     )
+
+
+def is_further(draft: Draft, seen: Evidence) -> bool:
+    """Whether a change comes on top of another: "с 90 до 88 млн тонн, затем ещё на 400 тыс."."""
+    lead = seen.text(draft.zone.start, draft.quantity.start).lower()
+    return seen.pack.compile(seen.pack.table("changes")["further"]).search(lead) is not None
 
 
 def told_of_price(draft: Draft, seen: Evidence) -> bool:

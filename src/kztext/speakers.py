@@ -28,7 +28,11 @@ BESIDE = 2
 OFFICE_WORDS = 5  # between an office and the full name of who holds it
 MARK = regex.compile(r"[,;.:«»–—]")
 ENDING = 6  # a case ending and a space
-DIALOGUE = regex.compile(r"[–—-]\s*\p{L}")
+DIALOGUE = regex.compile(r"[–—-]\s*[\p{L}\d]")
+CLOSED = r"(?:[»”\"]?\s?,|[!?…][»”\"]?)\s*[–—-]\s+"  # what parts speech from who says it: "», – ", "?» – "
+LEADS = regex.compile(r":\s*[«“„\"]")
+RECENT = 8  # sentences for which a person named stays the one that "he" means, whatever body speaks after
+OPENS = regex.compile(r"\s*[–—-]\s")
 TITLE = regex.compile(r"«[^»]*»")
 FULL_NAME = regex.compile(
     r"(?:\p{Lu}\p{Ll}+|\p{Lu}\.)\s+\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)?(?:\s+\p{Lu}\p{Ll}+)?"
@@ -52,7 +56,7 @@ def _bodies(pack: Pack) -> PhraseIndex[str]:
 def speakers_of(found: Sequence[Found], packs: dict[Lang, Pack]) -> list[str]:
     """The speaker of each sentence of a document; "" where the narrator speaks."""
     names: dict[str, str] = {}  # "глава государства" -> the full name it was introduced with
-    person = ""
+    person, named = "", 0
     said: list[str] = []
     opened: int | None = None
     depth = 0
@@ -62,10 +66,16 @@ def speakers_of(found: Sequence[Found], packs: dict[Lang, Pack]) -> list[str]:
         speaker = find_speaker(item.sentence, item.cues, pack)
         speaker = names.get(speaker.lower(), speaker)
         if refers_back(item.sentence, pack) and (person or names):
-            speaker = list(names.values())[-1] if names else person
+            last = list(names.values())[-1] if names else ""
+            speaker = person if FULL_NAME.search(person) and i - named <= RECENT else last or person
+        if refers_back(item.sentence, pack) and (not speaker or i - named > 1) and i:
+            speaker = told_of(found[i - 1], item) or speaker
+        if refers_back(item.sentence, pack):
+            speaker = told_of(item, item, back_at(item.sentence, pack)) or speaker
         said.append(speaker)
-        if speaker and (speaker in names.values() or not person or NAME.fullmatch(speaker)):
-            person = speaker
+        full = bool(speaker) and (FULL_NAME.search(speaker) or NAME.fullmatch(speaker)) is not None
+        if speaker and (full or FULL_NAME.search(person) is None or i - named > RECENT):
+            person, named = speaker, i
         elif not person and names:
             person = list(names.values())[-1]
         depth = quotation(item.sentence.text, depth)
@@ -77,9 +87,43 @@ def speakers_of(found: Sequence[Found], packs: dict[Lang, Pack]) -> list[str]:
                 said[opened : i + 1] = [name or voice for name in said[opened : i + 1]]
                 said[opened:i] = [speaker] * (i - opened) if speaker else said[opened:i]
             opened, depth = None, 0
+        if speaker and not depth and opened is None:
+            for j in range(dashed_from(found, i, pack), i):
+                said[j] = said[j] or speaker
     answers = answered(found)
-    voice = interviewed(found) if answers else ""
+    voice = interviewed(found, packs) if answers else ""
     return [voice or name if i in answers else name for i, name in enumerate(said)]
+
+
+def back_at(sentence: Sentence, pack: Pack) -> int:
+    """Where a sentence points back to a speaker."""
+    found = pack.compile(pack.table("speakers")["back"], where=pack.source("speakers")).search(sentence.text)
+    return found.start() if found else len(sentence.text)
+
+
+def told_of(before: Found, item: Found, end: int | None = None) -> str:
+    """The one person whom a sentence names: "Урбанист Дана Сейітова бұған келіспейді. «…», – дейді ол"."""
+    text = before.sentence.text[:end]
+    names = [m for m in FULL_NAME.finditer(text) if not in_speech(text, m.start())]
+    names = [m for m in names if NAME.fullmatch(m[0]) and not text[: m.start()].rstrip().endswith("«")]
+    start = before.sentence.start
+    near = before.sentence.block == item.sentence.block
+    if len(names) != 1 or not near:
+        return ""
+    begin, end = start + names[0].start(), start + names[0].end()
+    return "" if any(p.start < end and begin < p.end for p in before.places) else names[0][0]
+
+
+def dashed_from(found: Sequence[Found], number: int, pack: Pack) -> int:
+    """Where speech begins that a dash opens and this sentence attributes: "– Бәрі дайын. …, – деді әкім"."""
+    text = found[number].sentence.text
+    closed = pack.compile(rf"{CLOSED}(?:{pack.table('speakers')['behind']}|{pack.table('speakers')['said']})")
+    block, start = found[number].sentence.block, number
+    if closed.search(text) is None:
+        return number
+    while start and found[start - 1].sentence.block == block and not OPENS.match(found[start].sentence.text):
+        start -= 1
+    return start if OPENS.match(found[start].sentence.text) else number
 
 
 def answered(found: Sequence[Found]) -> set[int]:
@@ -99,7 +143,7 @@ def answered(found: Sequence[Found]) -> set[int]:
     return answers if questions > 1 else set()
 
 
-def interviewed(found: Sequence[Found]) -> str:
+def interviewed(found: Sequence[Found], packs: dict[Lang, Pack]) -> str:
     """Whom an interview asks: the full name that stands in its head."""
     for item in found[:INTRODUCTION]:
         if DIALOGUE.match(item.sentence.text):
@@ -108,7 +152,7 @@ def interviewed(found: Sequence[Found]) -> str:
         for match in NAME.finditer(item.sentence.text):
             placed = any(p.start < start + match.end() and start + match.start() < p.end for p in item.places)
             if FULL_NAME.fullmatch(match[0]) and not placed:
-                return match[0]
+                return plain(match[0], item.sentence.lang, packs[item.sentence.lang], cases=("gen", "ins"))
     return ""
 
 
@@ -134,13 +178,19 @@ def introduced(sentence: Sentence, pack: Pack) -> dict[str, str]:
 def find_speaker(sentence: Sentence, cues: Sequence[Cue], pack: Pack) -> str:
     """The person, office or body that a sentence attributes its words to; "" if it names none."""
     speech = [c for c in cues if c.kind == "speech" or "speech" in c.flags]
-    if not speech:
-        return ""
+    speech += told_by_form(sentence, speech, pack)
     text = sentence.text
+    lead = LEADS.search(text)
+    if not speech and lead is None:
+        return ""
     bodies = [(a, b) for a, b, _ in _bodies(pack).find(text)]
-    names = [(m.start(), m.end()) for m in NAME.finditer(text) if m.start() > 0 or " " in m[0]]
+    opens = len(text) - len(text.lstrip("–—-•« "))  # a capital letter there tells no name
+    names = [(m.start(), m.end()) for m in NAME.finditer(text) if m.start() > opens or " " in m[0]]
     names = [n for n in names if not any(a <= n[0] < b for a, b in bodies)]
     short = [(m.start(), m.end()) for m in SHORT.finditer(text)]
+    titles = [m.span() for m in TITLE.finditer(text) if len(m[0].split()) < SPEECH_WORDS]
+    free = [b for b in bodies if not any(a < b[0] < z for a, z in titles)]
+    bodies = free if free else bodies
     helping = pack.compile(rf"\b(?:{pack.table('speakers')['beside']})\s$", where=pack.source("speakers"))
     outside = [s for s in bodies + names if not in_speech(text, s[0]) and not helping.search(text[: s[0]])]
     for cue in speech:
@@ -157,6 +207,8 @@ def find_speaker(sentence: Sentence, cues: Sequence[Cue], pack: Pack) -> str:
         if told and not ahead and not behind:  # a body told by its letters alone
             ahead = [s for s in short if 0 <= s[0] - end <= BESIDE]
             behind = [s for s in short if 0 <= begin - s[1] <= ENDING]
+        if cue.value == "according" and not ahead and not behind:
+            ahead, behind = source_of(sentence, cue, pack)
         first = min(ahead, key=lambda s: s[0], default=None)
         last = max(behind, key=lambda s: s[1], default=None)
         beside = first is not None and (first[0] - end <= BESIDE or far == FAR_AFTER)
@@ -167,11 +219,44 @@ def find_speaker(sentence: Sentence, cues: Sequence[Cue], pack: Pack) -> str:
         if pick is not None:
             if pick[0] >= end and sentence.lang is Lang.KK:  # "деді [вице-министр Дана Сейітова]"
                 begins = whole_office(sentence, end, pick, pack)[0] if pick in bodies else pick[0]
-                return plain(text[begins : said_out(text, pick, ahead, bodies, pack)], sentence.lang, pack)
+                ends = said_out(text, pick, ahead, bodies, pack)
+                return plain(text[begins : aged_name(text, ends, pack)], sentence.lang, pack)
             if pick in bodies and sentence.lang is Lang.KK:
                 pick = whole_office(sentence, end if end <= pick[0] else 0, pick, pack)
             return plain(with_name(text, pick, names), sentence.lang, pack)
+    if lead is not None and len(text[lead.end() :].split()) >= SPEECH_WORDS:
+        before = [s for s in bodies + names if s[1] <= lead.start() and not in_speech(text, s[0])]
+        full = [s for s in before if FULL_NAME.fullmatch(text[s[0] : s[1]])]
+        if full or (before and before[-1] in bodies):
+            return plain(with_name(text, (full or before)[-1], names), sentence.lang, pack)
     return ""
+
+
+def source_of(
+    sentence: Sentence, cue: Cue, pack: Pack
+) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Whose words they are, behind "по словам" or before "айтуынша", where no body or name is known."""
+    text, begin, end = sentence.text, cue.start - sentence.start, cue.end - sentence.start
+    forms = pack.table("speakers")
+    found = pack.compile(forms["source"], where=pack.source("speakers")).search(
+        text[:begin] if sentence.lang is Lang.KK else text, 0 if sentence.lang is Lang.KK else end
+    )
+    if found is None or pack.compile(forms["no_source"]).search(found["who"]):
+        return [], []
+    span = [(found.start("who"), found.end("who"))]
+    return ([], span) if sentence.lang is Lang.KK else (span, [])
+
+
+def told_by_form(sentence: Sentence, speech: Sequence[Cue], pack: Pack) -> list[Cue]:
+    """Verbs that are of speech by where they stand, behind it and a dash: "…», – жалуется продавец"."""
+    form = pack.compile(rf"{CLOSED}(?P<verb>{pack.table('speakers')['behind']})(?!\p{{L}})")
+    found = [(m.start("verb"), m.end("verb")) for m in form.finditer(sentence.text)]
+    taken = [(c.start - sentence.start, c.end - sentence.start) for c in speech]
+    return [
+        Cue(start=sentence.start + a, end=sentence.start + b, kind="speech", value="said")
+        for a, b in found
+        if not any(a < end and start < b for start, end in taken)
+    ]
 
 
 def said_out(
@@ -195,6 +280,14 @@ def said_out(
     return end
 
 
+def aged_name(text: str, end: int, pack: Pack) -> int:
+    """Where a speaker ends whose age stands before the name ("директоры, 47 жастағы [Ержан Оспанов]")."""
+    aged = pack.compile(rf",?\s(?:{pack.table('speakers')['aged']}),?\s", where=pack.source("speakers"))
+    found = aged.match(text, end)
+    name = FULL_NAME.match(text, found.end()) if found is not None else None
+    return name.end() if name is not None else end
+
+
 def whole_office(sentence: Sentence, begin: int, pick: tuple[int, int], pack: Pack) -> tuple[int, int]:
     """A body or office with the words before it that say whose it is ("[облыс] әкімінің [орынбасары]")."""
     shift = sentence.start
@@ -208,14 +301,12 @@ def whole_office(sentence: Sentence, begin: int, pick: tuple[int, int], pack: Pa
     return (min(group[0].start - shift, pick[0]), pick[1]) if group else pick
 
 
-def plain(name: str, lang: Lang, pack: Pack) -> str:
+def plain(name: str, lang: Lang, pack: Pack, cases: Sequence[str] = ("gen",)) -> str:
     """A speaker as named, in Kazakh without the genitive of his words ("төрағаның айтуынша": төраға)."""
     if lang is not Lang.KK:
         return name
-    genitive = pack.compile(
-        rf"(?<=\p{{L}}{{3}}){pack.table('endings')['cases']['gen']}$", where=pack.source("endings")
-    )
-    return genitive.sub("", name)
+    forms = "|".join(pack.table("endings")["cases"][case] for case in cases)
+    return pack.compile(rf"(?<=\p{{L}}{{3}})(?:{forms})$", where=pack.source("endings")).sub("", name)
 
 
 def in_speech(text: str, at: int) -> bool:

@@ -225,6 +225,8 @@ def _by_period(change: Fact, levels: Sequence[Fact]) -> list[Step]:
 
 def _judge(change: Fact, start: Fact, end: Fact, ordered: bool) -> Draft | None:
     r = change.record
+    if "further" in r.flags:  # "с 90 до 88, затем ещё на 2": beyond these levels
+        return None
     said = (change.said.wide, change.said.likely)
     if r.measure == Measure.INDEX:
         signed = tuple(change.growth(i) for i in said)

@@ -48,6 +48,7 @@ def carry_subject(
             and last.measure is Measure.CHANGE
         ):
             reading = replace(reading, measure=last.measure, direction=last.direction)
+        reading = share_again(reading, last)
         return replace(
             reading,
             indicator=last.indicator,
@@ -59,6 +60,22 @@ def carry_subject(
         )
     return (
         replace(reading, subject=reading.local) if reading.local[1] and not reading.has_subject else reading
+    )
+
+
+def share_again(reading: Reading, last: Reading) -> Reading:
+    """What is told of a share that was named before is one: "Доля … 12%. В 2014 году она превышала 33%"."""
+    percent = reading.unit == last.unit == "percent"
+    stands = reading.measure in (Measure.LEVEL, Measure.SHARE)
+    follows = stands and (reading.anaphoric or "measure_unsaid" in reading.flags)
+    if not percent or not follows or last.measure is not Measure.SHARE:
+        return reading
+    whole = reading.share_of or last.share_of
+    return replace(
+        reading,
+        measure=Measure.SHARE,
+        share_of=whole,
+        whole=reading.whole if reading.share_of else last.whole,
     )
 
 

@@ -10,12 +10,13 @@ from kztext.draft import Draft
 from kztext.endings import noun_case
 from kztext.evidence.sentence import RATIO_UNITS, Evidence, free_or_dative, own_case
 from kztext.evidence.wholes import read_wholes
-from kztext.modality import tells_of_goal
+from kztext.modality import past, tells_of_goal
 from kztext.nouns import is_adjective, is_verb, lexicon, participle, words_between
 from kztext.spans import Approximation, Case, Cue, IndicatorMention, NumberKind, Period, PeriodKind, Quantity
 from kztext.subjects import left_group, right_group, stop_words, telling_mark
 from kztext.zones import Zone
 
+LIST_ENDS = regex.compile(r"[;()]|\.\s")
 HARVEST = ("_harvest", "_output")
 NEXT_WORD = regex.compile(r"\s*(?P<word>\p{L}+)")
 TELLING = 10  # a bare number from here on can be a figure without a noun or a verb beside it
@@ -89,6 +90,14 @@ def govern(seen: Evidence, draft: Draft, near: Sequence[Cue]) -> None:
     earlier = any("context" in p.flags for p in draft.zone.periods)  # "(годом ранее – 44,6 трлн)"
     if governing is None and bracketed and not earlier:
         governing = predicates[0] if predicates else None  # "цены выросли на яйца (на 14%)"
+    if governing is None and not seen.kk:  # "урезали дважды: с 90 до 88, затем ещё на 2"
+        before = [c for c in predicates if c.kind == "direction" and "verb" in c.flags]
+        before = [c for c in before if c.end <= quantity.start and draft.marker in ("by", "from", "to")]
+        opened = [c for c in before if not LIST_ENDS.search(seen.text(c.end, quantity.start))]
+        behind = seen.text(opened[0].end, quantity.start).rpartition(":")[2].split() if opened else []
+        known = stop_words(seen.pack)
+        told = any(word not in known and is_verb(word.strip(","), False, seen.pack) for word in behind)
+        governing = opened[0] if opened and not told else None
     if governing is None:
         return
     if governing.kind == "direction":
@@ -240,11 +249,22 @@ def governors(seen: Evidence, zone: Zone) -> list[Cue]:
     right, left = zone.right_cues(*kinds), zone.left_cues(*kinds)[::-1]
     if seen.kk:
         near = [c for c in right if not seen.breaks(zone.quantity.outer_end, c.start)]
-        far = [c for c in right if c not in near]
+        rest = seen.text(zone.quantity.outer_end, zone.end)
+        words, mark, _ = rest.partition(":")  # "9 мың гектарға егілді: алқап 1,2 есе ұлғайды"
+        ended = mark and words.split() and past(seen.pack).search(words.split()[-1])
+        far = [] if ended else [c for c in right if c not in near]
         return near + left + far
     clause = [c for c in left if not seen.breaks(c.end, zone.quantity.start)]
     near = [c for c in right if not seen.breaks(zone.quantity.outer_end, c.start)]
+    if telling_mark(seen.sentence, zone) or level_told(seen, zone):  # "горожан – 62%, и эта доля растёт"
+        near = [c for c in near if "," not in seen.text(zone.quantity.outer_end, c.start)]
     return clause + near + [c for c in left if c not in clause]
+
+
+def level_told(seen: Evidence, zone: Zone) -> bool:
+    """Whether a number stands on a level by its own words: "ставку держим на уровне 15%, снижать её рано"."""
+    lead = seen.text(zone.start, min(zone.quantity.outer_start, zone.quantity.start))
+    return seen.pack.compile(seen.pack.table("changes")["on_level"]).search(lead.lower()) is not None
 
 
 def growth_head(seen: Evidence, draft: Draft, near_left: Sequence[Cue]) -> Cue | None:
