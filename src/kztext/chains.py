@@ -190,7 +190,7 @@ def of_earlier(seen: Evidence, draft: Draft, donor: Draft) -> bool:
 
 
 def told_apart(seen: Evidence, draft: Draft, donor: Draft) -> bool:
-    """Whether a verb that is no cue tells a number, in a clause of its own: "…; в 2016 году хранилось 70%"."""
+    """Whether a verb that is no cue tells a number, in its own clause: "…; в 2016 году хранилось 70%"."""
     if seen.kk:
         if draft.quantity.outer_end > donor.zone.start:
             return False
@@ -404,7 +404,7 @@ def settle(seen: Evidence, drafts: list[Draft], i: int) -> None:
 
 
 def names_share(seen: Evidence, draft: Draft) -> bool:
-    """Whether the words that name what a percentage is of say that it is a share ("доля вечерних сеансов")."""
+    """Whether the words that name what a percentage is of say it is a share ("доля вечерних сеансов")."""
     start, end = draft.subject
     heads = [c for c in seen.cues_of("head") if c.value == "share" and start <= c.start and c.end <= end]
     return draft.quantity.unit == "percent" and bool(heads)
