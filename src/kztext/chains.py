@@ -12,7 +12,16 @@ from itertools import pairwise
 import regex
 
 from kztext.draft import Draft
-from kztext.evidence import RATIO_UNITS, Evidence, extended, name_subjects, read_draft, set_whole, set_words
+from kztext.evidence import (
+    HOME,
+    RATIO_UNITS,
+    Evidence,
+    extended,
+    name_subjects,
+    read_draft,
+    set_whole,
+    set_words,
+)
 from kztext.measures import Thing, moved, settle_measure
 from kztext.modality import past
 from kztext.nouns import is_adjective, is_verb, lexicon, verb_ending
@@ -20,6 +29,7 @@ from kztext.periods import resolve
 from kztext.records import Direction, Measure
 from kztext.spans import Case, Period, PeriodKind, is_money
 
+AND = 5  # letters between two places that belong together ("и", "мен")
 MILLION = 1_000_000
 INDEX_UP_TO = 200  # a bare number above is hardly a percentage of the year before
 LABEL = regex.compile(r"\s*,[^,;.–—]{1,40}[–—]\s*")
@@ -727,6 +737,13 @@ def place_of(seen: Evidence, drafts: list[Draft], i: int) -> str:
     lead = seen.text(seen.sentence.start, min(quantity.outer_start, quantity.start)).rstrip()
     bracket = seen.sentence.start + len(lead[:-1].rstrip()) if lead.endswith("(") else -1
     near = [p for p in draft.zone.places if p.end == bracket] or left[-1:] or right[:1]
+    if (
+        len(left) > 1
+        and near == left[-1:]
+        and left[-2].geo in HOME
+        and 0 < left[-1].start - left[-2].end <= AND
+    ):
+        near = left[-2:-1]  # "товарооборот Казахстана и России" is ours
     if near:
         return "local" if near[0].local and not near[0].geo else near[0].geo
     return drafts[i - 1].geo if i else ""

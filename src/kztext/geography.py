@@ -4,39 +4,116 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 import regex
 
 from kztext.found import Found
-from kztext.spans import Lang, Layout
+from kztext.places import OWN, THIS
+from kztext.spans import Layout
 
 REGION = regex.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
-COUNTRY = 3  # letters of an ISO 3166-1 alpha-3 code
 CITIES = frozenset({"KZ-71", "KZ-75", "KZ-79"})
 TITLE_WEIGHT = 2  # how many mentions one in the title is worth
-OPENING = 4  # sentences in which a text says which region it is about
+TITLE = 2  # sentences that are a title or stand for one
+OPENING = 4  # sentences in which a text says which region or country it is about
+NAMED = 3  # mentions that make a foreign country the one that a text is about
+KAZAKHSTAN = "KAZ"
+LINE = 80  # letters of a line that is no sentence
+DATELINE = regex.compile(r"\s*+(?:[.,–—/(\d]|$)")
+MONEY = {
+    "AMD": "ARM",
+    "AZN": "AZE",
+    "BYN": "BLR",
+    "CNY": "CHN",
+    "GEL": "GEO",
+    "KGS": "KGZ",
+    "KZT": "KAZ",
+    "MDL": "MDA",
+    "RUB": "RUS",
+    "TJS": "TJK",
+    "TMT": "TKM",
+    "TRY": "TUR",
+    "UAH": "UKR",
+    "UZS": "UZB",
+}
 
 
 def home(found: Sequence[Found]) -> str:
-    """The country that the whole text is about: the one named most; Kazakhstan for texts that name none."""
-    region = home_region(found) or region_of_seat(found)
-    if region:
-        return region
-    langs = Counter(item.sentence.lang for item in found)
-    countries = Counter(
-        place.geo
+    """The country or region that a whole text is about; Kazakhstan for texts that do not say."""
+    return home_region(found) or home_city(found) or region_of_seat(found) or home_country(found)
+
+
+def settled(found: list[Found]) -> list[Found]:
+    """The sentences of a text, "in the country" read as the country that the text is about."""
+    country = home(found)
+    if country == KAZAKHSTAN or REGION.fullmatch(country):
+        return found
+    return [
+        replace(item, places=tuple(replace(p, geo=country) if p.rule == THIS else p for p in item.places))
         for item in found
-        for place in item.places
-        if len(place.geo) == COUNTRY and place.geo.isupper()
+    ]
+
+
+def home_country(found: Sequence[Found]) -> str:
+    """The country of a text: Kazakhstan, or one named first, most, and at least twice as often.
+
+    A mention in the title counts twice, and up to three sums of its money count as mentions.
+    """
+    opening = Counter(country for item in found[:OPENING] for country in countries(item))
+    every = Counter(country for item in found for country in countries(item))
+    money = Counter(
+        MONEY[quantity.unit] for item in found for quantity in item.quantities if quantity.unit in MONEY
     )
-    kazakh = any(place.geo.startswith(("KAZ", "KZ-")) for item in found for place in item.places)
-    money = {quantity.unit for item in found for quantity in item.quantities}
-    if kazakh or "KZT" in money or not countries or langs.most_common(1)[0][0] is Lang.KK:
-        return "KAZ"
-    if "RUB" in money and countries["RUS"]:
-        return "RUS"
-    country, count = countries.most_common(1)[0]
-    return country if count >= 3 and count * 2 > countries.total() else "KAZ"
+    title = Counter(country for item in found[:TITLE] for country in countries(item))
+    for country in every:
+        every[country] += title[country] + min(money[country], NAMED)
+    ours = max(every.pop(KAZAKHSTAN, 0), money[KAZAKHSTAN])
+    if not every or title[KAZAKHSTAN]:
+        return KAZAKHSTAN
+    for item in found[:OPENING]:
+        for cue in item.cues:
+            if cue.kind == "capital" and cue.start == item.sentence.start and opening[cue.value]:
+                return cue.value  # "Ташкент. 5 марта. Узбекистан …"
+    country, count = every.most_common(1)[0]
+    enough = count >= (NAMED if opening[country] else 2 * NAMED)
+    alone = count * 2 > every.total() and count >= 2 * ours and money[KAZAKHSTAN] <= money[country]
+    return country if enough and alone else KAZAKHSTAN
+
+
+def countries(item: Found) -> list[str]:
+    """The countries that a sentence names, a region as its country."""
+    return [
+        KAZAKHSTAN if REGION.fullmatch(place.geo) else place.geo
+        for place in item.places
+        if REGION.fullmatch(place.geo) or place.rule in ("country", OWN)
+    ]
+
+
+def home_city(found: Sequence[Found]) -> str:
+    """The city of republican rank that a text is about: alone in the first lines, later "the city".
+
+    Where a text was sent from says nothing ("2024 жылғы 24 қазан, Астана қаласы").
+    """
+    told = [item for number, item in enumerate(found) if number >= OPENING or not is_dateline(item)]
+    first = {p.geo for item in told[:OPENING] for p in item.places if REGION.fullmatch(p.geo)}
+    if len(first) != 1 or not first <= CITIES:
+        return ""
+    city = first.pop()
+    same = sum(place.geo == city for item in told for place in item.places)
+    titled = any(place.geo == city for item in told[:TITLE] for place in item.places)
+    called = sum(cue.kind == "our_city" and cue.value in ("", city) for item in told for cue in item.cues)
+    others = sum(len(countries(item)) for item in told) - same
+    return city if called and called + same + titled > max(2, others) else ""
+
+
+def is_dateline(item: Found) -> bool:
+    """Whether a line only says where and when a text was sent: "АСТАНА. 5 марта", "Алматы, 12 наурыз"."""
+    if not item.places or item.quantities or len(item.sentence.text) > LINE:
+        return False
+    opens = item.places[0].start == item.sentence.start
+    after = item.sentence.text[item.places[0].end - item.sentence.start :]
+    return any(p.is_day for p in item.periods) or (opens and DATELINE.match(after) is not None)
 
 
 def region_of_seat(found: Sequence[Found]) -> str:
@@ -56,8 +133,8 @@ def home_region(found: Sequence[Found]) -> str:
     """The region that a text is about: named in its first lines, and most of the regions it names."""
     first = [p.geo for item in found[:OPENING] for p in item.places if REGION.fullmatch(p.geo)]
     every = Counter(p.geo for item in found for p in item.places if REGION.fullmatch(p.geo))
-    countries = Counter(p.geo for item in found[:OPENING] for p in item.places if len(p.geo) == 3)
-    if not first or countries.total() > len(first):
+    abroad = Counter(p.geo for item in found[:OPENING] for p in item.places if len(p.geo) == 3)
+    if not first or abroad.total() > len(first):
         return ""
     region, count = Counter(first).most_common(1)[0]
     if region in CITIES and every[region] < 3:  # "АСТАНА." heads a news item from anywhere

@@ -12,6 +12,7 @@ from kztext.carry import read_document
 from kztext.claims import find_claims
 from kztext.cues import find_cues
 from kztext.found import Found
+from kztext.geography import settled
 from kztext.indicators import find_indicators
 from kztext.numbers import find_numbers
 from kztext.parsed import refined, with_words
@@ -64,6 +65,7 @@ def extract_document(document: Document, resources: Resources) -> Extraction:
     document = dated(document)
     text = repair_text(document.text)
     found = [find(sentence, resources, doc_date=document.doc_date) for sentence in segment(text)]
+    found = settled(found)
     if resources.engine is not None:
         found = with_words(found, resources.engine)
     packs = {lang: resources.pack(lang) for lang in {item.sentence.lang for item in found}}

@@ -12,6 +12,7 @@ from kztext.lang.pack import Pack
 from kztext.spans import Place, Sentence
 
 OWN = "our_country"
+THIS = "the_country"
 LOCAL = "local"
 TWIN = "twin"  # a town and its region share the name
 HOME = "KAZ"  # whose texts say "our country"
@@ -31,8 +32,9 @@ class Index:
 def find_places(sentence: Sentence, pack: Pack) -> list[Place]:
     """Find the places that a sentence names, in text order and without overlaps.
 
-    `rule` is the kind: country, region, city, group, world, `our_country` ("еліміз", "наша страна"), or
-    `local` for towns and districts, which have no `geo`. A name in a short title ("«Эйр Астана»") is none.
+    `rule` is the kind: country, region, city, group, world, `our_country` ("еліміз", "наша страна"),
+    `the_country` ("елде", "в стране") or `local` for towns and districts, which have no `geo`. A name in a
+    short title ("«Эйр Астана»") is none.
     """
     index = _index(pack)
     text = sentence.text
@@ -126,8 +128,9 @@ def _build(pack: Pack) -> Index:
     for geo, entry in table.get("place", {}).items():
         phrases = entry if isinstance(entry, list) else [p for kind in entry.values() for p in kind]
         fill(lexicon, phrases, (geo, kinds.get(geo, "region")), where=f"{source}: place {geo!r}")
-    own = table.get("our_country", {}).get("phrases", ())
-    fill(lexicon, own, (HOME, OWN), where=f"{source}: our_country")
+    for rule in (OWN, THIS):
+        own = table.get(rule, {}).get("phrases", ())
+        fill(lexicon, own, (HOME, rule), where=f"{source}: {rule}")
     for geo, phrases in table.get("twin", {}).items():
         fill(lexicon, phrases, (geo, TWIN), where=f"{source}: twin {geo!r}")
     near = table.get("local", {})

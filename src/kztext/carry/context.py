@@ -55,6 +55,8 @@ class Context:
     written: str = ""  # the year a text without a date was written in: the one after the year it reports on
     planned: int = 0  # the first year of the plan that the document is
     country: str = ""  # that the text is about
+    place: str = ""  # the country abroad that the paragraph speaks of
+    place_block: int = -1
     counted: bool = False  # a sentence with figures has gone by
     years: dict[str, list[int]] = field(default_factory=dict)  # of the block, by indicator
     years_block: int = -1

@@ -19,6 +19,7 @@ from kztext.carry.periods import (
     one_a_year,
     span_name,
 )
+from kztext.carry.places import carry_place, note_place
 from kztext.carry.stretches import looks_back, note_stretch, year_before
 from kztext.carry.subjects import carry_subject, carry_unit, carry_whole
 from kztext.catalogue import Catalogue
@@ -69,6 +70,7 @@ def read_document(
         back = [reading for reading in made if looks_back(reading, context, pack)]
         note(context, item, made, number, pack, back=back)
         note_stretch(context, item, made, back)
+        note_place(context, item, made)
     return readings
 
 
@@ -147,7 +149,7 @@ def read_sentence(
             reading = replace(reading, direction=Direction(context.moved))
         reading = carry_period(reading, context, number, done, item, pack)
         reading = carry_whole(reading, context, catalogue)
-        reading = carry_group(reading, item, context, number)
+        reading = carry_place(carry_group(reading, item, context, number), item, context, catalogue)
         if reading.modality is Modality.ACTUAL and lies_ahead(reading, context, pack):
             aimed = (bool(done) and done[-1].modality is Modality.PLAN) or is_to_be_done(zone, sentence, pack)
             reading = replace(reading, modality=Modality.PLAN if aimed else Modality.FORECAST)

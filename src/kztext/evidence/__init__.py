@@ -6,7 +6,16 @@ What a zone does not say is left to its neighbours (chains.py).
 
 from kztext.evidence.drafts import read_draft
 from kztext.evidence.naming import extended, name_subjects
-from kztext.evidence.sentence import RATIO_UNITS, Evidence
+from kztext.evidence.sentence import HOME, RATIO_UNITS, Evidence
 from kztext.evidence.wholes import set_whole, set_words
 
-__all__ = ["RATIO_UNITS", "Evidence", "extended", "name_subjects", "read_draft", "set_whole", "set_words"]
+__all__ = [
+    "HOME",
+    "RATIO_UNITS",
+    "Evidence",
+    "extended",
+    "name_subjects",
+    "read_draft",
+    "set_whole",
+    "set_words",
+]

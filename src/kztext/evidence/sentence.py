@@ -201,7 +201,7 @@ class Evidence:
             if (
                 cue.kind == "prep"
                 and cue.end <= mention.start
-                and cue.value in ("in", "of", "toward", "from", "by")
+                and cue.value in ("in", "of", "toward", "at", "from", "by")
                 and not any(p.start <= cue.start and cue.end < p.end for p in self.periods)
             ):
                 between = self.text(cue.end, mention.start)
@@ -259,7 +259,8 @@ class Evidence:
     def is_partner(self, place: Place) -> bool:
         """Whether a place is where something goes or comes from, or qualifies a noun ("на Китай", "Қытайға").
 
-        A country abroad is the place of a figure in the locative or genitive alone ("в Китае", "Қытайда").
+        A country abroad is the place of a figure in the locative or genitive alone ("в Китае", "у Китая",
+        "Қытайда").
         """
         text = self.text(place.start, place.end)
         if self.kk:
@@ -272,7 +273,7 @@ class Evidence:
         if not preps or len(place.geo) != COUNTRY:
             return False
         locative = self.pack.compile(rf"{self.pack.table('endings')['locative']}$")
-        return not (preps[-1].value == "in" and locative.search(text))
+        return preps[-1].value != "at" and not (preps[-1].value == "in" and locative.search(text))
 
     def possessed(self, quantity: Quantity) -> bool:
         """Whether a Kazakh percent or fraction carries a possessive ending ("33%-ы", "жартысы")."""

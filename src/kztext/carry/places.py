@@ -1,0 +1,67 @@
+"""The country that a paragraph speaks of, carried to its sentences that name none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kztext.carry.context import Context
+from kztext.carry.periods import COUNTRY
+from kztext.catalogue import Catalogue
+from kztext.found import Found
+from kztext.geography import KAZAKHSTAN, MONEY
+from kztext.places import THIS
+from kztext.reading import Reading
+from kztext.records import Measure
+
+FIRST = 30  # letters of a sentence in which it says what country it is about
+
+
+def carry_place(reading: Reading, item: Found, context: Context, catalogue: Catalogue) -> Reading:
+    """A figure in a sentence without a place is of the country that its paragraph speaks of.
+
+    "Экономика Узбекистана выросла на 6%. Инфляция – 9,8%." Money of another country says that it is not. A
+    partner's share in trade is told of the trade ("на Китай пришлось 21% экспорта").
+    """
+    if reading.measure is Measure.SHARE and (
+        is_traded(reading, catalogue) or (context.last is not None and is_traded(context.last, catalogue))
+    ):
+        return replace(reading, geo="") if len(reading.geo) == COUNTRY else reading
+    unsaid = all(place.rule == THIS for place in item.places)
+    if not unsaid or context.place_block != item.sentence.block or not context.place:
+        return reading
+    if MONEY.get(reading.quantity.unit, context.place) != context.place or "local" in reading.flags:
+        return reading
+    return replace(reading, geo=context.place, flags=(*reading.flags, "context_place"))
+
+
+def is_traded(reading: Reading, catalogue: Catalogue) -> bool:
+    """Whether a share is one of what is exchanged with other countries."""
+    ids = [
+        catalogue.indicators[i] for i in (reading.share_of, reading.indicator) if i in catalogue.indicators
+    ]
+    return any(i.topic == "trade" or i.id.endswith(("exports", "imports")) for i in ids)
+
+
+def note_place(context: Context, item: Found, readings: Sequence[Reading]) -> None:
+    """Remember the one country abroad that a sentence tells its figures of, or names first of all.
+
+    A country that a text names for comparison alone ("для сравнения") holds for that sentence.
+    """
+    if context.place_block != item.sentence.block:
+        context.place, context.place_block = "", item.sentence.block
+    if all(place.rule == THIS for place in item.places):
+        return
+    named = {place.geo for place in item.places if place.rule == "country"}
+    if readings:
+        told = {reading.geo for reading in readings}
+    else:
+        told = (
+            {p.geo for p in item.places if p.start - item.sentence.start < FIRST}
+            if len(named) == 1
+            else set()
+        )
+    geo = next(iter(told)) if len(told) == 1 else ""
+    abroad = geo in named and geo != context.country and KAZAKHSTAN not in named
+    aside = any(cue.kind == "aside" for cue in item.cues)
+    context.place = geo if abroad and not aside else ""
