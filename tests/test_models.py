@@ -33,9 +33,10 @@ needs_russian = [
 
 # What the pipelines have reached on their test parts, in percent.
 FLOORS = {
-    ("kk_core", "UD Kazakh-KTB, test part", "raw_text_f1", "upos"): 86,
+    ("kk_core", "UD Kazakh-KTB, test part", "raw_text_f1", "upos"): 90,
+    ("kk_core", "UD Kazakh-KTB, test part", "raw_text_f1", "lemma"): 95,
     ("kk_core", "UD Kazakh-KTB, test part", "raw_text_f1", "las"): 60,
-    ("kk_core", "UD Kazakh-KTB, test part", "given_tokens", "lemma"): 94,
+    ("kk_core", "UD Kazakh-KTB, test part", "given_tokens", "lemma"): 95,
     ("kk_core", "KazNERD, held-out sentences", "GPE+ORGANISATION+PERSON", "f1"): 82,
     ("ru_core", "UD Russian-GSD, test part", "raw_text_f1", "upos"): 94,
     ("ru_core", "UD Russian-GSD, test part", "raw_text_f1", "lemma"): 96,
@@ -173,6 +174,8 @@ class TestKazakh:
             ("Инфляцияның деңгейі төмендеді.", "инфляция деңгей төменде ."),
             ("Еңбек нарығындағы ахуал жақсарды.", "еңбек нарық ахуал жақсар ."),
             ("Мұнай бағасы көтерілді.", "мұнай баға көтер ."),
+            ("Кәсіпкерлер одан салық жеңілдіктерін сұрап отыр.", "кәсіпкер ол салық жеңілдік сұра отыр ."),
+            ("Шығын ұлғайғандықтан, кіріс те артпайды.", "шығын ұлғай , кіріс да арт ."),
         ],
     )
     def test_lemmas(self, kazakh: Language, text: str, lemma: str) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
 from pathlib import Path
@@ -29,6 +29,7 @@ class Form:
     voiced: bool = False  # a voice ending was cut off, too
     softened: bool = False  # the last letter of the stem was put back
     filled: bool = False  # a vowel of the stem was put back
+    contracted: bool = False  # the last letter of the stem has gone into the ending
     clash: bool = False  # stem and endings have vowels of different kinds
     ending: str = ""
 
@@ -97,6 +98,8 @@ def restored(stem: str, ending: str) -> Iterator[tuple[str, bool, bool]]:
     soft = table()["softened"].get(stem[-1])
     if soft:
         yield stem[:-1] + soft, True, False
+    if stem[-1] == letters["soft_sign"][0]:
+        yield stem + letters["soft_sign"][1], False, True
     if len(stem) > 2 and letter_class(stem[-1]) != "vowel" and letter_class(stem[-2]) != "vowel" and vowel:
         yield f"{stem[:-1]}{vowel}{stem[-1]}", False, True
 
@@ -167,17 +170,27 @@ def verb_forms(word: str) -> Iterator[Form]:
     ['өс', 'өсті']
     """
     yield Form(stem=word, verb=True)
+    for stem, form in without_negation(word, "", negative=True):
+        yield Form(stem=stem, verb=True, ending=form, clash=clashes(stem, form))
+    yield from tense_forms(word)
     for spelled in spelled_out(word):
-        yield from tense_forms(spelled)
+        yield from (replace(form, stem=written(form.stem)) for form in tense_forms(spelled))
 
 
 def spelled_out(word: str) -> Iterator[str]:
-    """A word, and the word with a letter that hides "й" written in full: "оқиды" as "оқыйды"."""
-    yield word
+    """A word with a letter that hides "й" written in full: "оқиды" as "оқыйды"."""
     for letter, sounds in table()["verb"]["hidden"].items():
         place = word.rfind(letter)
         if place > 0:
             yield from (word[:place] + sound + word[place + 1 :] for sound in sounds)
+
+
+def written(stem: str) -> str:
+    """A stem as it is spelled: the inverse of `spelled_out`, where a hidden "й" is the stem's own."""
+    for letter, sounds in table()["verb"]["written"].items():
+        for sound in sounds:
+            stem = stem.replace(sound, letter)
+    return stem
 
 
 def tense_forms(word: str) -> Iterator[Form]:
@@ -221,9 +234,9 @@ def contracted(stem: str, form: str, word: str, case: str) -> Iterator[Form]:
     if form[0] == "у":
         for vowel in ("ы", "і"):
             if harmony(stem) in ("", "back" if vowel == "ы" else "front"):
-                yield Form(stem=stem + vowel, case=case, verb=True, filled=True, ending=word[len(stem) :])
+                yield Form(stem=stem + vowel, case=case, verb=True, contracted=True, ending=word[len(stem) :])
     if stem[-1] == "у" and letter_class(form[0]) == "vowel":
-        yield Form(stem=stem[:-1] + "п", case=case, verb=True, softened=True, ending=word[len(stem) :])
+        yield Form(stem=stem[:-1] + "п", case=case, verb=True, contracted=True, ending=word[len(stem) :])
 
 
 def without_negation(stem: str, ending: str, *, negative: bool) -> Iterator[tuple[str, str]]:

@@ -27,13 +27,14 @@ TITLES = {
 }
 NOTES = {
     "kk_core": """\
-Lemmas and the case of nouns come from suffix rules with vowel harmony and a lexicon of lemmas
-(`kztext_forms`): the trees of the train and the development part, and which words stand alone or with
-many endings in the sentences of KazNERD. Entities have the 25 classes of KazNERD; the held-out
-sentences, a tenth, also chose the training step. "31,2%-ға" is three tokens here and one in the
-treebank, which the figures on raw text count as errors. The treebank is small (8,455 words), its texts
-are news, prose and an encyclopedia: a difference of three points between two models on its test part
-means nothing.""",
+Lemmas and the case of nouns come from suffix rules with vowel harmony and a lexicon (`kztext_forms`):
+lemmas of the trees of the train and the development part, 4,500 words of a list of the project's own,
+and which words stand alone or with many endings in the sentences of KazNERD. What it knows of a word,
+its stem and its ending also corrects the tagger's part of speech. Entities have the 25 classes of
+KazNERD; the held-out sentences, a tenth, also chose the training step. "31,2%-ға" is three tokens here
+and one in the treebank, which the figures on raw text count as errors. The treebank is small (8,455
+words), its texts are news, prose and an encyclopedia: a difference of three points between two models
+on its test part means nothing.""",
     "stanza/kk": """\
 Words are cut by the tokenizer of kztext, lemmas and the case of nouns come from its suffix rules on
 Stanza's tags, before Stanza parses; there is no model for them here. Trained without pretrained vectors

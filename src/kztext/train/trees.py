@@ -6,6 +6,7 @@ import hashlib
 import json
 import random
 import re
+import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -16,12 +17,13 @@ from spacy.tokens import Doc, DocBin
 from spacy.training.converters.conllu_to_docs import conllu_to_docs
 from spacy.util import filter_spans
 
-from kztext.nlp.forms import noun_forms, verb_forms
+from kztext.nlp.forms import SOURCE, noun_forms, verb_forms
 from kztext.nlp.languages import blank, norm
-from kztext.nlp.lemmas import WORD, Lexicon, certain
+from kztext.nlp.lexicon import WORD, Lexicon
 from kztext.nlp.russian import key
 
 SEED = 7
+WORDS = SOURCE.with_name("words.toml")
 MOST_SENTENCES = 5  # in one training document; half of the documents have one
 HELD_OUT = 10  # one group of sentences with entities in so many is held out
 KEY_WORDS = 4  # sentences that begin or end with the same words are one sentence written twice
@@ -112,18 +114,32 @@ def entity_documents(path: Path) -> tuple[list[Doc], list[Doc]]:
     return parts
 
 
+def listed_words() -> dict[str, dict[str, Any]]:
+    """The words of Kazakh that words.toml lists: lemmas and forms by part of speech."""
+    listed: dict[str, dict[str, Any]] = tomllib.loads(WORDS.read_text(encoding="utf-8"))
+    return listed
+
+
 def kazakh_lexicon(sentences: Iterable[Doc], texts: Iterable[str]) -> Lexicon:
     """The lexicon of lemmas from the trees, and of words that stand alone or with many endings in texts."""
     lexicon = Lexicon()
     forms: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for token in (token for doc in sentences for token in doc):
         word, lemma, pos = norm(token.text), token.lemma_.lower(), token.pos_
-        if WORD.fullmatch(word):
+        if WORD.fullmatch(word) and WORD.fullmatch(lemma):  # no word that the treebank writes as two
             forms[word, pos][lemma] += 1
             known = lexicon.lemmas.setdefault(lemma, {})
             known[pos] = known.get(pos, 0) + 1
-    lexicon.forms = {form: counts.most_common(1)[0][0] for form, counts in forms.items()}
-    lexicon.words = certain(lexicon.forms)
+    listed = listed_words()
+    for pos, words in listed["lemmas"].items():
+        for word in words.split():
+            lexicon.lemmas.setdefault(word, {}).setdefault(pos, 1)
+    closed = listed["forms"].items()
+    lexicon.forms = {
+        (word, pos): lemma for pos, rows in closed for lemma, words in rows.items() for word in words.split()
+    }
+    lexicon.forms |= {form: counts.most_common(1)[0][0] for form, counts in forms.items()}
+    lexicon.index()
     seen = Counter(norm(word) for text in texts for word in WORD.findall(text))
     nouns: defaultdict[str, set[str]] = defaultdict(set)
     verbs: defaultdict[str, set[str]] = defaultdict(set)
