@@ -9,8 +9,7 @@ from dataclasses import replace
 import regex
 
 from kztext.found import Found
-from kztext.places import OWN, THIS
-from kztext.spans import Layout
+from kztext.spans import OUR_COUNTRY, THE_COUNTRY, Layout
 
 REGION = regex.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
 CITIES = frozenset({"KZ-71", "KZ-75", "KZ-79"})
@@ -50,7 +49,7 @@ def settled(found: list[Found]) -> list[Found]:
     if country == KAZAKHSTAN or REGION.fullmatch(country):
         return found
     return [
-        replace(item, places=tuple(replace(p, geo=country) if p.rule == THIS else p for p in item.places))
+        replace(item, places=tuple(replace(p, geo=country) if p.rule == THE_COUNTRY else p for p in item.places))
         for item in found
     ]
 
@@ -86,7 +85,7 @@ def countries(item: Found) -> list[str]:
     return [
         KAZAKHSTAN if REGION.fullmatch(place.geo) else place.geo
         for place in item.places
-        if REGION.fullmatch(place.geo) or place.rule in ("country", OWN)
+        if REGION.fullmatch(place.geo) or place.rule in ("country", OUR_COUNTRY)
     ]
 
 

@@ -9,10 +9,8 @@ import regex
 from kztext.catalogue import load_catalogue
 from kztext.lang.lexicon import Hit, Lexicon, Word, fill
 from kztext.lang.pack import Pack
-from kztext.spans import Place, Sentence
+from kztext.spans import OUR_COUNTRY, THE_COUNTRY, Place, Sentence
 
-OWN = "our_country"
-THIS = "the_country"
 LOCAL = "local"
 TWIN = "twin"  # a town and its region share the name
 HOME = "KAZ"  # whose texts say "our country"
@@ -128,7 +126,7 @@ def _build(pack: Pack) -> Index:
     for geo, entry in table.get("place", {}).items():
         phrases = entry if isinstance(entry, list) else [p for kind in entry.values() for p in kind]
         fill(lexicon, phrases, (geo, kinds.get(geo, "region")), where=f"{source}: place {geo!r}")
-    for rule in (OWN, THIS):
+    for rule in (OUR_COUNTRY, THE_COUNTRY):
         own = table.get(rule, {}).get("phrases", ())
         fill(lexicon, own, (HOME, rule), where=f"{source}: {rule}")
     for geo, phrases in table.get("twin", {}).items():

@@ -190,6 +190,10 @@ class IndicatorMention(Span):
     flags: tuple[str, ...] = ()
 
 
+OUR_COUNTRY = "our_country"  # the `rule` of a Place: "еліміз", "наша страна"
+THE_COUNTRY = "the_country"  # "елде", "в стране"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place(Span):
     """A country, region or group named in the text; `geo` is empty, `local` true for towns and districts."""

@@ -10,9 +10,9 @@ from kztext.carry.periods import COUNTRY
 from kztext.catalogue import Catalogue
 from kztext.found import Found
 from kztext.geography import KAZAKHSTAN, MONEY
-from kztext.places import THIS
 from kztext.reading import Reading
 from kztext.records import Measure
+from kztext.spans import THE_COUNTRY
 
 FIRST = 30  # letters of a sentence in which it says what country it is about
 
@@ -27,7 +27,7 @@ def carry_place(reading: Reading, item: Found, context: Context, catalogue: Cata
         is_traded(reading, catalogue) or (context.last is not None and is_traded(context.last, catalogue))
     ):
         return replace(reading, geo="") if len(reading.geo) == COUNTRY else reading
-    unsaid = all(place.rule == THIS for place in item.places)
+    unsaid = all(place.rule == THE_COUNTRY for place in item.places)
     if not unsaid or context.place_block != item.sentence.block or not context.place:
         return reading
     if MONEY.get(reading.quantity.unit, context.place) != context.place or "local" in reading.flags:
@@ -50,7 +50,7 @@ def note_place(context: Context, item: Found, readings: Sequence[Reading]) -> No
     """
     if context.place_block != item.sentence.block:
         context.place, context.place_block = "", item.sentence.block
-    if all(place.rule == THIS for place in item.places):
+    if all(place.rule == THE_COUNTRY for place in item.places):
         return
     named = {place.geo for place in item.places if place.rule == "country"}
     if readings:
