@@ -49,7 +49,9 @@ def settled(found: list[Found]) -> list[Found]:
     if country == KAZAKHSTAN or REGION.fullmatch(country):
         return found
     return [
-        replace(item, places=tuple(replace(p, geo=country) if p.rule == THE_COUNTRY else p for p in item.places))
+        replace(
+            item, places=tuple(replace(p, geo=country) if p.rule == THE_COUNTRY else p for p in item.places)
+        )
         for item in found
     ]
 
