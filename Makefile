@@ -9,7 +9,7 @@ OUT ?= out
 GOLD ?= corpus/gold
 
 .DEFAULT_GOAL := help
-.PHONY: help install extract score test lint types check docs snapshots bench ablation models stanza pins clean
+.PHONY: help install extract score test lint types check docs snapshots bench ablation vectors models stanza pins clean
 
 help: ## list the targets
 	@echo "make TARGET, where TARGET is one of"
@@ -57,6 +57,9 @@ bench: $(READY) ## figures and speed on the benchmarks beside the checkout, into
 
 ablation: $(READY) ## what each engine adds to the rules, and its costs, into docs/engines.md
 	$(BIN)/python tools/ablation.py --page
+
+vectors: $(READY) ## download the word vectors that the topic model is trained on
+	$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --dest vectors natasha==1.6.0
 
 models: $(READY) ## train the models anew from the data beside the checkout, with their figures
 	$(BIN)/python -m kztext.train.nlp

@@ -1,8 +1,8 @@
-"""What a sentence is about: a linear classifier over topic words, in plain Python.
+"""What a sentence is about: a linear classifier over topic words and a table of all words, in plain Python.
 
-The words lie in `lang/*/topic_words.toml`, the weights in `models/topics/<lang>.json`, made by
-`python -m kztext.train.topics`. They are numbers, so that loading them runs no code and needs neither
-scikit-learn nor numpy.
+The topic words lie in `lang/*/topic_words.toml`; their weights (`models/topics/<lang>.json`) and what every
+word says for each topic (`<lang>.words`) are made by `python -m kztext.train.topics`. They are numbers, so
+that loading them runs no code and needs neither scikit-learn nor numpy.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from kztext.errors import ModelError
 from kztext.lang.lexicon import Hit, Lexicon
 from kztext.lang.pack import load_pack
 from kztext.spans import Topic
+from kztext.wordtable import WordTable, read_table
 
 LEVELS = ("decisive", "plain", "weak")
 SCALES = (1.0, 0.5, 0.2)  # of one word of a level among the features
@@ -38,26 +39,44 @@ class Sense:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """The words of a text and the topic words among them."""
+
+    words: tuple[str, ...]
+    hits: tuple[Hit[Sense], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TopicModel:
     """A language's classifier: `weights[label][feature]`, features as `features` gives them."""
 
     labels: tuple[str, ...]
     words: Lexicon[Sense]
+    table: WordTable
     weights: tuple[tuple[float, ...], ...]
     intercept: tuple[float, ...]
     temperature: float
 
-    def scores(self, hits: Sequence[Hit[Sense]]) -> list[float]:
-        """The score of each label for the topic words of a text."""
-        vector = [(place, value) for place, value in enumerate(features(hits, len(self.labels))) if value]
-        return [
+    def read(self, text: str) -> Found:
+        """The words of a text."""
+        words = tuple(word.text for word in self.words.words(text))
+        return Found(words, tuple(find_topic_words(text, self.words)))
+
+    def scores(self, found: Found) -> list[float]:
+        """The score of each label for the words of a text."""
+        vector = [
+            (place, value) for place, value in enumerate(features(found.hits, len(self.labels))) if value
+        ]
+        scores = [
             shift + sum(row[place] * value for place, value in vector)
             for row, shift in zip(self.weights, self.intercept, strict=True)
         ]
+        self.table.add(found.words, scores)
+        return scores
 
     def probabilities(self, text: str) -> tuple[float, ...]:
         """The calibrated probability of each label."""
-        scores = self.scores(find_topic_words(text, self.words))
+        scores = self.scores(self.read(text))
         top = max(scores)
         raised = [math.exp((score - top) / self.temperature) for score in scores]
         total = sum(raised)
@@ -116,7 +135,7 @@ def model_folder() -> Path:
 def load_model(lang: str, folder: Path | None = None) -> TopicModel:
     """The classifier of a language. Raises ModelError where `models/topics` has none."""
     folder = folder or model_folder()
-    path = folder / f"{lang}.json"
+    path, table = folder / f"{lang}.json", folder / f"{lang}.words"
     if not path.is_file():
         raise ModelError(f"{folder}: no topic model for {lang!r}; run `make models`")
     try:
@@ -125,6 +144,7 @@ def load_model(lang: str, folder: Path | None = None) -> TopicModel:
         model = TopicModel(
             labels=labels,
             words=topic_words(lang, labels),
+            table=read_table(table, load_pack(lang)),
             weights=tuple(tuple(map(float, row)) for row in data["weights"]),
             intercept=tuple(map(float, data["intercept"])),
             temperature=float(data["temperature"]),
@@ -132,7 +152,8 @@ def load_model(lang: str, folder: Path | None = None) -> TopicModel:
     except (KeyError, ValueError, TypeError) as error:
         raise ModelError(f"{path}: not a topic model ({error}); run `make models`") from error
     width = len(labels) * len(LEVELS) + 1
-    if len(model.weights) != len(labels) or any(len(row) != width for row in model.weights):
+    shapes = {len(row) for row in model.weights}
+    if len(model.weights) != len(labels) or shapes != {width} or model.table.width != len(labels):
         raise ModelError(f"{path}: weights of another shape than {len(labels)} × {width}; run `make models`")
     return model
 
@@ -176,15 +197,24 @@ def explain(text: str, lang: str) -> list[tuple[str, float]]:
     A weight is what the chosen label's score, against the mean of all, loses when the word is left out.
     """
     model = load_model(str(lang))
-    hits = find_topic_words(text, model.words)
-    whole = model.scores(hits)
+    found = model.read(text)
+    whole = model.scores(found)
     best = whole.index(max(whole))
     weighed: dict[str, float] = {}
-    for place, hit in enumerate(hits):
-        rest = model.scores([*hits[:place], *hits[place + 1 :]])
+
+    def weigh(word: str, words: tuple[str, ...], hits: tuple[Hit[Sense], ...]) -> None:
+        rest = model.scores(Found(words, hits))
         lost = [a - b for a, b in zip(whole, rest, strict=True)]
         weight = round(lost[best] - sum(lost) / len(lost), 2)
         if abs(weight) >= HEAVY:
-            word = text[hit.start : hit.end].lower()
             weighed[word] = max(weighed.get(word, 0.0), weight, key=abs)
+
+    inside: set[int] = set()
+    for place, hit in enumerate(found.hits):
+        inside.update(range(hit.first, hit.last + 1))
+        words = found.words[: hit.first] + found.words[hit.last + 1 :]
+        weigh(text[hit.start : hit.end].lower(), words, found.hits[:place] + found.hits[place + 1 :])
+    for place, word in enumerate(found.words):
+        if place not in inside:
+            weigh(word.lower(), found.words[:place] + found.words[place + 1 :], found.hits)
     return sorted(weighed.items(), key=lambda item: -abs(item[1]))

@@ -27,7 +27,7 @@ from kztext.errors import ModelError
 from kztext.lang.lexicon import Lexicon, fill
 from kztext.lang.pack import load_pack
 from kztext.topics import classify, load_model
-from kztext.train.topics import split_words, stems
+from kztext.train.topic_compare import split_words, stems
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 ROOT = Path(__file__).parents[3]

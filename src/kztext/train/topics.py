@@ -1,8 +1,9 @@
 """Train the topic classifier: `python -m kztext.train.topics` (from the root of the checkout).
 
-Reads `corpus/gold/topics.csv` and `lang/*/topic_words.toml`; writes weights, `meta.json` and `errors.csv` to
-`models/topics`. The words vote (`VOTES`); training only moves the weights of their votes, and a pull back to
-them keeps it from learning by heart sentences that the words were chosen for.
+Reads `corpus/gold/topics*.csv`, `lang/*/topic_words.toml`, the glosses of `models/topics`, the texts of the
+benchmarks beside the checkout and word vectors (`word_vectors.py`); writes weights, tables of words,
+`meta.json` and `errors.csv` to `models/topics`. The topic words vote (`VOTES`); training moves the weights of
+their votes, drawn back to them, and learns from the vectors what words of each topic are like.
 """
 
 from __future__ import annotations
@@ -10,74 +11,42 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import regex
 from scipy.optimize import minimize
 from scipy.special import logsumexp, softmax
-from sklearn.base import BaseEstimator, TransformerMixin
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import accuracy_score, cohen_kappa_score, f1_score
-from sklearn.model_selection import StratifiedKFold
-from sklearn.pipeline import make_pipeline, make_union
+from sklearn.model_selection import StratifiedGroupKFold
 
-from kztext.errors import ModelError
 from kztext.lang.pack import load_pack
-from kztext.model_store import digest, model_folder
-from kztext.topics import LEVELS, SCALES, features, find_topic_words, topic_words
+from kztext.model_store import digest
+from kztext.topics import LEVELS, SCALES, features, find_topic_words, load_model, topic_words
+from kztext.train.topic_compare import by_catalogue, compare
+from kztext.train.topic_rows import LABELS, LANGS, OWN, Row, places, read_rows
+from kztext.train.word_vectors import SHA256, WHEEL, Space, kazakh_space, read_navec, russian_space
+from kztext.wordtable import write_table
 
-LABELS = (
-    "growth",
-    "prices",
-    "money",
-    "government",
-    "trade",
-    "investment",
-    "industry",
-    "energy",
-    "agriculture",
-    "transport",
-    "business",
-    "labour",
-    "income",
-    "population",
-    "education",
-    "health",
-    "environment",
-    "integration",
-    "policy",
-    "other",
-)
-LANGS = ("kk", "ru")
 SEED = 1991
-VOTES = (2.4, 1.2, 0.36)  # of a decisive, plain and weak word for its label
+VOTES = (1.7, 0.85, 0.25)  # of a decisive, plain and weak word for its label
 ASPECTS = ("prices", "trade", "investment", "labour")  # said of any branch: wages in farming are labour
-ASPECT = 3.2  # the vote of their decisive words
-BARE = 0.7  # the vote for `other` where no word says much
-PULLS = (100.0, 300.0)  # strength of the pull back to the votes, chosen by the inner folds
-STEM = 5  # letters of a word beginning
-WORD = regex.compile(r"\p{L}+")
+ASPECT = 2.2  # the vote of their decisive words
+BARE = 0.5  # the vote for `other` where no word says much
+PULLS = ((20.0, 0.3), (20.0, 1.0))  # of votes back to these and of vectors to nothing; the inner folds choose
+SHIFT_PULL = 0.1  # of what each label gets in any text
+WEIGHTS = {
+    "own": 0.5,
+    "real": 1.0,
+    "foreign": 0.5,
+}  # of sentences of our own, real ones, those of the other language
+BALANCE = 0.5  # 1: each label weighs the same in training, 0: as much as it is frequent
+SECOND = {"own": 0.15, "real": 0.3}  # what a runner-up has of the label of a sentence
+VOTERS = len(LABELS) * len(LEVELS) + 1  # features of the topic words; those of the vectors come behind
 Floats = np.ndarray[Any, np.dtype[np.float64]]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    id: str
-    lang: str
-    label: str
-    text: str
-    split: str
-    first: str
-    second: str
-    reader: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,31 +60,20 @@ class Linear:
         return np.asarray(x @ self.weights.T + self.intercept)
 
 
-def read_gold(path: Path) -> list[Row]:
-    """The annotated sentences. Raises ModelError for an unknown label."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = [Row(**{name: row[name] for name in Row.__slots__}) for row in csv.DictReader(file)]
-    if wrong := {row.label for row in rows} - set(LABELS):
-        raise ModelError(f"{path}: unknown labels {', '.join(sorted(wrong))}")
-    return rows
+@dataclass(frozen=True, slots=True)
+class Data:
+    """Rows as numbers: features (the topic words', then the vectors'), labels shared out, and weights."""
 
+    x: Floats
+    y: Floats
+    size: Floats
 
-def split_words(text: str) -> list[str]:
-    """The words of a text in small letters.
-
-    >>> split_words("ЖІӨ 5,8%-ға өсті")
-    ['жіө', 'ға', 'өсті']
-    """
-    return WORD.findall(text.lower())
-
-
-def stems(words: Sequence[str]) -> list[str]:
-    """The distinct beginnings of words, in text order; one- and two-letter words are left out."""
-    return list(dict.fromkeys(word[:STEM] for word in words if len(word) > 2))
+    def part(self, chosen: Sequence[int]) -> Data:
+        return Data(self.x[chosen], self.y[chosen], self.size[chosen])
 
 
 def matrix(texts: Sequence[str], lang: str) -> Floats:
-    """The features of texts."""
+    """The features of the topic words of texts."""
     words = topic_words(lang, LABELS)
     return np.array([features(find_topic_words(text, words), len(LABELS)) for text in texts])
 
@@ -123,7 +81,7 @@ def matrix(texts: Sequence[str], lang: str) -> Floats:
 def prior() -> Floats:
     """The weights by which the topic words vote before anything is learned."""
     count = len(LABELS)
-    weights = np.zeros((count, count * len(LEVELS) + 1))
+    weights = np.zeros((count, VOTERS))
     for level, (vote, scale) in enumerate(zip(VOTES, SCALES, strict=True)):
         for label in range(count):
             weights[label, level * count + label] = vote / scale
@@ -133,58 +91,57 @@ def prior() -> Floats:
     return weights
 
 
-def fit(x: Floats, y: Sequence[str], pull: float) -> Linear:
-    """Logistic regression whose weights are drawn to the votes of the words instead of to zero."""
-    start, (rows, width), count = prior(), x.shape, len(LABELS)
-    gold = np.array([LABELS.index(label) for label in y])
+def read_data(rows: Sequence[Row], lang: str, x: Floats) -> Data:
+    """Rows for the classifier of `lang`."""
+    y = np.zeros((len(rows), len(LABELS)))
+    size = np.zeros(len(rows))
+    for place, row in enumerate(rows):
+        kind = "own" if row.source == OWN else "real"
+        also = SECOND[kind] if row.second in LABELS and row.second != row.label else 0.0
+        y[place, LABELS.index(row.label)] = 1 - also
+        if also:
+            y[place, LABELS.index(row.second)] = also
+        size[place] = WEIGHTS[kind if row.lang == lang else "foreign"]
+    return Data(x, y, size)
+
+
+def fit(data: Data, pull: tuple[float, float], voters: int = VOTERS) -> Linear:
+    """Logistic regression whose weights for topic words are drawn to their votes instead of to zero."""
+    x, y, count, width = data.x, data.y, len(LABELS), data.x.shape[1]
+    start = np.hstack([prior()[:, :voters], np.zeros((count, width - voters))])
+    pulls = np.r_[np.full(voters, pull[0]), np.full(width - voters, pull[1])]
+    mass = data.size @ y + 1e-9
+    size = data.size * (y @ (mass / mass.mean()) ** -BALANCE)
     base = x @ start.T
 
     def loss(flat: Floats) -> tuple[float, Floats]:
         moved, shift = flat[:-count].reshape(count, width), flat[-count:]
         found = base + x @ moved.T + shift
-        norm = logsumexp(found, axis=1)
-        wrong = np.exp(found - norm[:, None])
-        wrong[np.arange(rows), gold] -= 1
-        value = (norm - found[np.arange(rows), gold]).sum() + pull / 2 * ((moved**2).sum() + (shift**2).sum())
-        slope = np.concatenate([(wrong.T @ x + pull * moved).ravel(), wrong.sum(0) + pull * shift])
-        return float(value), slope
+        norm = logsumexp(found, axis=1, keepdims=True)
+        wrong = (np.exp(found - norm) - y) * size[:, None]
+        value = float(size @ (norm[:, 0] - (y * found).sum(1)))
+        value += float((pulls * moved**2).sum() + SHIFT_PULL * (shift**2).sum()) / 2
+        slope = np.concatenate([(wrong.T @ x + pulls * moved).ravel(), wrong.sum(0) + SHIFT_PULL * shift])
+        return value, slope
 
-    best = minimize(loss, np.zeros(count * (width + 1)), jac=True, method="L-BFGS-B").x
+    flat = np.zeros(count * (width + 1))
+    best = minimize(loss, flat, jac=True, method="L-BFGS-B", options={"maxiter": 150, "ftol": 1e-7}).x
     return Linear(start + best[:-count].reshape(count, width), best[-count:])
 
 
-def by_words(texts: Sequence[str], lang: str) -> list[str]:
-    """The labels that the votes of the topic words alone give."""
-    return [LABELS[i] for i in (matrix(texts, lang) @ prior().T).argmax(1)]
-
-
-@cache
-def catalogue_keywords(lang: str) -> tuple[tuple[str, float, regex.Pattern[str]], ...]:
-    """The catalogue's own short list of keywords: a label, a weight, one pattern for its phrases."""
-    found = []
-    for label, lists in load_pack(lang).table("topics")["topic"].items():
-        for name, weight in (("phrases", 1.0), ("weak", 0.3)):
-            ends = str.maketrans({"~": r"\p{L}*", "*": r"\p{L}*"})
-            if phrases := lists.get(name, ()):
-                options = "|".join(phrase.lower().translate(ends) for phrase in phrases)
-                found.append((label, weight, regex.compile(rf"\b(?:{options})\b")))
-    return tuple(found)
-
-
-def by_catalogue(text: str, lang: str) -> str:
-    """The label that the catalogue's keywords alone give."""
-    words = " ".join(split_words(text))
-    said: dict[str, float] = defaultdict(float)
-    for label, weight, pattern in catalogue_keywords(lang):
-        said[label] += weight * len(pattern.findall(words))
-    return max(said, key=lambda label: said[label]) if said and max(said.values()) > 0 else "other"
-
-
-def figures(gold: Sequence[str], said: Sequence[str]) -> dict[str, float]:
-    return {
+def figures(gold: Sequence[str], said: Sequence[str], second: Sequence[str] = ()) -> dict[str, float]:
+    """Accuracy and macro-F1; `either` counts the runner-up as right too, `clear` rows that have none."""
+    found = {
+        "sentences": len(gold),
         "accuracy": round(float(accuracy_score(gold, said)), 4),
-        "macro_f1": round(float(f1_score(gold, said, average="macro")), 4),
+        "macro_f1": round(float(f1_score(gold, said, average="macro", labels=sorted(set(gold)))), 4),
     }
+    if any(second):
+        rows = list(zip(gold, said, second, strict=True))
+        clear = [label == given for label, given, also in rows if not also]
+        found["either"] = round(sum(given in (label, also) for label, given, also in rows) / len(rows), 4)
+        found["clear"] = round(sum(clear) / len(clear), 4)
+    return found
 
 
 def kappa(pairs: Sequence[tuple[str, str]]) -> float:
@@ -192,145 +149,160 @@ def kappa(pairs: Sequence[tuple[str, str]]) -> float:
     return round(float(cohen_kappa_score(*zip(*pairs, strict=True))), 4)
 
 
-def folds(y: Sequence[str], parts: int) -> list[tuple[Any, Any]]:
-    return list(StratifiedKFold(parts, shuffle=True, random_state=SEED).split(np.zeros(len(y)), y))
+def folds(rows: Sequence[Row], parts: int) -> list[tuple[Any, Any]]:
+    """Parts to train on and to try on; sentences of one document stay together."""
+    shared = StratifiedGroupKFold(parts, shuffle=True, random_state=SEED)
+    kinds = [f"{row.label} {row.source == OWN}" for row in rows]
+    return list(shared.split(kinds, kinds, [row.group for row in rows]))
 
 
-def choose(x: Floats, y: Sequence[str]) -> float:
-    """The pull that does best on three folds of a training part; the stronger one where they draw."""
-    gold, best = np.array(y), (-1, 0.0)
+def choose(rows: Sequence[Row], data: Data, foreign: Data) -> tuple[float, float]:
+    """The pulls that do best on the real sentences of three folds of a training part."""
+    best = (-1, PULLS[0])
     for pull in PULLS:
         right = 0
-        for train, test in folds(y, 3):
-            found = fit(x[train], gold[train].tolist(), pull).scores(x[test])
-            right += int((np.array(LABELS)[found.argmax(1)] == gold[test]).sum())
+        for train, test in folds(rows, 3):
+            real = [place for place in test if rows[place].source != OWN]
+            found = fit(joined(data.part(train), foreign), pull).scores(data.x[real])
+            right += int((found.argmax(1) == data.y[real].argmax(1)).sum())
         best = max(best, (right, pull))
     return best[1]
 
 
-def temperature(found: Floats, gold: Sequence[str]) -> tuple[float, float]:
-    """The divisor of the scores that makes probabilities honest, and their expected calibration error."""
-    right = np.array([LABELS.index(label) for label in gold])
+def joined(*parts: Data) -> Data:
+    return Data(
+        np.vstack([part.x for part in parts]),
+        np.vstack([part.y for part in parts]),
+        np.concatenate([part.size for part in parts]),
+    )
+
+
+def temperature(found: Floats, gold: Sequence[str]) -> float:
+    """The divisor of the scores that makes probabilities honest."""
+    right = places(gold)
 
     def loss(value: float) -> float:
         logs = found / value - logsumexp(found / value, axis=1, keepdims=True)
         return -float(logs[np.arange(len(right)), right].mean())
 
-    value = min((step / 50 for step in range(15, 151)), key=loss)
-    chances = softmax(found / value, axis=1)
-    sure, hit = chances.max(1), chances.argmax(1) == right
+    return min((step / 50 for step in range(15, 151)), key=loss)
+
+
+def calibration_error(sure: Floats, hit: Floats) -> float:
+    """How far probabilities are from how often they are right, on average over ten bins."""
     bins = np.minimum((sure * 10).astype(int), 9)
-    error = sum(
+    off = (
         abs(sure[bins == b].mean() - hit[bins == b].mean()) * (bins == b).mean() for b in set(bins.tolist())
     )
-    return value, round(float(error), 4)
+    return round(float(sum(off)), 4)
 
 
-class TopicVotes(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn is untyped
-    """The features of the classifier as a scikit-learn step, for the ensembles of the comparison."""
-
-    def __init__(self, lang: str) -> None:
-        self.lang = lang
-
-    def fit(self, texts: Sequence[str], y: object = None) -> TopicVotes:
-        return self
-
-    def transform(self, texts: Sequence[str]) -> Floats:
-        return matrix(texts, self.lang)
-
-
-def lemmas(texts: Sequence[str], lang: str) -> list[str]:
-    """The texts as the lemmas that the shipped pipeline gives."""
-    import spacy  # slow to import, and predictions need no lemmas
-
-    pipeline = spacy.load(model_folder(f"{lang}_core"), exclude=["parser", "ner"])
-    return [" ".join(token.lemma_.lower() for token in doc) for doc in pipeline.pipe(texts)]
-
-
-def compare(texts: Sequence[str], y: Sequence[str], lang: str) -> dict[str, dict[str, float]]:
-    """What other ways reach: keywords alone, and text vectors with a linear model on five folds."""
-
-    def char() -> Any:
-        return TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, min_df=2)
-
-    def word(analyzer: str | Callable[[str], list[str]] = "word") -> Any:
-        return TfidfVectorizer(analyzer=analyzer, sublinear_tf=True)
-
-    said = {
-        "catalogue keywords alone": [by_catalogue(text, lang) for text in texts],
-        "topic words alone": by_words(texts, lang),
-    }
-    plain = {
-        "words, TF-IDF": word(),
-        "word beginnings, TF-IDF": word(lambda text: stems(split_words(text))),
-        "lemmas, TF-IDF": word(),
-        "character 3-5-grams, TF-IDF": char(),
-        "characters and words, TF-IDF": make_union(char(), word()),
-        "characters and lemmas, TF-IDF": make_union(char(), word()),
-        "topic words with characters and words": make_union(TopicVotes(lang), char(), word()),
-    }
-    lemmatised = lemmas(texts, lang)
-    for name, vectors in plain.items():
-        given = lemmatised if "lemmas" in name else list(texts)
-        found = np.empty(len(y), dtype=object)
-        for train, test in folds(y, 5):
-            pipeline = make_pipeline(vectors, LogisticRegression(C=5, max_iter=200, tol=1e-3))
-            pipeline.fit([given[i] for i in train], [y[i] for i in train])
-            found[test] = pipeline.predict([given[i] for i in test])
-        said[name] = list(found)
-    return {name: figures(y, labels) for name, labels in said.items()}
-
-
-def train(rows: Sequence[Row], lang: str, folder: Path) -> tuple[dict[str, Any], list[list[str]]]:
+def train(
+    rows: Sequence[Row], lang: str, spaces: dict[str, Space], folder: Path
+) -> tuple[dict[str, Any], list[list[str]]]:
     """Write the weights of one language; give its part of meta.json and the errors of the outer folds."""
-    chosen = [row for row in rows if row.lang == lang]
-    texts, y = [row.text for row in chosen], [row.label for row in chosen]
-    x = matrix(texts, lang)
-    found = np.zeros((len(y), len(LABELS)))
-    picked = []
-    for inner, outer in folds(y, 5):
-        known = [y[i] for i in inner]
-        picked.append(choose(x[inner], known))
-        found[outer] = fit(x[inner], known, picked[-1]).scores(x[outer])
-    said = [LABELS[i] for i in found.argmax(1)]
-    divisor, error = temperature(found, y)
-    pull = choose(x, y)
-    model = fit(x, y, pull)
-    weights = {
-        "labels": LABELS,
-        "temperature": divisor,
-        "intercept": [round(float(value), 4) for value in model.intercept],
-        "weights": [[round(float(value), 4) for value in row] for row in model.weights],
-    }
-    text = json.dumps(weights, separators=(",", ":")).replace("],[", "],\n[")
-    (folder / f"{lang}.json").write_text(text + "\n", encoding="utf8")
-    late = [i for i, row in enumerate(chosen) if row.split == "late"]
-    meta = {
-        "sentences": len(y),
-        "pull": pull,
-        "picked_by_outer_fold": picked,
-        "nested_cross_validation": figures(y, said),
-        "late_sentences": figures([y[i] for i in late], [said[i] for i in late]),
-        "calibration_error": error,
-        "f1": {
-            label: round(float(f1_score(y, said, labels=[label], average="macro")), 3) for label in LABELS
-        },
-        "compared": compare(texts, y, lang),
-        "kappa_of_the_two_passes": kappa([(row.first, row.second) for row in chosen if row.second]),
-        "kappa_of_the_second_reader": kappa([(row.first, row.reader) for row in chosen if row.reader]),
+    mine = [row for row in rows if row.lang == lang and row.split != "test"]
+    others = [row for row in rows if row.lang != lang and row.split != "test" and row.source != OWN]
+    pooled = {code: spaces[code].pool([row.text for row in rows if row.lang == code]) for code in LANGS}
+    sizes = {code: 1 / np.sqrt((pooled[code] ** 2).sum(1).mean()) for code in LANGS}
+
+    def read(chosen: Sequence[Row], code: str) -> Data:
+        texts = [row.text for row in chosen]
+        vectors = spaces[code].pool(texts) * sizes[code]
+        return read_data(chosen, lang, np.hstack([matrix(texts, code), vectors]))
+
+    data, foreign = read(mine, lang), read(others, next(code for code in LANGS if code != lang))
+    found, picked, parts = np.zeros((len(mine), len(LABELS))), [], folds(mine, 5)
+    bare = np.zeros_like(found)
+    for inner, outer in parts:
+        tried = {mine[place].group for place in outer}
+        apart = foreign.part([place for place, row in enumerate(others) if row.group not in tried])
+        picked.append(choose([mine[place] for place in inner], data.part(inner), apart))
+        known = joined(data.part(inner), apart)
+        found[outer] = fit(known, picked[-1]).scores(data.x[outer])
+        vectors = Data(known.x[:, VOTERS:], known.y, known.size)
+        bare[outer] = fit(vectors, picked[-1], voters=0).scores(data.x[outer, VOTERS:])
+    real = np.array([row.source != OWN for row in mine])
+    divisor = temperature(found[real], [row.label for row in mine if row.source != OWN])
+    pull = choose(mine, data, foreign)
+    write(folder, lang, fit(joined(data, foreign), pull), divisor, spaces[lang], float(sizes[lang]))
+    said = {
+        "the classifier": [LABELS[place] for place in found.argmax(1)],
+        "topic words alone": [LABELS[place] for place in (data.x[:, :VOTERS] @ prior().T).argmax(1)],
+        "word vectors alone": [LABELS[place] for place in bare.argmax(1)],
+        **compare(mine, lang, parts, data.size),
     }
     chances = softmax(found / divisor, axis=1).max(1)
+    hit = np.array([row.label == label for row, label in zip(mine, said["the classifier"], strict=True)])
+    meta = {
+        "pull": pull,
+        "picked_by_outer_fold": picked,
+        "own": tell(mine, said, ~real) | {"calibration_error": calibration_error(chances[~real], hit[~real])},
+        "real": tell(mine, said, real) | {"calibration_error": calibration_error(chances[real], hit[real])},
+        "test": measure([row for row in rows if row.lang == lang and row.split == "test"], lang, folder),
+        "kappa": {
+            kind: kappa([(row.label, row.reader) for row in chosen if row.reader])
+            for kind, chosen in by_source([row for row in rows if row.lang == lang]).items()
+        },
+    }
     errors = [
         [row.id, lang, row.label, label, f"{chance:.2f}", row.text]
-        for row, label, chance in zip(chosen, said, chances, strict=True)
-        if row.label != label
+        for row, label, chance in zip(mine, said["the classifier"], chances, strict=True)
+        if row.label != label and row.source == OWN
     ]
     return meta, errors
 
 
+def by_source(rows: Sequence[Row]) -> dict[str, list[Row]]:
+    """Sentences of our own, and real ones."""
+    return {kind: [row for row in rows if (row.source == OWN) == (kind == "own")] for kind in ("own", "real")}
+
+
+def tell(rows: Sequence[Row], said: dict[str, list[str]], chosen: Floats) -> dict[str, Any]:
+    """Figures of each way to label, on the chosen rows."""
+    kept = np.flatnonzero(chosen).tolist()
+    gold, second = [rows[place].label for place in kept], [rows[place].second for place in kept]
+    return {name: figures(gold, [labels[place] for place in kept], second) for name, labels in said.items()}
+
+
+def measure(rows: Sequence[Row], lang: str, folder: Path) -> dict[str, Any]:
+    """Figures of the written classifier on sentences that it did not learn from."""
+    model = load_model(lang, folder)
+    chances = np.array([model.probabilities(row.text) for row in rows])
+    said = [LABELS[place] for place in chances.argmax(1)]
+    gold, second = [row.label for row in rows], [row.second for row in rows]
+    hit = np.array([label == given for label, given in zip(gold, said, strict=True)])
+    keywords = [by_catalogue(row.text, lang) for row in rows]
+    return {
+        "the classifier": figures(gold, said, second),
+        "catalogue keywords alone": figures(gold, keywords, second),
+        "calibration_error": calibration_error(chances.max(1), hit),
+    }
+
+
+def write(folder: Path, lang: str, model: Linear, divisor: float, space: Space, size: float) -> None:
+    """Write the weights of the topic words and the table of all words."""
+    weights = {
+        "labels": LABELS,
+        "temperature": divisor,
+        "intercept": [round(float(value), 4) for value in model.intercept],
+        "weights": [[round(float(value), 4) for value in row] for row in model.weights[:, :VOTERS]],
+    }
+    text = json.dumps(weights, separators=(",", ":")).replace("],[", "],\n[")
+    (folder / f"{lang}.json").write_text(text + "\n", encoding="utf8")
+    rows = space.vectors @ model.weights[:, VOTERS:].T * space.weights[:, None] * size
+    write_table(folder / f"{lang}.words", list(space.stems.places), space.weights.tolist(), rows.tolist())
+    load_model.cache_clear()
+
+
 def inputs(root: Path) -> dict[str, Path]:
     """The files that the weights depend on, by the name they have in meta.json."""
-    names = ["corpus/gold/topics.csv", *(f"src/kztext/lang/{lang}/topic_words.toml" for lang in LANGS)]
+    names = [
+        "corpus/gold/topics.csv",
+        "corpus/gold/topics_real.csv",
+        "models/topics/glosses.csv",
+        *(f"src/kztext/lang/{lang}/topic_words.toml" for lang in LANGS),
+    ]
     return {name: root / name for name in names}
 
 
@@ -338,19 +310,25 @@ def main() -> None:
     """Train both languages from the checkout that holds this file."""
     root = Path(__file__).parents[3]
     folder = root / "models" / "topics"
-    folder.mkdir(parents=True, exist_ok=True)
-    rows = read_gold(root / "corpus/gold/topics.csv")
+    rows = read_rows(root, root.parent / "shared" / "benchmarks")
+    navec = read_navec(root / "vectors" / WHEEL)
+    texts = [row.text for row in rows if row.lang == "kk" and row.split != "test"]
+    spaces = {
+        "kk": kazakh_space(navec, folder / "glosses.csv", load_pack("kk"), texts),
+        "ru": russian_space(navec, load_pack("ru")),
+    }
     meta: dict[str, Any] = {
         "labels": LABELS,
         "seed": SEED,
+        "vectors": {"file": WHEEL, "sha256": SHA256, "licence": "MIT"},
         "sha256": {name: digest(path) for name, path in inputs(root).items()},
         "versions": {name: metadata.version(name) for name in ("scikit-learn", "numpy", "spacy")},
     }
     errors = []
     for lang in LANGS:
-        meta[lang], wrong = train(rows, lang, folder)
+        meta[lang], wrong = train(rows, lang, spaces, folder)
         errors += wrong
-        print(lang, meta[lang]["nested_cross_validation"], file=sys.stderr)
+        print(lang, meta[lang]["real"]["the classifier"], file=sys.stderr)
     with (folder / "errors.csv").open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["id", "lang", "label", "predicted", "confidence", "text"])
