@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 import regex
 from scipy.sparse import csr_matrix, hstack
+from scipy.special import softmax
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
@@ -26,7 +27,7 @@ from sklearn.naive_bayes import ComplementNB
 from kztext.errors import ModelError
 from kztext.lang.lexicon import Lexicon, fill
 from kztext.lang.pack import load_pack
-from kztext.topics import classify, load_model
+from kztext.topics import Found, classify, load_model
 from kztext.train.topic_compare import split_words, stems
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
@@ -37,6 +38,7 @@ SEED = 1991
 ALPHA = 0.3  # smoothing of naive Bayes
 TRUST = (0.6, 3.0)  # how far a hint word is believed before it is seen, and what that is worth in examples
 NEAREST = 5
+SHARP = 0.7  # the temperature of topics among the views
 SENTENCE_END = regex.compile(r"(?<=[.!?])\s+|\n+")
 
 
@@ -168,8 +170,14 @@ class Learner:
         return np.concatenate([np.sign(summed) * np.log1p(np.abs(summed)), np.log1p(counted)])
 
     def topics(self, texts: Sequence[str]) -> Floats:
+        """kztext's topics by their topic words, and what all words say for each."""
         model = load_model(self.lang)
-        return np.array([[2 * chance**0.5 for chance in model.probabilities(text)] for text in texts])
+        rows = []
+        for found in map(model.read, texts):
+            votes = np.array(model.scores(Found((), found.hits)))
+            words = np.array(model.scores(found)) - votes
+            rows.append(np.concatenate([2 * softmax(votes / SHARP) ** 0.5, words - words.mean()]))
+        return np.array(rows)
 
     def neighbours(self, near: Floats) -> Floats:
         """How similar the nearest examples of each label are."""
