@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
 from importlib.resources import files
@@ -256,7 +256,11 @@ class Dossier:
 def dossier(doc_id: str, records: Iterable[IndicatorRecord], claims: Sequence[ClaimRecord]) -> Dossier:
     """Records and claims of one document, sorted for the rules; doubtful ones are left out."""
     kept = sorted(
-        (r for r in records if r.confidence >= SURE or not r.confidence or "unit_missing" in r.flags),
+        (
+            as_said(r)
+            for r in records
+            if r.confidence >= SURE or not r.confidence or "unit_missing" in r.flags
+        ),
         key=lambda r: (r.start, r.end),
     )
     every = [Fact(r, i) for i, r in enumerate(kept) if not _UNSURE.intersection(r.flags)]
@@ -304,12 +308,17 @@ def value_text(fact: Fact) -> str:
     return sign + " ".join(fact.record.quote.split())
 
 
+def as_said(record: IndicatorRecord) -> IndicatorRecord:
+    """A record without the indicator that the text around completed: a guess accuses nobody."""
+    return replace(record, indicator="") if "focus" in record.flags else record
+
+
 def facts_of(records: Iterable[IndicatorRecord]) -> Iterator[Fact]:
     """The facts of one document without an order: what contradictions between documents are made of."""
     for record in records:
         sure = record.confidence >= SURE or not record.confidence
         if sure and record.modality == Modality.ACTUAL and not _UNSURE.intersection(record.flags):
-            yield Fact(record, 0)
+            yield Fact(as_said(record), 0)
 
 
 _TAIL = regex.compile(r"^(?P<head>\P{Nd}*)(?P<number>[\p{Nd}\p{Z}.,]*\p{Nd})(?P<tail>\P{Nd}*)$")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from kztext.carry.focus import Focus
 from kztext.found import Found
 from kztext.headings import Heading
 from kztext.lang.pack import Pack
@@ -66,6 +67,7 @@ class Context:
     stretch_age: int = 0  # sentences since
     stretch_block: int = -1
     stretch_told: bool = False  # in one go ("from X to Y", "1990–2000"), not by two years far apart
+    focus: Focus | None = None  # the words that complete the names of numbers
 
 
 def of_plan(period: Period | None, context: Context) -> bool:

@@ -9,6 +9,7 @@ import regex
 
 from kztext.carry.context import Context, headed, note, of_plan, plan_from
 from kztext.carry.figures import figures
+from kztext.carry.focus import Beside, as_before, read_focus, said_beside
 from kztext.carry.lists import read_row, under_heading
 from kztext.carry.periods import (
     COUNTRY,
@@ -45,6 +46,7 @@ def read_document(
 ) -> list[Reading]:
     """The readings of a whole document, in text order."""
     context = Context(doc_date=doc_date, planned=plan_from(found), latest=latest_year(found))
+    context.focus = read_focus(found, packs)
     country = home(found)
     context.country = "KAZ" if country.startswith("KZ-") else country
     speakers = speakers_of(found, packs)
@@ -133,6 +135,7 @@ def read_sentence(
     zones = make_zones(sentence, item.quantities, item.cues, item.indicators, item.periods, item.places)
     several = len([c for c in item.cues if c.kind == "speech" or "speech" in c.flags]) > 1
     done: list[Reading] = []
+    beside: Beside | None = Beside()
     for reading, zone in zip(readings, zones, strict=True):
         speaker = find_speaker(sentence, zone.cues, pack) if several else ""
         way = modality(zone, sentence, item.cues, pack, item.periods)
@@ -141,7 +144,10 @@ def read_sentence(
         reading = replace(reading, modality=way, speaker=speaker)
         if reading.modality is Modality.DEFINITION:  # a threshold moves nowhere
             reading = replace(reading, direction=Direction.NONE)
-        reading = carry_subject(reading, context, number, pack, catalogue)
+        beside = said_beside(reading, zone, item, pack, beside)
+        reading = carry_subject(reading, context, number, pack, catalogue, beside)
+        if beside is not None:
+            reading = as_before(reading, done, catalogue)
         reading = carry_unit(reading, context, number, pack, catalogue)
         reading = headed(reading, heading, context)
         moved = context.moved_sentence == number - 1 and reading.modality is not Modality.DEFINITION

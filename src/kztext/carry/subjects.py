@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kztext.carry.context import LONG_REACH, Context, stem
+from kztext.carry.focus import Beside, completed
 from kztext.carry.periods import REACH
 from kztext.catalogue import Catalogue, Indicator
 from kztext.evidence import RATIO_UNITS
@@ -18,13 +19,22 @@ MILLION = 1_000_000
 
 
 def carry_subject(
-    reading: Reading, context: Context, number: int, pack: Pack, catalogue: Catalogue
+    reading: Reading,
+    context: Context,
+    number: int,
+    pack: Pack,
+    catalogue: Catalogue,
+    beside: Beside | None,
 ) -> Reading:
     """Ellipsis and pronouns: the subject of the sentences before."""
     if (part := spoken_part(reading, context, number, pack, catalogue)) is not None:
         return part
     if (named := short_name(reading, context, number, catalogue)) is not None:
         return named
+    if beside and context.focus and not reading.indicator and not reading.anaphoric:
+        whole = completed(reading, beside, context.focus, number, pack, catalogue)
+        if whole is not None:
+            return whole
     if reading.indicator or (reading.has_subject and not reading.anaphoric):
         return reading
     reach = LONG_REACH if reading.anaphoric or not reading.has_subject else REACH
