@@ -72,6 +72,7 @@ class Lexicon:
     denials: frozenset[str]
     extents: frozenset[str]
     marks: regex.Pattern[str]
+    standins: regex.Pattern[str]
     openers: frozenset[str]
     settings: regex.Pattern[str]
     nouns: regex.Pattern[str]
@@ -152,6 +153,7 @@ def lexicon(pack: Pack) -> Lexicon:
         denials=words("denials"),
         extents=words("extents"),
         marks=whole("marks"),
+        standins=whole("standins"),
         openers=words("openers"),
         settings=whole("settings"),
         nouns=whole("nouns", noun_end if pack.lang == Lang.RU else r"\p{L}*+"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from kztext.carry.focus import Focus
+from kztext.carry.focus import Focus, dimension
 from kztext.found import Found
 from kztext.headings import Heading
 from kztext.lang.pack import Pack
@@ -67,6 +67,7 @@ class Context:
     stretch_age: int = 0  # sentences since
     stretch_block: int = -1
     stretch_told: bool = False  # in one go ("from X to Y", "1990–2000"), not by two years far apart
+    in_unit: dict[str, tuple[Reading, int]] = field(default_factory=dict)  # by kind of unit
     focus: Focus | None = None  # the words that complete the names of numbers
 
 
@@ -130,6 +131,9 @@ def note(
     if named:
         context.last, context.last_sentence = named[-1], number
         context.named = [*context.named, *named][-LONG_REACH:]
+    for reading in readings:
+        if reading.measure is Measure.LEVEL and reading.unit:
+            context.in_unit |= {key: (reading, number) for key in (reading.unit, dimension(reading.unit))}
     strong = [m for m in item.indicators if "weak" not in m.flags]
     if strong:
         first = strong[0]

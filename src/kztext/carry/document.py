@@ -9,8 +9,9 @@ import regex
 
 from kztext.carry.context import Context, headed, note, of_plan, plan_from
 from kztext.carry.figures import figures
-from kztext.carry.focus import Beside, as_before, read_focus, said_beside
+from kztext.carry.focus import as_before, read_focus, said_beside
 from kztext.carry.lists import read_row, under_heading
+from kztext.carry.names import Beside
 from kztext.carry.periods import (
     COUNTRY,
     REACH,
@@ -145,7 +146,7 @@ def read_sentence(
         if reading.modality is Modality.DEFINITION:  # a threshold moves nowhere
             reading = replace(reading, direction=Direction.NONE)
         beside = said_beside(reading, zone, item, pack, beside)
-        reading = carry_subject(reading, context, number, pack, catalogue, beside)
+        reading = carry_subject(reading, context, number, pack, catalogue, beside, item, done)
         if beside is not None:
             reading = as_before(reading, done, catalogue)
         reading = carry_unit(reading, context, number, pack, catalogue)

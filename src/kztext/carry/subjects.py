@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kztext.carry.context import LONG_REACH, Context, stem
-from kztext.carry.focus import Beside, completed
+from kztext.carry.focus import by_unit, completed, dimension
+from kztext.carry.names import Beside
 from kztext.carry.periods import REACH
 from kztext.catalogue import Catalogue, Indicator
 from kztext.evidence import RATIO_UNITS
+from kztext.found import Found
 from kztext.lang.pack import Pack
 from kztext.reading import Reading
 from kztext.records import Measure
@@ -25,6 +28,8 @@ def carry_subject(
     pack: Pack,
     catalogue: Catalogue,
     beside: Beside | None,
+    item: Found,
+    done: Sequence[Reading],
 ) -> Reading:
     """Ellipsis and pronouns: the subject of the sentences before."""
     if (part := spoken_part(reading, context, number, pack, catalogue)) is not None:
@@ -33,6 +38,7 @@ def carry_subject(
         return named
     if beside and context.focus and not reading.indicator and not reading.anaphoric:
         whole = completed(reading, beside, context.focus, number, pack, catalogue)
+        whole = whole or by_unit(reading, beside, item, in_unit(reading, context, number, done), pack)
         if whole is not None:
             return whole
     if reading.indicator or (reading.has_subject and not reading.anaphoric):
@@ -87,6 +93,12 @@ def share_again(reading: Reading, last: Reading) -> Reading:
         share_of=whole,
         whole=reading.whole if reading.share_of else last.whole,
     )
+def in_unit(reading: Reading, context: Context, number: int, done: Sequence[Reading]) -> Reading | None:
+    """The last figure told in the same unit or one of its kind: here, else in the sentences before."""
+    kind = dimension(reading.unit)
+    here = next((r for r in reversed(done) if dimension(r.unit) == kind), None)
+    last, sentence = context.in_unit.get(reading.unit) or context.in_unit.get(kind) or (None, 0)
+    return here or (last if number - sentence <= REACH else None)
 
 
 def short_name(reading: Reading, context: Context, number: int, catalogue: Catalogue) -> Reading | None:
