@@ -133,7 +133,7 @@ def note(
         context.named = [*context.named, *named][-LONG_REACH:]
     for reading in readings:
         if reading.measure is Measure.LEVEL and reading.unit:
-            context.in_unit |= {key: (reading, number) for key in (reading.unit, dimension(reading.unit))}
+            context.in_unit |= dict.fromkeys((reading.unit, dimension(reading.unit)), (reading, number))
     strong = [m for m in item.indicators if "weak" not in m.flags]
     if strong:
         first = strong[0]

@@ -93,6 +93,8 @@ def share_again(reading: Reading, last: Reading) -> Reading:
         share_of=whole,
         whole=reading.whole if reading.share_of else last.whole,
     )
+
+
 def in_unit(reading: Reading, context: Context, number: int, done: Sequence[Reading]) -> Reading | None:
     """The last figure told in the same unit or one of its kind: here, else in the sentences before."""
     kind = dimension(reading.unit)
