@@ -9,7 +9,7 @@ import regex
 
 from kztext.carry.context import Context, headed, note, of_plan, plan_from
 from kztext.carry.figures import figures
-from kztext.carry.focus import as_before, read_focus, said_beside
+from kztext.carry.focus import as_before, as_listed, read_focus, said_beside
 from kztext.carry.lists import read_row, under_heading
 from kztext.carry.names import Beside
 from kztext.carry.periods import (
@@ -133,6 +133,9 @@ def read_sentence(
             heading = own
     if heading is not None:
         readings = [under_heading(r, heading, context, catalogue) for r in readings]
+        readings = [
+            as_listed(r, said_of(r), heading.sentence.text, context.focus, pack, catalogue) for r in readings
+        ]
     zones = make_zones(sentence, item.quantities, item.cues, item.indicators, item.periods, item.places)
     several = len([c for c in item.cues if c.kind == "speech" or "speech" in c.flags]) > 1
     done: list[Reading] = []
@@ -162,6 +165,12 @@ def read_sentence(
             reading = replace(reading, modality=Modality.PLAN if aimed else Modality.FORECAST)
         done.append(goes_on(reading, done))
     return year_before(one_a_year(ends_of_stretch(done)))
+
+
+def said_of(reading: Reading) -> str:
+    """The words of the sentence that name what a reading is of."""
+    start, end = (at - reading.sentence.start for at in reading.subject)
+    return reading.sentence.text[start:end] if 0 <= start < end else ""
 
 
 def latest_year(found: Sequence[Found]) -> str:

@@ -101,7 +101,8 @@ def as_listed(
     if reading.sentence.lang is Lang.KK:
         words.reverse()
     beside = Beside(subject=tuple(names.stems_of(word) for word in words))
-    if not words or (reading.indicator and "total" in reading.flags) or focus is None:
+    own, over = names.stems_in(label), names.stems_in(above)
+    if not words or focus is None or own <= over or (reading.indicator and "total" in reading.flags):
         return reading
 
     def allowed(indicator: str) -> bool:
@@ -109,7 +110,7 @@ def as_listed(
         part = entry is not None and entry.part_of == reading.indicator
         return entry is not None and (part or not reading.indicator) and told_in(reading, entry, counted=True)
 
-    best = names.best(beside, names.stems_in(above), focus.named, allowed)
+    best = names.best(beside, over, focus.named, allowed)
     return guessed(reading, best[0]) if len(best) == 1 else reading
 
 
@@ -226,14 +227,15 @@ def told_in(reading: Reading, entry: Indicator, *, counted: bool = False) -> boo
     """Whether an indicator is told in units of the kind that a reading has; counts only where asked for."""
     if is_money(reading.unit):
         return entry.unit_class == "money" or (entry.unit_class == "price" and reading.quantity.value < PRICE)
-    unit = catalogue_units().get(reading.unit)
+    bare = counted and not reading.unit and reading.quantity.multiplier > 1
+    unit = catalogue_units().get("count" if bare else reading.unit)
     if unit is None or reading.measure in (Measure.INDEX, Measure.SHARE):
         return False
     if unit.dimension == "count" and not counted:
         return False
     if unit.dimension == "ratio":
         return reading.measure is Measure.CHANGE or entry.unit_class in ("percent", "ratio")
-    return dimension(reading.unit) == entry.unit_class
+    return dimension(unit.id) == entry.unit_class
 
 
 def dimension(unit: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from kztext.carry.context import Context, headed
+from kztext.carry.focus import as_listed
 from kztext.carry.periods import carry_period
 from kztext.carry.subjects import carry_whole
 from kztext.catalogue import Catalogue
@@ -40,6 +41,10 @@ def read_row(
             continue
         bare = replace(reading, subject=(0, 0), indicator="", period=heading.period, base=None, geo="")
         bare = under_heading(bare, heading, context, catalogue)
+        if label and context.heading is not None:
+            start, end = (at - item.sentence.start for at in label[0])
+            name, above = item.sentence.text[start:end], context.heading.sentence.text
+            bare = as_listed(bare, name, above, context.focus, pack, catalogue)
         bare = carry_period(headed(bare, heading, context), context, number, [], item, pack)
         done.append(carry_whole(bare, context, catalogue))
     return done
