@@ -252,6 +252,7 @@ ISO_DATE = regex.compile(
     r"\A\s*(?:date:?\s+)?(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)", regex.IGNORECASE
 )
 PLACE_LINE = regex.compile(r"(?:\p{Ll}{1,2}\.\s*)?\p{Lu}[\p{L}-]+(?:\s\p{Lu}[\p{L}-]+)?\s*[,.–—/]\s*")
+SENTENCE_END = regex.compile(r"\.\s+\p{Lu}")
 PLACE_END = regex.compile(r"\s*(?:[.–—/-]\s|/|:)")
 DOTTED_HEAD = regex.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})(?=\s*(?:[|–—/,]|-\s))")
 DOTTED = regex.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})(?:\s*\p{L}{1,4}\.?)?")
@@ -290,8 +291,9 @@ def document_date(original: str) -> str:
     """
     if match := ISO_DATE.match(original):
         return iso(int(match["year"]), int(match["month"]), int(match["day"]))
-    head = original[:HEAD].splitlines()
-    for line in [line.strip() for line in head if line.strip()][:4]:
+    head = [line.strip() for line in original[:HEAD].splitlines() if line.strip()]
+    lone = sum(map(opens, head)) == 1  # a chronicle has more
+    for line in head[:4]:
         told = LABEL.sub("", line)  # "Дата публикации: 14.08.2024"
         if match := ISO_DATE.match(told) or DOTTED.fullmatch(told) or DOTTED_HEAD.match(line):
             return iso(int(match["year"]), int(match["month"]), int(match["day"]))
@@ -302,9 +304,19 @@ def document_date(original: str) -> str:
                 match = next((m for m in pattern.finditer(line) if is_parted(line, m)), None)
             if match is None:
                 match = next((m for m in pattern.finditer(line[:DATELINE]) if heads(line, m)), None)
+            if match is None and lone:
+                match = next(
+                    (m for m in [pattern.match(line)] if m and SENTENCE_END.match(line, m.end())), None
+                )
             if match is not None:
                 return iso(int(match["year"]), month_number(match["month"]), int(match["day"]))
     return ""
+
+
+def opens(line: str) -> bool:
+    """Whether a date alone is the first sentence of a line: "2025 жылғы 20 қазан. Өңірде егін жиналды."."""
+    found = [pattern.match(line) for pattern in date_lines()]
+    return any(match is not None and SENTENCE_END.match(line, match.end()) for match in found)
 
 
 def is_parted(line: str, date: regex.Match[str]) -> bool:
