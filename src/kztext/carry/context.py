@@ -255,6 +255,7 @@ def spoken_of(item: Found, readings: Sequence[Reading]) -> Period | None:
         return next(within, latest(said))
     kinds = (PeriodKind.TIME, PeriodKind.DURATION)
     started = [r.period for r in readings if "from_value" in r.flags]  # of the first of "from X to Y" alone
+    started += [r.base for r in readings]  # what is compared with ("былтырғыдан 14%-ға көп")
     usable = [
         p
         for p in item.periods
