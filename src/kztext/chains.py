@@ -27,10 +27,11 @@ from kztext.modality import past
 from kztext.nouns import is_adjective, is_verb, lexicon, verb_ending
 from kztext.periods import resolve
 from kztext.records import Direction, Measure
-from kztext.spans import Case, Period, PeriodKind, is_money
+from kztext.spans import Case, Period, PeriodKind, Place, is_money
 
 AND = 5  # letters between two places that belong together ("и", "мен")
 MILLION = 1_000_000
+WORLD = "WLD"
 INDEX_UP_TO = 200  # a bare number above is hardly a percentage of the year before
 LABEL = regex.compile(r"\s*,[^,;.–—]{1,40}[–—]\s*")
 AMOUNTS = frozenset({"money", "mass", "volume", "energy", "area", "mass_distance", "person_distance"})
@@ -723,6 +724,17 @@ def start_of_change(seen: Evidence, drafts: list[Draft], i: int) -> Period | Non
     return None
 
 
+def of_several(seen: Evidence, draft: Draft, place: Place) -> bool:
+    """Whether a number is of several places together: "Китай, Россия и Иран дали 43%"."""
+    start = min(draft.quantity.outer_start, draft.quantity.start)
+    if place.end > start or place.geo in HOME:
+        return False
+    before = [p for p in seen.places if p.end <= place.start]
+    joint = any(c.kind == "and" and place.start - c.end <= 1 for c in seen.cues)
+    lists = bool(before) and len(seen.text(before[-1].end, place.start).split()) <= 1
+    return joint and lists and before[-1].geo not in HOME
+
+
 def place_of(seen: Evidence, drafts: list[Draft], i: int) -> str:
     """The geography the sentence gives the quantity; empty where it names none.
 
@@ -744,6 +756,14 @@ def place_of(seen: Evidence, drafts: list[Draft], i: int) -> str:
         and 0 < left[-1].start - left[-2].end <= AND
     ):
         near = left[-2:-1]  # "товарооборот Казахстана и России" is ours
+    several = seen.pack.compile(seen.pack.table("places")["partners"]["several"])
+    begin = near[0].end if near and near[0].end <= quantity.start else draft.zone.start
+    together = several.search(seen.text(begin, quantity.start).lower()) is not None
+    if together or (near and of_several(seen, draft, near[0])):
+        return ""  # "…, Шымкент – 0,4 млн: три мегаполиса дали 44%"
+    if near and near[0].geo == WORLD and draft.measure is Measure.SHARE:  # "запасы страны – 3% мировых"
+        others = [p for p in seen.places if p.geo and p.geo != WORLD and p.end <= near[0].start]
+        near = [p for p in others if not seen.is_partner(p)][-1:] or near
     if near:
         return "local" if near[0].local and not near[0].geo else near[0].geo
     return drafts[i - 1].geo if i else ""

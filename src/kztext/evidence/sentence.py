@@ -28,6 +28,8 @@ from kztext.zones import Zone
 WORDS = regex.compile(r"[\p{L}-]+")
 NEXT_WORD = regex.compile(r"\s*(?P<word>[\p{L}-]+)")
 EXTENTS = frozenset({"length", "area", "power"})  # what no sum of money is told in
+ROUTE_ON = regex.compile(r"\s?[–—-]\s?(?:\p{Lu}\p{L}+)(?!\p{L})(?!\s?[–—-]\s\d)")
+ROUTE = regex.compile(r"\p{Lu}\p{L}+\s?[–—-]\s?$")  # "Баку – Тбилиси – Джейхан" names a way, no place
 CLOSING = regex.compile(r",|[–—]|\s-\s")  # what ends a clause inside another
 COUNTRY = 3  # letters of an ISO 3166-1 alpha-3 code
 HOME = frozenset({"KAZ"})
@@ -263,14 +265,28 @@ class Evidence:
         "Қытайда").
         """
         text = self.text(place.start, place.end)
+        words = self.pack.table("places")["partners"]
+        before = self.text(self.sentence.start, place.start)
+        after = self.text(place.end, self.sentence.end)
+        if place.rule == "group" and (
+            self.pack.compile(rf"(?:{words['source_before']})$").search(before.lower())
+            or self.pack.compile(rf"^(?:{words['source_after']})").match(after.lower())
+        ):
+            return True
+        if place.rule in ("city", "local", "country") and (ROUTE_ON.match(after) or ROUTE.search(before)):
+            return True
         if self.kk:
             bare = self.pack.compile(rf"(?:{self.pack.table('endings')['land']})$").search(text)
             own = place.geo in HOME or place.rule in ("region", "city")
             return bare is None and not own and noun_case(text, self.pack) in ("dat", "abl", "ins")
-        if text[:1].islower() and place.geo != WORLD:  # "мировая экономика" is that of the world
-            return place.geo not in HOME and len(place.geo) == COUNTRY
         preps = [c for c in self.cues if c.kind == "prep" and 0 <= place.start - c.end <= 1]
-        if not preps or len(place.geo) != COUNTRY:
+        said = self.text(preps[-1].start, preps[-1].end).lower() if preps else ""
+        if text[:1].islower() and place.geo != WORLD:  # "мировая экономика" is that of the world
+            inside = said in words["beside"] or (bool(preps) and preps[-1].value == "in")
+            return place.geo not in HOME and len(place.geo) == COUNTRY and not inside
+        if len(place.geo) != COUNTRY:  # "строительство дороги до Алматы"
+            return place.rule in ("city", "local") and said in words["bound"]
+        if not preps or said in words["beside"]:  # "по Казахстану", "у России"
             return False
         locative = self.pack.compile(rf"{self.pack.table('endings')['locative']}$")
         return preps[-1].value != "at" and not (preps[-1].value == "in" and locative.search(text))
