@@ -10,10 +10,12 @@ import regex
 from kztext.lang.pack import Pack
 from kztext.nouns import is_verb
 from kztext.records import Modality
-from kztext.spans import Cue, Lang, Period, Sentence
+from kztext.spans import Approximation, Cue, Lang, Period, Sentence
 from kztext.zones import Zone
 
 WORDS = regex.compile(r"[^\p{L}-]+")
+REACH = 25  # characters behind a number in which its own date stands
+BEFORE = regex.compile(r"year_offset:-|relative_period:(?:last|year_earlier|previous)")
 NOW_WORDS = 4  # between "сейчас" and its number
 CLAUSE_MARK = regex.compile(r"[,;:](?!\d)|[–—](?=\s)")  # "12,6" is one number
 REPEATED = ("yearly", "relative_period:recent", "relative_period:now", "window:-", "year_offset:-")
@@ -39,9 +41,11 @@ def modality(
     found = [c for c in cues if c.kind == "modality"]
     if is_now(zone, sentence):
         return Modality.ACTUAL
-    if any(c.value == "definition" for c in found):
+    if any(c.value == "definition" for c in found) or is_norm(zone, sentence, pack):
         return Modality.DEFINITION
     text = sentence.text
+    if against_past(zone, sentence, periods) or tells_in_aside(zone, sentence, pack):
+        return Modality.ACTUAL
     best: Modality | None = None
     for cue in found:
         if cue.end <= quantity.start:
@@ -52,11 +56,13 @@ def modality(
             if "attribute" in cue.flags:
                 continue
             between = text[quantity.end - sentence.start : cue.start - sentence.start]
-        if SENTENCE_PARTS.search(between) or any(
+        parted = any(
             c.kind == "boundary"
             and min(cue.start, quantity.start) <= c.start < max(cue.start, quantity.start)
             for c in cues
-        ):
+        )
+        gapped = cue.start >= quantity.end and ends_in_noun(between.split(",", 1)[0], pack)
+        if SENTENCE_PARTS.search(between) or (parted and not gapped):
             continue
         if in_other_clause(cue, zone, sentence, pack, periods):
             continue
@@ -72,6 +78,41 @@ def modality(
     if best is None and tells_of_future(zone, sentence, pack):
         return Modality.FORECAST
     return best or Modality.ACTUAL
+
+
+def ends_in_noun(words: str, pack: Pack) -> bool:
+    """Whether a Kazakh clause waits for the verb at the end: "азайтуды, ал … көздейді"."""
+    form = pack.compile(rf"(?:{pack.table('endings')['verbal_noun']})$", where=pack.source("endings"))
+    return form.search(words.rstrip().lower()) is not None
+
+
+def is_norm(zone: Zone, sentence: Sentence, pack: Pack) -> bool:
+    """Whether a limit is set by a norm: "норматив – не менее 15 м", "норма бойынша 6–8% болуға тиіс"."""
+    quantity, begin = zone.quantity, sentence.start
+    table, where = pack.table("endings"), pack.source("endings")
+    opens = 0 if pack.lang == Lang.KK else max(zone.start - begin, 0)  # Kazakh names the norm once
+    lead = sentence.text[opens : quantity.start - begin].lower()
+    tail = sentence.text[quantity.end - begin :].lower().split(";", 1)[0]
+    if pack.compile(rf"(?:{table['bound_by']})[^;]*$", where=where).search(lead) is None:
+        return False
+    bounded = quantity.approximation in (Approximation.AT_LEAST, Approximation.AT_MOST)
+    return bounded or pack.compile(table["bounded"], where=where).search(f"{lead}‖{tail}") is not None
+
+
+def against_past(zone: Zone, sentence: Sentence, periods: Sequence[Period]) -> bool:
+    """Whether a number is only what another was before: "обещает 18 млн против прошлогодних 17,6"."""
+    versus = zone.left_cues("versus")
+    if not versus or any(c.kind == "modality" and "attribute" in c.flags for c in zone.cues):
+        return False
+    behind = [p for p in periods if p.end > versus[-1].end and p.end <= zone.quantity.end + REACH]
+    return any(BEFORE.search(" ".join(p.flags)) for p in behind)
+
+
+def tells_in_aside(zone: Zone, sentence: Sentence, pack: Pack) -> bool:
+    """Whether a relative clause tells a number as past: "от уровня 1990 года, который составлял 386"."""
+    form = pack.table("endings")["past_aside"]
+    lead = sentence.text[: zone.quantity.start - sentence.start].lower()
+    return pack.compile(rf"(?:{form})[^,;]*$", where=pack.source("endings")).search(lead) is not None
 
 
 def is_now(zone: Zone, sentence: Sentence) -> bool:
@@ -116,15 +157,25 @@ def in_other_clause(cue: Cue, zone: Zone, sentence: Sentence, pack: Pack, period
     between = text[quantity.end - begin : cue.start - begin]
     if "," not in between:
         return False
-    own = between.split(",", 1)[0]
+    own, rest = between.split(",", 1)
     if pack.lang == Lang.KK:
+        if ends_in_noun(own, pack):  # "үлесін 34 пайызға азайтуды, ал кейін … жоспарлайды"
+            return False
         words = WORDS.split(own.rstrip())
+        closed = pack.compile(rf"(?:{pack.table('endings')['finite']})$", where=pack.source("endings"))
+        reported = pack.compile(rf"\s*(?:{pack.table('endings')['reported']}|[–—])")
+        if closed.search(words[-1].lower()) and rest.strip() and not reported.match(rest):
+            return True
         against = pack.compile(rf"(?:{pack.table('endings')['contrast']})$", where=pack.source("endings"))
         if told.search(words[-1]) or against.search(words[-1]):
             return True
     else:
         ahead = text[: quantity.start - begin].rsplit(",", 1)[-1]
         if any(told.search(word) for word in WORDS.split(f"{ahead} {own}")):
+            return True
+        lead = text[: min(quantity.outer_start, quantity.start) - begin].rstrip()
+        joined = pack.compile(rf"^\s(?:{pack.table('endings')['goes_on']})\s")
+        if lead.endswith(("–", "—")) and joined.match(rest):  # "износ – 54%, и обещают снизить его"
             return True
     dated = any(p.start > quantity.end and p.end <= cue.start for p in periods)
     return dated and not zone.periods and not own.strip()
@@ -197,6 +248,13 @@ def tells_of_future(zone: Zone, sentence: Sentence, pack: Pack) -> bool:
     return any(
         form.search(sentence.text[c.start - sentence.start : c.end - sentence.start].lower()) for c in verbs
     )
+
+
+def is_promised(zone: Zone, sentence: Sentence, pack: Pack) -> bool:
+    """Whether the clause ends in what we shall do: "тағы 250 отбасын қамтимыз", "жеткізбекпіз"."""
+    clause = sentence.text[zone.quantity.end - sentence.start :].split(";", 1)[0].split(", ", 1)[0].lower()
+    form = pack.compile(rf"(?:{pack.table('endings')['promise']})[\s.!»”]*$", where=pack.source("endings"))
+    return form.search(clause) is not None
 
 
 def is_to_be_done(zone: Zone, sentence: Sentence, pack: Pack) -> bool:

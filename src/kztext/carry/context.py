@@ -95,7 +95,8 @@ def plan_from(found: Sequence[Found]) -> int:
     head = [item for item in found[:3] if not item.quantities]  # "исполнение плана – 52 %" is no title
     if not any(c.kind == "plan_title" for item in head for c in item.cues):
         return 0
-    years = (int(p.first[:4]) for item in head for p in item.periods if p.first[:4].isdigit())
+    said = [p for item in head for p in item.periods if not p.is_day]
+    years = (int(p.first[:4]) for p in said if p.first[:4].isdigit())
     return next(years, 0)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import regex
 
@@ -29,7 +30,7 @@ from kztext.found import Found
 from kztext.geography import home
 from kztext.headings import Heading, read_heading
 from kztext.lang.pack import Pack
-from kztext.modality import is_now, is_to_be_done, modality
+from kztext.modality import is_now, is_promised, is_to_be_done, modality
 from kztext.periods import resolve
 from kztext.reading import Reading
 from kztext.records import Direction, Measure, Modality
@@ -163,8 +164,30 @@ def read_sentence(
         if reading.modality is Modality.ACTUAL and lies_ahead(reading, context, pack):
             aimed = (bool(done) and done[-1].modality is Modality.PLAN) or is_to_be_done(zone, sentence, pack)
             reading = replace(reading, modality=Modality.PLAN if aimed else Modality.FORECAST)
+        promised = reading.modality is Modality.ACTUAL and is_promised(zone, sentence, pack)
+        if promised and is_ahead(reading, context):
+            reading = replace(reading, modality=Modality.PLAN)
         done.append(goes_on(reading, done))
-    return year_before(one_a_year(ends_of_stretch(done)))
+    return started(year_before(one_a_year(ends_of_stretch(done))))
+
+
+def is_ahead(reading: Reading, context: Context) -> bool:
+    """Whether a figure is of this year or a later one, or of no time at all."""
+    period = reading.period
+    edge = (period.last or period.first)[:4] if period is not None else ""
+    return not edge or not context.doc_date or edge >= context.doc_date[:4]
+
+
+def started(readings: Sequence[Reading]) -> list[Reading]:
+    """What a forecast starts from is a fact: "повысится с 6% в 2023 году до 15% в 2030 году"."""
+    done = list(readings)
+    for i, (one, two) in enumerate(pairwise(readings)):
+        if "from_value" not in one.flags or "to_value" not in two.flags:
+            continue
+        first, last = (r.period.last if r.period is not None else "" for r in (one, two))
+        if first and last and first[:4] < last[:4] and one.modality is Modality.FORECAST:
+            done[i] = replace(one, modality=Modality.ACTUAL)
+    return done
 
 
 def said_of(reading: Reading) -> str:
