@@ -40,7 +40,13 @@ MONEY = {
 
 def home(found: Sequence[Found]) -> str:
     """The country or region that a whole text is about; Kazakhstan for texts that do not say."""
-    return home_region(found) or home_city(found) or region_of_seat(found) or home_country(found)
+    return (
+        titled_region(found)
+        or home_region(found)
+        or home_city(found)
+        or region_of_seat(found)
+        or home_country(found)
+    )
 
 
 def settled(found: list[Found]) -> list[Found]:
@@ -128,6 +134,19 @@ def region_of_seat(found: Sequence[Found]) -> str:
     if not meant or len(set(first)) != 1 or named - {first[0]}:
         return ""
     return first[0]
+
+
+def titled_region(found: Sequence[Found]) -> str:
+    """The one region that the title names, before any figure: "Итоги года: Актюбинская область"."""
+    lines = [
+        item
+        for item in found[:TITLE]
+        if not item.quantities
+        and not is_dateline(item)
+        and (item.sentence.layout is Layout.HEADING or not item.sentence.text.rstrip().endswith("."))
+    ]
+    named = {p.geo for item in lines for p in item.places if p.geo}
+    return named.pop() if len(named) == 1 and REGION.fullmatch(next(iter(named))) and named - CITIES else ""
 
 
 def home_region(found: Sequence[Found]) -> str:

@@ -74,7 +74,7 @@ def read_document(
         back = [reading for reading in made if looks_back(reading, context, pack)]
         note(context, item, made, number, pack, back=back)
         note_stretch(context, item, made, back)
-        note_place(context, item, made)
+        note_place(context, item, made, pack)
     return readings
 
 
@@ -160,7 +160,7 @@ def read_sentence(
             reading = replace(reading, direction=Direction(context.moved))
         reading = carry_period(reading, context, number, done, item, pack)
         reading = carry_whole(reading, context, catalogue)
-        reading = carry_place(carry_group(reading, item, context, number), item, context, catalogue)
+        reading = carry_place(carry_group(reading, item, context, number), item, context, pack, catalogue)
         if reading.modality is Modality.ACTUAL and lies_ahead(reading, context, pack):
             aimed = (bool(done) and done[-1].modality is Modality.PLAN) or is_to_be_done(zone, sentence, pack)
             reading = replace(reading, modality=Modality.PLAN if aimed else Modality.FORECAST)

@@ -10,6 +10,7 @@ from kztext.carry.periods import COUNTRY
 from kztext.catalogue import Catalogue
 from kztext.found import Found
 from kztext.geography import KAZAKHSTAN, MONEY
+from kztext.lang.pack import Pack
 from kztext.reading import Reading
 from kztext.records import Measure
 from kztext.spans import THE_COUNTRY
@@ -17,7 +18,7 @@ from kztext.spans import THE_COUNTRY
 FIRST = 30  # letters of a sentence in which it says what country it is about
 
 
-def carry_place(reading: Reading, item: Found, context: Context, catalogue: Catalogue) -> Reading:
+def carry_place(reading: Reading, item: Found, context: Context, pack: Pack, catalogue: Catalogue) -> Reading:
     """A figure in a sentence without a place is of the country that its paragraph speaks of.
 
     "Экономика Узбекистана выросла на 6%. Инфляция – 9,8%." Money of another country says that it is not. A
@@ -27,12 +28,18 @@ def carry_place(reading: Reading, item: Found, context: Context, catalogue: Cata
         is_traded(reading, catalogue) or (context.last is not None and is_traded(context.last, catalogue))
     ):
         return replace(reading, geo="") if len(reading.geo) == COUNTRY else reading
-    unsaid = all(place.rule == THE_COUNTRY for place in item.places)
+    unsaid = all(place.rule == THE_COUNTRY for place in item.places) and not says(item, "us", pack)
     if not unsaid or context.place_block != item.sentence.block or not context.place:
         return reading
     if MONEY.get(reading.quantity.unit, context.place) != context.place or "local" in reading.flags:
         return reading
     return replace(reading, geo=context.place, flags=(*reading.flags, "context_place"))
+
+
+def says(item: Found, what: str, pack: Pack) -> bool:
+    """Whether a sentence speaks of us, or of a partner in trade, in the words of the pack."""
+    form = pack.compile(pack.table("places")["partners"][what], where=pack.source("places"))
+    return form.search(item.sentence.text.lower()) is not None
 
 
 def is_traded(reading: Reading, catalogue: Catalogue) -> bool:
@@ -43,13 +50,16 @@ def is_traded(reading: Reading, catalogue: Catalogue) -> bool:
     return any(i.topic == "trade" or i.id.endswith(("exports", "imports")) for i in ids)
 
 
-def note_place(context: Context, item: Found, readings: Sequence[Reading]) -> None:
+def note_place(context: Context, item: Found, readings: Sequence[Reading], pack: Pack) -> None:
     """Remember the one country abroad that a sentence tells its figures of, or names first of all.
 
     A country that a text names for comparison alone ("для сравнения") holds for that sentence.
     """
     if context.place_block != item.sentence.block:
         context.place, context.place_block = "", item.sentence.block
+    if says(item, "us", pack) or says(item, "trade", pack):
+        context.place = ""  # "у нас", "главным покупателем остался Китай"
+        return
     if all(place.rule == THE_COUNTRY for place in item.places):
         return
     named = {place.geo for place in item.places if place.rule == "country"}

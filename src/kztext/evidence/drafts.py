@@ -369,7 +369,8 @@ def read_periods(seen: Evidence, draft: Draft) -> None:
             bases = [p for p in left if p.case is Case.DAT and not {"until", "since"} & set(p.flags)][-1:]
     elif not seen.kk and not bases:
         bases = [p for p in left if is_index_base(seen, p, draft)][-1:]
-    if not ratio and not draft.directions and draft.zone.left_cues("versus"):  # "18 млн тонн против прошлогодних 17,6 млн"
+    against = draft.zone.left_cues("versus")  # "18 млн тонн против прошлогодних 17,6 млн"
+    if not ratio and not draft.directions and against:
         bases = [p for p in bases if p.rule != "compared"]
     if not ratio:  # "за тот же период прошлого года собрали 21,7 млн": a period like any other
         bases = [p for p in bases if p.rule != "same_period"]
