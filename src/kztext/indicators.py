@@ -37,6 +37,7 @@ class Narrowing:
     part: Lexicon[bool]  # words before it that make a part of it
     oblique: regex.Pattern[str]  # the end of a mention, or the preposition before it, in an oblique case
     before_oblique: frozenset[str]
+    whole: frozenset[str]  # indicators that always belong to something: whose they are makes no part of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def best_hits(hits: list[Hit[Meaning]]) -> list[Hit[Meaning]]:
 def _flags(words: list[Word], hit: Hit[Meaning], text: str, index: Index) -> tuple[str, ...]:
     narrowing = index.narrowing
     flags = ["weak"] if hit.value.weak and not _measured(words, hit, index) else []
-    if _narrowed(words, hit, text, narrowing):
+    if hit.value.indicator not in narrowing.whole and _narrowed(words, hit, text, narrowing):
         flags.append("narrowed")
     last = words[hit.last].text
     before = words[hit.first - 1] if hit.first and words[hit.first].joined else None
@@ -199,4 +200,5 @@ def _narrowing(pack: Pack) -> Narrowing:
         part=_words(pack, table.get("part", ()), where),
         oblique=pattern("oblique") or regex.compile(r"(?!)"),
         before_oblique=frozenset(table.get("before_oblique", ())),
+        whole=frozenset(table.get("whole", ())),
     )

@@ -16,6 +16,7 @@ from kztext.spans import Case, Cue, IndicatorMention, Lang, Period, Place, Quant
 
 SEPARATOR = regex.compile(r"[,;:()|\t]|[!?…]+(?=\s|$)|\s[–—-]\s(?=\p{L}+\s\p{L})")
 DASH = regex.compile(r"\s[–—-]\s")
+TOLD_BEHIND = regex.compile(r"(?<=\p{L}[ыі])\s[–—-]\s(?=[^,;]*[,;])")  # "6,9 млн-ы – жалдамалы қызметкерлер, …"
 WORD = regex.compile(r"\p{L}{3}")
 COUNTED = regex.compile(r"\s?\p{L}++")
 RATIO = frozenset({"percent", "percentage_point", "times"})
@@ -64,6 +65,8 @@ def gap_boundary(
 
     if text[start - offset : start - offset + 1] == ")":  # "половины ВВП (51,3%) дали услуги, на …"
         start += 1
+    if sentence.lang is Lang.KK and (told := TOLD_BEHIND.match(text, start - offset, end - offset)):
+        start = told.end() + offset
     separator = SEPARATOR.search(text, start - offset, end - offset)
     cuts = [separator.start() + offset] if separator else []
     joints = between("and", "boundary", "versus", "restate")

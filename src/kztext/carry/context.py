@@ -62,6 +62,8 @@ class Context:
     years: dict[str, list[int]] = field(default_factory=dict)  # of the block, by indicator
     years_block: int = -1
     told: dict[str, set[int]] = field(default_factory=dict)  # years of the document, by indicator
+    product: str = ""  # last spoken of, as ids of the catalogue name it ("oil")
+    product_sentence: int = -9
     stretch: tuple[Period, Period] | None = None  # the two ends of the years last spoken of
     stretch_span: Period | None = None  # where it was named as one ("1991–1996 жылдары")
     stretch_age: int = 0  # sentences since

@@ -10,6 +10,7 @@ import regex
 
 from kztext.carry.context import Context, headed, note, of_plan, plan_from
 from kztext.carry.figures import figures
+from kztext.carry.facets import faceted, note_product
 from kztext.carry.focus import as_before, as_listed, read_focus, said_beside
 from kztext.carry.lists import read_row, under_heading
 from kztext.carry.names import Beside
@@ -75,6 +76,7 @@ def read_document(
         note(context, item, made, number, pack, back=back)
         note_stretch(context, item, made, back)
         note_place(context, item, made, pack)
+        note_product(context, made, item, number, pack)
     return readings
 
 
@@ -149,6 +151,7 @@ def read_sentence(
         reading = replace(reading, modality=way, speaker=speaker)
         if reading.modality is Modality.DEFINITION:  # a threshold moves nowhere
             reading = replace(reading, direction=Direction.NONE)
+        reading = faceted(reading, context, item, number, pack, catalogue)
         beside = said_beside(reading, zone, item, pack, beside)
         reading = carry_subject(reading, context, number, pack, catalogue, beside, item, done)
         if beside is not None:

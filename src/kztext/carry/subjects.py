@@ -49,6 +49,8 @@ def carry_subject(
         last = next((r for r in reversed(context.named) if same_kind(r.unit, reading.unit)), last)
     mentioned = context.mentioned if number - context.mentioned_sentence <= 1 else None
     flags = (*reading.flags, "coreference" if reading.anaphoric else "ellipsis")
+    if last is not None and goes_on_share(reading, last, number - context.last_sentence):
+        mentioned = None
     if mentioned is not None and (last is None or not is_whole(mentioned[0], last.indicator, catalogue)):
         return replace(
             reading,
@@ -186,6 +188,8 @@ def carry_unit(reading: Reading, context: Context, number: int, pack: Pack, cata
 
 def carry_whole(reading: Reading, context: Context, catalogue: Catalogue) -> Reading:
     """The whole of a share that its sentence leaves out: the catalogue's, or what was spoken of before."""
+    if (told := same_share(reading, context.last)) is not None:
+        return told
     if reading.measure is not Measure.SHARE or reading.share_of:
         return reading
     if reading.of_before and context.last is not None:
@@ -199,6 +203,24 @@ def carry_whole(reading: Reading, context: Context, catalogue: Catalogue) -> Rea
         return reading
     rate = entry.measure == "share" or entry.is_rate
     return replace(reading, share_of=entry.share_of if rate else entry.part_of)
+
+
+def goes_on_share(reading: Reading, last: Reading, distance: int) -> bool:
+    """Whether a percentage right behind a share is one of the same thing, not of the whole named beside it."""
+    told = last.measure is Measure.SHARE and bool(last.share_of or last.whole[1])
+    open_level = reading.measure is Measure.SHARE or "measure_unsaid" in reading.flags
+    return told and distance <= 1 and reading.unit == "percent" and open_level
+
+
+def same_share(reading: Reading, last: Reading | None) -> Reading | None:
+    """A percentage that only goes on with the share told before: "Италияда бұл арақатынас 137%-ға жетеді"."""
+    if last is None or last.measure is not Measure.SHARE or reading.unit != "percent":
+        return None
+    if not {"coreference", "ellipsis"} & set(reading.flags) or reading.share_of or reading.of_before:
+        return None
+    if reading.indicator != last.indicator or reading.measure not in (Measure.LEVEL, Measure.SHARE):
+        return None
+    return replace(reading, measure=Measure.SHARE, share_of=last.share_of, whole=last.whole)
 
 
 def same_kind(one: str, other: str) -> bool:

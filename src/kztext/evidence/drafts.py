@@ -137,6 +137,8 @@ def subject_mention(seen: Evidence, zone: Zone) -> IndicatorMention | None:
         and (seen.kk or heads_group(seen, quantity, m))
     ]
     percent = quantity.unit in RATIO_UNITS
+    if seen.kk and (named := told_behind(seen, quantity, right)) is not None:
+        return named
     if seen.kk:
         if quantity.unit in RATIO_UNITS and (more := comparatives(seen, zone)):  # "1,5 есе көп қаржы бөлінді"
             named = [m for m in right if 0 <= m.start - more[0].end <= 1]
@@ -148,6 +150,9 @@ def subject_mention(seen: Evidence, zone: Zone) -> IndicatorMention | None:
             and own_case(quantity, seen.sentence) in (Case.NOM, Case.GEN)  # "3 млрд теңгенің өнімі"
             and not seen.is_oblique(adjacent[0])
         ):
+            source = [m for m in left if seen.mention_case(m) == "abl" and "weak" not in m.flags]
+            if source and "weak" in adjacent[0].flags:  # "Ұлттық қордан 4 трлн теңге [трансферт]"
+                return source[-1]
             return adjacent[0]
         left = [m for m in left if not is_object(seen, zone, m)]
         direct = [m for m in left if not seen.is_oblique(m)]
@@ -162,7 +167,7 @@ def subject_mention(seen: Evidence, zone: Zone) -> IndicatorMention | None:
         if telling and not names_verb(seen, zone, behind[0]):
             return behind[0]
         if quantity.unit.isupper():  # money out of something: "бюджеттен 2 млрд теңге бөлінді"
-            left = [m for m in left if seen.mention_case(m) != "abl"]
+            left = [m for m in left if seen.mention_case(m) != "abl" or flows_out(seen, zone, m)]
         return left[-1] if left else None
     direct = [m for m in left if not seen.is_oblique(m)]
     strong = [m for m in direct if "weak" not in m.flags]
@@ -185,6 +190,27 @@ def subject_mention(seen: Evidence, zone: Zone) -> IndicatorMention | None:
     if behind and not seen.crosses(quantity.outer_end, behind[0].start):
         return behind[0]
     return left[-1] if left else None
+
+
+def flows_out(seen: Evidence, zone: Zone, mention: IndicatorMention) -> bool:
+    """Whether money is told to leave something for no purpose that is named: "бюджеттен 11 трлн теңге жұмсалып"."""
+    if mention.end + 1 < min(zone.quantity.outer_start, zone.quantity.start):
+        return False
+    told = NEXT_WORD.match(seen.text(zone.quantity.outer_end, seen.sentence.end))
+    if told is None or not is_verb(told["word"], False, seen.pack):
+        return False
+    lead = seen.text(zone.start, mention.start).replace(",", " ").split()
+    return not any(noun_case(word, seen.pack) == "dat" for word in lead)
+
+
+def told_behind(
+    seen: Evidence, quantity: Quantity, right: Sequence[IndicatorMention]
+) -> IndicatorMention | None:
+    """The name that a dash gives the part of a whole: "олардың 6,9 млн-ы – жалдамалы қызметкерлер"."""
+    if not right or quantity.unit in RATIO_UNITS or not seen.possessed(quantity):
+        return None
+    dash = seen.text(quantity.outer_end, right[0].start).strip()
+    return right[0] if dash in ("–", "—", "-") and not seen.is_oblique(right[0]) else None
 
 
 def names_speaker(seen: Evidence, mention: IndicatorMention) -> bool:
@@ -215,6 +241,9 @@ def is_object(seen: Evidence, zone: Zone, mention: IndicatorMention) -> bool:
         return after is not None and lexicon(seen.pack).verbal.search(after["word"].lower()) is None
     if seen.mention_case(mention) != "acc":
         return False
+    lead = seen.text(mention.end, zone.quantity.start)
+    if seen.pack.compile(rf"(?:{seen.pack.table('endings')['purpose_of']})").match(lead) is not None:
+        return True
     form = seen.pack.compile(seen.pack.table("endings")["object_of"], where=seen.pack.source("endings"))
     if form.match(seen.text(mention.end, zone.quantity.start)) is not None:
         return True

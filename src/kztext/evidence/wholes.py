@@ -139,6 +139,8 @@ def group_whole(seen: Evidence, draft: Draft) -> None:
     right = seen.pack.compile(table["of_whole"]).search(seen.text(draft.quantity.outer_end, draft.zone.end))
     if seen.kk and any(c.kind == "direction" and c.start >= draft.quantity.end for c in seen.cues):
         return  # "тауарлар арасында картоп 15,5%-ға қымбаттады": not a part of them, the dearest
+    if seen.kk and any(seen.cues_of("extreme")):
+        return  # "өңірлер арасында инфляция ең жоғары болған жер": the highest of them
     found, offset = (left, draft.zone.start) if left else (right, draft.quantity.outer_end)
     if found is None or found["whole"].split()[-1].lower() in stop_words(seen.pack):
         return  # "треть из них"

@@ -1,0 +1,119 @@
+"""What is made, sold, used or held of the product that a text speaks of.
+
+"Мұнай өндіру 87,7 млн тонна болды. Былтыр өндіріс 90 млн тонна еді, 68 млн тоннасы экспортқа кетті": the words for
+making and selling are the language's (`facets` of its indicators.toml), which products have which of them is what
+the ids of the catalogue say (`oil_output`, `oil_exports`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+
+import regex
+
+from kztext.carry.context import Context
+from kztext.carry.periods import REACH
+from kztext.catalogue import Catalogue, Indicator
+from kztext.evidence import RATIO_UNITS
+from kztext.found import Found
+from kztext.lang.pack import Pack
+from kztext.reading import Reading
+from kztext.records import Measure
+from kztext.spans import Lang, Sentence, is_money
+
+WORD = regex.compile(r"[\p{L}-]+")
+MONEY_CLASSES = frozenset({"money", "price"})
+CLAUSES = regex.compile(r"[;:]|\.\s")
+
+
+@cache
+def facet_words(pack: Pack) -> Mapping[str, regex.Pattern[str]]:
+    """How a language tells each thing that is done with a product, by the last part of an indicator's id."""
+    table = pack.table("indicators")["facets"]
+    return {
+        name: pack.compile(rf"(?<!\p{{L}})(?:{form})(?!\p{{L}})", where=pack.source("indicators"))
+        for name, form in table["words"].items()
+    }
+
+
+def product_of(indicator: str, pack: Pack) -> str:
+    """The product in an indicator's id, where it is one of something done with a product."""
+    product, _, facet = indicator.rpartition("_")
+    return product if facet in facet_words(pack) else ""
+
+
+def note_product(context: Context, readings: list[Reading], item: Found, number: int, pack: Pack) -> None:
+    """Remember the product that a sentence spoke of last."""
+    named = [m.indicator for m in item.indicators if "weak" not in m.flags]
+    named += [r.indicator for r in readings if r.indicator]
+    products = [product for name in named if (product := product_of(name, pack))]
+    if products:
+        context.product, context.product_sentence = products[-1], number
+
+
+def facet_told(reading: Reading, item: Found, pack: Pack) -> tuple[str, tuple[int, int]] | None:
+    """What is told to be done, in the words nearest to a number: behind it in Kazakh, else before it."""
+    quantity, sentence = reading.quantity, item.sentence
+    start = max([q.end for q in item.quantities if q.end <= quantity.start], default=sentence.start)
+    end = min([q.start for q in item.quantities if q.start >= quantity.end], default=sentence.end)
+    behind = CLAUSES.split(sentence.text[quantity.end - sentence.start : end - sentence.start])[0]
+    ahead = CLAUSES.split(sentence.text[start - sentence.start : quantity.start - sentence.start])[-1]
+    first = quantity.end
+    if pack.lang == Lang.KK and ", " in behind:
+        behind = behind.split(", ", 1)[0]
+    found: list[tuple[int, str, tuple[int, int]]] = []
+    for name, form in facet_words(pack).items():
+        for match in form.finditer(behind.lower()):
+            found.append((match.start(), name, (first + match.start(), first + match.end())))
+        for match in form.finditer(ahead.lower()):
+            at = quantity.start - len(ahead)
+            found.append((len(ahead) - match.end(), name, (at + match.start(), at + match.end())))
+    return min(found)[1:] if found else None
+
+
+def faceted(reading: Reading, context: Context, item: Found, number: int, pack: Pack, catalogue: Catalogue) -> Reading:
+    """A figure of what is done with the product spoken of, where its own words name no product."""
+    generic = frozenset(pack.table("indicators")["facets"]["generic"])
+    if reading.indicator not in generic or not context.product or reading.counted:
+        return reading
+    if number - context.product_sentence > REACH:
+        return reading
+    told = facet_told(reading, item, pack)
+    if told is None or not plain(reading, told[1], item.sentence, pack):
+        return reading
+    entry = catalogue.indicators.get(f"{context.product}_{told[0]}")
+    if entry is None or not measured_in(reading, entry, catalogue):
+        return reading
+    subject = reading.subject if reading.has_subject else told[1]
+    return replace(
+        reading,
+        indicator=entry.id,
+        subject=subject,
+        strong=True,
+        anaphoric=False,
+        flags=(*reading.flags, "coreference"),
+        confidence=round(min(reading.confidence, 0.75), 2),
+    )
+
+
+def plain(reading: Reading, told: tuple[int, int], sentence: Sentence, pack: Pack) -> bool:
+    """Whether the words that name the thing are none but those of what is done, and words that add nothing."""
+    if not reading.has_subject:
+        return True
+    start, end = reading.subject
+    rest = sentence.text[start - sentence.start : end - sentence.start].lower()
+    for form in facet_words(pack).values():
+        rest = form.sub(" ", rest)
+    plain_words = pack.compile(pack.table("indicators")["facets"]["plain"], where=pack.source("indicators"))
+    return all(plain_words.fullmatch(word) for word in WORD.findall(rest))
+
+
+def measured_in(reading: Reading, entry: Indicator, catalogue: Catalogue) -> bool:
+    """Whether an indicator can be told in a reading's unit: its own class, or by how much it changed."""
+    if reading.unit in RATIO_UNITS:
+        return reading.measure in (Measure.CHANGE, Measure.INDEX)
+    if is_money(reading.unit):
+        return entry.unit_class in MONEY_CLASSES
+    return str(catalogue.units.get(reading.unit, {}).get("dimension", "")) == entry.unit_class
