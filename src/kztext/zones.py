@@ -16,7 +16,9 @@ from kztext.spans import Case, Cue, IndicatorMention, Lang, Period, Place, Quant
 
 SEPARATOR = regex.compile(r"[,;:()|\t]|[!?…]+(?=\s|$)|\s[–—-]\s(?=\p{L}+\s\p{L})")
 DASH = regex.compile(r"\s[–—-]\s")
-TOLD_BEHIND = regex.compile(r"(?<=\p{L}[ыі])\s[–—-]\s(?=[^,;]*[,;])")  # "6,9 млн-ы – жалдамалы қызметкерлер, …"
+TOLD_BEHIND = regex.compile(
+    r"(?<=[\p{L}-][ыі])\s[–—-]\s(?=[^,;]*[,;])"
+)  # "6,9 млн-ы – жалдамалы қызметкерлер, …"
 WORD = regex.compile(r"\p{L}{3}")
 COUNTED = regex.compile(r"\s?\p{L}++")
 RATIO = frozenset({"percent", "percentage_point", "times"})

@@ -73,7 +73,9 @@ def facet_told(reading: Reading, item: Found, pack: Pack) -> tuple[str, tuple[in
     return min(found)[1:] if found else None
 
 
-def faceted(reading: Reading, context: Context, item: Found, number: int, pack: Pack, catalogue: Catalogue) -> Reading:
+def faceted(
+    reading: Reading, context: Context, item: Found, number: int, pack: Pack, catalogue: Catalogue
+) -> Reading:
     """A figure of what is done with the product spoken of, where its own words name no product."""
     generic = frozenset(pack.table("indicators")["facets"]["generic"])
     if reading.indicator not in generic or not context.product or reading.counted:

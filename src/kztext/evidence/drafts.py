@@ -147,7 +147,7 @@ def subject_mention(seen: Evidence, zone: Zone) -> IndicatorMention | None:
         if (
             adjacent
             and not percent
-            and own_case(quantity, seen.sentence) in (Case.NOM, Case.GEN)  # "3 млрд теңгенің өнімі"
+            and taken_up(seen, quantity, adjacent[0])
             and not seen.is_oblique(adjacent[0])
         ):
             source = [m for m in left if seen.mention_case(m) == "abl" and "weak" not in m.flags]
@@ -168,6 +168,11 @@ def subject_mention(seen: Evidence, zone: Zone) -> IndicatorMention | None:
             return behind[0]
         if quantity.unit.isupper():  # money out of something: "бюджеттен 2 млрд теңге бөлінді"
             left = [m for m in left if seen.mention_case(m) != "abl" or flows_out(seen, zone, m)]
+            aimed = [
+                m for m in behind if seen.mention_case(m) == "dat" and seen.measures(m.indicator) == "money"
+            ]
+            if aimed and not left:  # "4,4 трлн теңгесі [әлеуметтік салаға] бағытталды"
+                return aimed[0]
         return left[-1] if left else None
     direct = [m for m in left if not seen.is_oblique(m)]
     strong = [m for m in direct if "weak" not in m.flags]
@@ -190,6 +195,13 @@ def subject_mention(seen: Evidence, zone: Zone) -> IndicatorMention | None:
     if behind and not seen.crosses(quantity.outer_end, behind[0].start):
         return behind[0]
     return left[-1] if left else None
+
+
+def taken_up(seen: Evidence, quantity: Quantity, mention: IndicatorMention) -> bool:
+    """Whether the case of a number lets the name behind it be what it measures."""
+    case = own_case(quantity, seen.sentence)
+    land = seen.measures(mention.indicator) == "area"  # "748 мың гектарға [дақыл] егілді"
+    return case in (Case.NOM, Case.GEN) or (case is Case.DAT and land)  # "3 млрд теңгенің өнімі"
 
 
 def flows_out(seen: Evidence, zone: Zone, mention: IndicatorMention) -> bool:

@@ -120,6 +120,7 @@ def beside(seen: Evidence, draft: Draft) -> tuple[int, int] | None:
         if group == (0, 0) and quantity.unit.isupper():
             group = aim_group(seen.sentence, zone, seen.pack)
         whose = quantity.case is Case.GEN  # "саудада 3 млрд теңгенің тауары": the thing is of the mention's
+        whose = whose or (group[0] < mention.end and mention.start < group[1])  # "[пайыз төлеуге] 640 млрд"
         if (
             seen.kk and not whose and named(seen, group) != (0, 0)
         ):  # "балабақшаларда 1 млн бала": the mention is where
