@@ -8,7 +8,6 @@ import regex
 
 from kztext.lang.pack import Pack
 
-
 LAST = regex.compile(r"^.*[^\p{L}]", regex.DOTALL)
 
 

@@ -137,8 +137,8 @@ def subject_mention(seen: Evidence, zone: Zone) -> IndicatorMention | None:
         and (seen.kk or heads_group(seen, quantity, m))
     ]
     percent = quantity.unit in RATIO_UNITS
-    if seen.kk and (named := told_behind(seen, quantity, right)) is not None:
-        return named
+    if seen.kk and (part := told_behind(seen, quantity, right)) is not None:
+        return part
     if seen.kk:
         if quantity.unit in RATIO_UNITS and (more := comparatives(seen, zone)):  # "1,5 есе көп қаржы бөлінді"
             named = [m for m in right if 0 <= m.start - more[0].end <= 1]
@@ -150,9 +150,9 @@ def subject_mention(seen: Evidence, zone: Zone) -> IndicatorMention | None:
             and taken_up(seen, quantity, adjacent[0])
             and not seen.is_oblique(adjacent[0])
         ):
-            source = [m for m in left if seen.mention_case(m) == "abl" and "weak" not in m.flags]
-            if source and "weak" in adjacent[0].flags:  # "Ұлттық қордан 4 трлн теңге [трансферт]"
-                return source[-1]
+            sources = [m for m in left if seen.mention_case(m) == "abl" and "weak" not in m.flags]
+            if sources and "weak" in adjacent[0].flags:  # "Ұлттық қордан 4 трлн теңге [трансферт]"
+                return sources[-1]
             return adjacent[0]
         left = [m for m in left if not is_object(seen, zone, m)]
         direct = [m for m in left if not seen.is_oblique(m)]
@@ -262,7 +262,8 @@ def is_object(seen: Evidence, zone: Zone, mention: IndicatorMention) -> bool:
     group = left_group(seen.sentence, zone, seen.pack, direct=True)  # "ұйымдарды қаржыландырып, [кезек] …"
     if group[0] < mention.end or "(" in seen.text(mention.end, group[0]):
         return False
-    return noun_case(seen.text(*group), seen.pack) == "nom"
+    said = seen.text(*group)
+    return noun_case(said, seen.pack) == "nom" and not is_adjective(said, seen.pack)  # "орта есеппен 5%-ке"
 
 
 def names_verb(seen: Evidence, zone: Zone, mention: IndicatorMention) -> bool:
