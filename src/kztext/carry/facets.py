@@ -1,8 +1,8 @@
 """What is made, sold, used or held of the product that a text speaks of.
 
-"Мұнай өндіру 87,7 млн тонна болды. Былтыр өндіріс 90 млн тонна еді, 68 млн тоннасы экспортқа кетті": the words for
-making and selling are the language's (`facets` of its indicators.toml), which products have which of them is what
-the ids of the catalogue say (`oil_output`, `oil_exports`).
+"Мұнай өндіру 87,7 млн тонна болды. Былтыр өндіріс 90 млн тонна еді, 68 млн тоннасы экспортқа кетті": the words
+for making and selling are the language's (`facets` of its indicators.toml), which products have which of them is
+what the ids of the catalogue say (`oil_output`, `oil_exports`).
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ def faceted(
 
 
 def plain(reading: Reading, told: tuple[int, int], sentence: Sentence, pack: Pack) -> bool:
-    """Whether the words that name the thing are none but those of what is done, and words that add nothing."""
+    """Whether the words that name the thing are those of what is done, and words that add nothing."""
     if not reading.has_subject:
         return True
     start, end = reading.subject

@@ -206,7 +206,7 @@ def carry_whole(reading: Reading, context: Context, catalogue: Catalogue) -> Rea
 
 
 def goes_on_share(reading: Reading, last: Reading, distance: int) -> bool:
-    """Whether a percentage right behind a share is one of the same thing, not of the whole named beside it."""
+    """Whether a percentage right behind a share is one of the same thing, not of the whole named by it."""
     told = last.measure is Measure.SHARE and bool(last.share_of or last.whole[1])
     open_level = reading.measure is Measure.SHARE or "measure_unsaid" in reading.flags or reading.anaphoric
     return told and distance <= 1 and reading.unit == "percent" and open_level

@@ -205,7 +205,7 @@ def taken_up(seen: Evidence, quantity: Quantity, mention: IndicatorMention) -> b
 
 
 def flows_out(seen: Evidence, zone: Zone, mention: IndicatorMention) -> bool:
-    """Whether money is told to leave something for no purpose that is named: "бюджеттен 11 трлн теңге жұмсалып"."""
+    """Whether money is told to leave something for no purpose that is named ("бюджеттен 11 трлн жұмсалып")."""
     if mention.end + 1 < min(zone.quantity.outer_start, zone.quantity.start):
         return False
     told = NEXT_WORD.match(seen.text(zone.quantity.outer_end, seen.sentence.end))
