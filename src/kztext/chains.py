@@ -510,9 +510,10 @@ def share_unit(seen: Evidence, drafts: list[Draft], i: int) -> None:
         other = drafts[draft.pair]
         draft.unit = draft.unit or other.quantity.unit or other.unit
     if draft.unit == "count" and quantity.multiplier >= MILLION and not quantity.unit:
-        money = [d.quantity.unit for d in drafts[:i] if is_money(d.quantity.unit)]
-        if money:
-            draft.unit = money[-1]
+        amounts = [d.quantity.unit or d.unit for d in drafts[:i]]
+        amounts = [u for u in amounts if is_money(u) or (of_it(seen, draft) and seen.is_amount(u))]
+        if amounts:
+            draft.unit = amounts[-1]
     if i and not quantity.unit and draft.marker == "of" and drafts[i - 1].unit == "count":
         draft.told, draft.unit = True, "count"  # "газифицированы 5 сёл из 9"
     if i and not quantity.unit and draft.unit != "count" and draft.zone.left_cues("versus"):
@@ -526,6 +527,11 @@ def share_unit(seen: Evidence, drafts: list[Draft], i: int) -> None:
             draft.unit = unit
             draft.flags.append("shared_unit")
             return
+
+
+def of_it(seen: Evidence, draft: Draft) -> bool:
+    """Whether a Kazakh number is a part of an amount told before ("27 млрд метр, соның 19 миллиарды")."""
+    return seen.kk and seen.possessed(draft.quantity) and draft.counted == (0, 0)
 
 
 def share_percent(draft: Draft, after: Draft) -> None:

@@ -156,7 +156,7 @@ def read_sentence(
         reading = carry_subject(reading, context, number, pack, catalogue, beside, item, done)
         if beside is not None:
             reading = as_before(reading, done, catalogue)
-        reading = carry_unit(reading, context, number, pack, catalogue)
+        reading = carry_unit(reading, context, number, pack, catalogue, done)
         reading = headed(reading, heading, context)
         moved = context.moved_sentence == number - 1 and reading.modality is not Modality.DEFINITION
         if reading.measure is Measure.CHANGE and not reading.direction and moved:

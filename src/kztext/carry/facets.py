@@ -1,8 +1,8 @@
 """What is made, sold, used or held of the product that a text speaks of.
 
-"Мұнай өндіру 87,7 млн тонна болды. Былтыр өндіріс 90 млн тонна еді, 68 млн тоннасы экспортқа кетті": the words
-for making and selling are the language's (`facets` of its indicators.toml), which products have which of them is
-what the ids of the catalogue say (`oil_output`, `oil_exports`).
+"Мұнай өндіру 87,7 млн тонна болды. Былтыр өндіріс 90 млн тонна еді, 68 млн тоннасы экспортқа кетті": the
+words for making and selling are the language's (`facets` of its indicators.toml), which products have which
+of them is what the ids of the catalogue say (`oil_output`, `oil_exports`).
 """
 
 from __future__ import annotations
@@ -53,6 +53,15 @@ def note_product(context: Context, readings: list[Reading], item: Found, number:
         context.product, context.product_sentence = products[-1], number
 
 
+def spoken_of(reading: Reading, context: Context, item: Found, number: int, pack: Pack) -> str:
+    """The product named before a number in its sentence, else in the sentences before."""
+    named = [m for m in item.indicators if "weak" not in m.flags and m.end <= reading.quantity.start]
+    products = [product for m in named if (product := product_of(m.indicator, pack))]
+    if products:
+        return products[-1]
+    return context.product if number - context.product_sentence <= REACH else ""
+
+
 def facet_told(reading: Reading, item: Found, pack: Pack) -> tuple[str, tuple[int, int]] | None:
     """What is told to be done, in the words nearest to a number: behind it in Kazakh, else before it."""
     quantity, sentence = reading.quantity, item.sentence
@@ -78,14 +87,13 @@ def faceted(
 ) -> Reading:
     """A figure of what is done with the product spoken of, where its own words name no product."""
     generic = frozenset(pack.table("indicators")["facets"]["generic"])
-    if reading.indicator not in generic or not context.product or reading.counted:
-        return reading
-    if number - context.product_sentence > REACH:
+    product = spoken_of(reading, context, item, number, pack)
+    if reading.indicator not in generic or not product or reading.counted:
         return reading
     told = facet_told(reading, item, pack)
     if told is None or not plain(reading, told[1], item.sentence, pack):
         return reading
-    entry = catalogue.indicators.get(f"{context.product}_{told[0]}")
+    entry = catalogue.indicators.get(f"{product}_{told[0]}")
     if entry is None or not measured_in(reading, entry, catalogue):
         return reading
     subject = reading.subject if reading.has_subject else told[1]

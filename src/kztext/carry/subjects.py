@@ -19,6 +19,7 @@ from kztext.relate import wholes_of
 from kztext.spans import Case, is_money
 
 MILLION = 1_000_000
+CARRIED = frozenset({"money", "mass", "volume", "energy", "area"})
 
 
 def carry_subject(
@@ -167,14 +168,24 @@ def told_in(reading: Reading, entry: Indicator) -> bool:
     return fits and entry.unit_class != "count"  # "221 тыс. человек" are people, whoever was spoken of
 
 
-def carry_unit(reading: Reading, context: Context, number: int, pack: Pack, catalogue: Catalogue) -> Reading:
+def carry_unit(
+    reading: Reading,
+    context: Context,
+    number: int,
+    pack: Pack,
+    catalogue: Catalogue,
+    before: Sequence[Reading],
+) -> Reading:
     """The money of the sentence before: "38,6 млрд теңге жұмсалды. Соның 27 миллиарды – несие"."""
     quantity, entry = reading.quantity, catalogue.indicators.get(reading.indicator)
     bare = not quantity.unit and not reading.counted and quantity.multiplier >= MILLION
-    money = is_money(context.unit)
-    if not bare or not money or context.unit_sentence != number - 1:
+    dimension = str(catalogue.units.get(context.unit, {}).get("dimension", ""))
+    dimension = "money" if is_money(context.unit) else dimension
+    if not bare or dimension not in CARRIED or context.unit_sentence != number - 1:
         return reading
-    if entry is not None and entry.unit_class != "money":
+    listed = bool(before) and before[-1].unit == context.unit and not before[-1].quantity.unit
+    fits = dimension == "money" if entry is None else entry.unit_class == dimension
+    if not fits and not (listed and entry is None):
         return reading
     if reading.unit == "count":  # a possessive ending alone counted it
         after = reading.sentence.text[quantity.end - reading.sentence.start :]

@@ -205,7 +205,7 @@ def taken_up(seen: Evidence, quantity: Quantity, mention: IndicatorMention) -> b
 
 
 def flows_out(seen: Evidence, zone: Zone, mention: IndicatorMention) -> bool:
-    """Whether money is told to leave something for no purpose that is named ("бюджеттен 11 трлн жұмсалып")."""
+    """Whether money is told to leave something for no purpose that is named ("бюджеттен 1 трлн кетті")."""
     if mention.end + 1 < min(zone.quantity.outer_start, zone.quantity.start):
         return False
     told = NEXT_WORD.match(seen.text(zone.quantity.outer_end, seen.sentence.end))
@@ -470,7 +470,9 @@ def read_count(seen: Evidence, draft: Draft) -> None:
     counter = NEXT_WORD.match(seen.text(quantity.outer_end, seen.sentence.end))
     if seen.kk and counter is not None and counter["word"].lower() in lexicon(seen.pack).counters:
         draft.unit, draft.told = "count", True
-    if behind[1] > behind[0] and behind[0] - quantity.outer_end <= GAP:
+    part = seen.kk and seen.possessed(quantity)  # "19 миллиарды [ішкі нарыққа] жұмсалды" counts no markets
+    part = part and noun_case(seen.text(*behind), seen.pack) in ("dat", "loc", "abl")
+    if behind[1] > behind[0] and behind[0] - quantity.outer_end <= GAP and not part:
         draft.counted = behind
         draft.unit = "count"
     elif (

@@ -100,6 +100,9 @@ def moved_by(zone: Zone, sentence: Sentence) -> bool:
     return bool(after) and after[0].start - zone.quantity.outer_end <= 1 and "verb" in after[0].flags
 
 
+AMOUNTS = frozenset({"mass", "volume", "area", "energy"})
+
+
 class Evidence:
     """The evidence of one sentence; holds what all its zones share."""
 
@@ -137,6 +140,10 @@ class Evidence:
         """Whether the indicator is itself a percentage (inflation, unemployment, a tax rate)."""
         found = self.catalogue.indicators.get(indicator)
         return found is not None and found.is_rate
+
+    def is_amount(self, unit: str) -> bool:
+        """Whether a unit measures a mass, a volume, an area or energy."""
+        return str(self.catalogue.units.get(unit, {}).get("dimension", "")) in AMOUNTS
 
     def measures(self, indicator: str) -> str:
         """The class of units that an indicator of the catalogue has ("money", "count"), or ""."""

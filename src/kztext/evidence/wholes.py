@@ -54,7 +54,8 @@ def read_wholes(seen: Evidence, draft: Draft) -> None:
             else:
                 set_words(seen, draft, words)
             others = [m for m in left if m not in beside and not seen.is_oblique(m)]
-            draft.mention = others[-1] if others else None
+            if draft.mention is None or draft.mention in left:  # "59 пайызы [газға қосылған]": told behind
+                draft.mention = others[-1] if others else None
         qualified_whole(seen, draft)
         if draft.possessed and not draft.share_of:
             pointing = [c for c in zone.left_cues("anaphor") if quantity.outer_start - c.end <= 2]
