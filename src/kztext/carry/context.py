@@ -62,6 +62,8 @@ class Context:
     years: dict[str, list[int]] = field(default_factory=dict)  # of the block, by indicator
     years_block: int = -1
     told: dict[str, set[int]] = field(default_factory=dict)  # years of the document, by indicator
+    asked: Period | None = None  # the time that the last question was about
+    asked_sentence: int = -9
     product: str = ""  # last spoken of, as ids of the catalogue name it ("oil")
     product_sentence: int = -9
     stretch: tuple[Period, Period] | None = None  # the two ends of the years last spoken of
@@ -171,6 +173,9 @@ def note(
         context.day, context.day_sentence = days[-1], number
     elif context.day_sentence == number - 1 and readings and all(stands(r) for r in readings):
         context.day_sentence = number
+    if not readings and item.sentence.text.rstrip(" »”").endswith("?"):
+        context.asked = next((p for p in item.periods if p.first and p.last and "base" not in p.flags), None)
+        context.asked_sentence = number
     if any(c.kind == "aside" for c in item.cues):  # "Для сравнения: в 2019 году …"
         period = None
     sentence = item.sentence

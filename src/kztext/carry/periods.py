@@ -24,6 +24,7 @@ COUNTRY = 3  # letters of an ISO 3166-1 alpha-3 code
 DAILY = ("shift", "weekday")  # "сегодня", "в минувшую пятницу": no year places them
 COMING = regex.compile(r"(?:year_offset|window|shift):[1-9]")
 BACK = frozenset({"ago", "unit_ago", "edge_of_this_year", "start_of_this_year", "year_bare_possessor"})
+ANSWER = 2  # sentences of an answer that are of the time that was asked about
 REACH = 3  # sentences back that an unsaid subject or period may come from
 
 
@@ -92,6 +93,8 @@ def carry_period(
     elif (listed := of_list(reading, context, before)) is not None:
         reading = listed
         period = reading.period
+    elif period is None and answers(context, number, pack, reading):
+        period, flags = context.asked, (*flags, "context_period")
     elif period is None and reading.modality is Modality.ACTUAL and "from_value" not in flags:
         close = context.period_block == reading.sentence.block and number - context.period_sentence <= REACH
         lasting = reading.spread is not None and "yearly" not in reading.spread.flags
@@ -134,6 +137,8 @@ def carry_period(
     base = reading.base
     if base is not None and not (base.first or base.last) and period is not None:
         base = resolve(base, anchor=span_name(period))
+    if base is not None and period is not None and is_late(base, period):
+        base = resolve(replace(base, flags=(*base.flags, "context")), anchor=span_name(period))
     if (
         period is not None
         and base is not None
@@ -145,6 +150,25 @@ def carry_period(
             period, first=period.last
         )  # "until 2000" against 1990 is the change that 2000 has reached
     return replace(reading, period=period, base=base, flags=flags)
+
+
+def answers(context: Context, number: int, pack: Pack, reading: Reading) -> bool:
+    """Whether a figure stands in the first sentences of an answer, and the question says what time it is of."""
+    if context.asked is None or number - context.asked_sentence > ANSWER or reading.spread is not None:
+        return False
+    told = context.period_sentence <= context.asked_sentence and "from_value" not in reading.flags
+    timeless = reading.modality is Modality.DEFINITION
+    return told and not timeless and not tells_of_present(reading.sentence, reading.quantity.start, pack)
+
+
+def is_late(base: Period, period: Period) -> bool:
+    """Whether a base that is told from now lies no earlier than what it is the base of.
+
+    "2024 жылы 15 млн турист келді, бұл бір жыл бұрынғыдан 12%-ға артық", written in 2025: against 2023.
+    """
+    back = any(flag.startswith(("year_offset:-", "shift:-")) for flag in base.flags)
+    size = min(len(base.first), len(period.first))
+    return back and bool(base.first) and base.first[:size] >= period.first[:size] > ""
 
 
 def part_told(period: Period, context: Context) -> Period | None:
