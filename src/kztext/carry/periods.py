@@ -153,7 +153,7 @@ def carry_period(
 
 
 def answers(context: Context, number: int, pack: Pack, reading: Reading) -> bool:
-    """Whether a figure stands in the first sentences of an answer, and the question says what time it is of."""
+    """Whether a figure opens an answer whose question says what time it is of."""
     if context.asked is None or number - context.asked_sentence > ANSWER or reading.spread is not None:
         return False
     told = context.period_sentence <= context.asked_sentence and "from_value" not in reading.flags
