@@ -10,8 +10,8 @@ import regex
 
 from kztext.carry.context import Context, headed, note, of_plan, plan_from
 from kztext.carry.facets import faceted, note_product
-from kztext.carry.focus import as_before, as_listed, read_focus, said_beside
 from kztext.carry.figures import figures
+from kztext.carry.focus import as_before, as_listed, read_focus, said_beside
 from kztext.carry.lists import read_row, under_heading
 from kztext.carry.names import Beside
 from kztext.carry.periods import (
