@@ -7,6 +7,8 @@ READY := $(VENV)/.ready
 DOCS ?= corpus/texts
 OUT ?= out
 GOLD ?= corpus/gold
+DATA ?= ../shared
+WORK := build/models# what training makes on the way; a run that was broken off goes on from here
 
 .DEFAULT_GOAL := help
 .PHONY: help install extract score test lint types check docs snapshots bench ablation vectors models stanza pins clean
@@ -61,11 +63,16 @@ ablation: $(READY) ## what each engine adds to the rules, and its costs, into do
 vectors: $(READY) ## download the word vectors that the topic model is trained on
 	$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --dest vectors natasha==1.6.0
 
-models: $(READY) ## train the models anew from the data beside the checkout, with their figures
-	$(BIN)/python -m kztext.train.nlp
+models: $(READY) ## train the models anew from DATA (../shared), with their figures
+	@test -d "$(DATA)/ud" || { echo "make models: no treebanks in $(DATA)/ud; docs/models.md says which ones" \
+	  "are needed, make models DATA=/path/to/them names another place" >&2; exit 2; }
+	@ls vectors/natasha-*.whl >/dev/null 2>&1 || $(MAKE) --no-print-directory vectors
+	$(BIN)/python -m kztext.train.nlp --data "$(DATA)" --work $(WORK)
 	OMP_NUM_THREADS=1 $(BIN)/python -m kztext.train.topics
-	@if $(BIN)/python -c 'import stanza' 2>/dev/null; then $(BIN)/python -m kztext.train.stanza; \
+	@if $(BIN)/python -c 'import stanza' 2>/dev/null; then \
+	  $(BIN)/python -m kztext.train.stanza --data "$(DATA)" --work $(WORK); \
 	  else echo "models/stanza left as it is: run 'make stanza' first to train it too" >&2; fi
+	rm -rf $(WORK)
 
 stanza: $(VENV)/.stanza ## add Stanza and torch to .venv, for `--engine stanza`
 

@@ -103,6 +103,45 @@ def test_dictionary_knows_the_tense_of_a_verb() -> None:
     assert lemmas.settle("открытие", "NOUN", {"Case": "Nom"})[2] == {"Case": "Nom"}
 
 
+@pytest.mark.parametrize(
+    ("text", "tags", "features", "settled"),
+    [
+        ("вырос", "NOUN", "Case=Nom|Gender=Masc", "VERB Aspect=Perf Gender=Masc Mood=Ind Tense=Past"),
+        ("подорожав", "NOUN", "", "VERB Aspect=Perf VerbForm=Conv"),
+        ("безработицей", "VERB", "Tense=Past", "NOUN Case=Ins Gender=Fem Number=Sing"),
+        ("ставки", "NOUN", "Case=Ins|Number=Plur", "NOUN Case=Nom Number=Plur"),
+        ("быстрее", "NOUN", "", "ADV Degree=Cmp"),
+        ("₽", "NOUN", "", "SYM"),
+        ("»", "PROPN", "", "PUNCT"),
+    ],
+)
+def test_dictionary_sets_tags_right(text: str, tags: str, features: str, settled: str) -> None:
+    given = dict(one.split("=") for one in features.split("|") if one)
+    _, pos, found = RussianLemmas().settle(text, tags, given)
+    assert set(settled.split()) <= {pos, *(f"{name}={value}" for name, value in found.items())}
+
+
+@pytest.mark.parametrize(
+    ("text", "pos", "features"),
+    [
+        ("бедных", "NOUN", "Case=Gen|Number=Plur"),  # an adjective in the dictionary, a noun in the trees
+        ("подозреваемый", "NOUN", "Case=Nom"),
+        ("второй", "ADJ", "Case=Nom"),
+        ("который", "PRON", "Case=Nom|Gender=Masc"),
+        ("весь", "DET", "Case=Nom|Gender=Masc"),
+        ("был", "AUX", "Tense=Past"),
+        ("рост", "NOUN", "Case=Acc|Number=Sing"),  # as good as the nominative
+        ("Вырос", "PROPN", "Case=Nom"),  # names need not be words
+        ("тенгеобразный", "NOUN", "Case=Nom"),  # what the dictionary does not have
+        ("2024", "ADJ", ""),
+        ("что", "SCONJ", ""),
+    ],
+)
+def test_dictionary_leaves_to_the_tagger_what_it_leaves_open(text: str, pos: str, features: str) -> None:
+    given = dict(one.split("=") for one in features.split("|") if one)
+    assert RussianLemmas().settle(text, pos, given)[1:] == (pos, given)
+
+
 # --- the models
 
 

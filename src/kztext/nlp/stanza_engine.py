@@ -28,6 +28,8 @@ from kztext.spans import Lang, Sentence
 FOLDER = MODELS / "stanza"
 BATCH = 64  # sentences that Stanza reads at a time
 FORMS = {Lang.KK: "kk_core/kztext_forms", Lang.RU: "ru_core/kztext_ru_lemmas"}
+# What comes of files that are missing, damaged, or need a package that is not installed.
+UNFIT = (OSError, ValueError, LookupError, RuntimeError, TypeError, ImportError, EOFError, UnpicklingError)
 
 Pipeline = Callable[[Any], Any]  # from sentences as lists of words, or a document of Stanza's, to a document
 
@@ -126,6 +128,7 @@ def open_reader(lang: Lang, folder: Path, *, official: bool) -> Reader:
 def open_pipeline(lang: Lang, folder: Path, **settings: object) -> Pipeline:
     """A pipeline of Stanza from files in place. Raises ModelError where one of them does not open."""
     import stanza
+    from stanza.pipeline.core import PipelineRequirementsException
 
     try:
         pipeline: Pipeline = stanza.Pipeline(
@@ -136,8 +139,9 @@ def open_pipeline(lang: Lang, folder: Path, **settings: object) -> Pipeline:
             verbose=False,
             **settings,
         )
-    except (OSError, ValueError, KeyError, RuntimeError, UnpicklingError) as error:
-        raise ModelError(f"{folder}: Stanza cannot open its files for {lang.value!r} ({error})") from error
+    except (*UNFIT, PipelineRequirementsException) as error:
+        said = str(error).strip() or type(error).__name__
+        raise ModelError(f"{folder}: Stanza cannot open its files for {lang.value!r} ({said})") from error
     return pipeline
 
 
@@ -161,5 +165,8 @@ def own_pipeline(lang: Lang, folder: Path) -> Pipeline:
 
 def own_forms(lang: Lang) -> KazakhForms | RussianLemmas:
     """The rules and dictionaries of a language, as our spaCy pipelines have them."""
-    data = (MODELS / FORMS[lang] / LEXICON).read_bytes()
+    path = MODELS / FORMS[lang] / LEXICON
+    if not path.is_file():
+        raise ModelError(f"{path}: no such file; Stanza's words have their lemmas from it; run `make models`")
+    data = path.read_bytes()
     return KazakhForms().from_bytes(data) if lang is Lang.KK else RussianLemmas().from_bytes(data)

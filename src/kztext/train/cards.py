@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
-from kztext.model_store import CARD, read_meta
+from kztext.model_store import CARD, META, read_meta, weigh
 
 KTB = "UD Kazakh-KTB (Tyers and Washington 2015; Makazhanov et al. 2015), 864 sentences, CC BY-SA 4.0"
 KAZNERD = "KazNERD (Yeshpanov, Khassanov and Varol 2022), validation and test parts, half of them, CC BY 4.0"
@@ -47,10 +48,9 @@ Taiga chose the training step.""",
     "ru_core": """\
 Lemmas come from the dictionary of pymorphy3: of its readings of a word the one that agrees with part of
 speech and features is taken; a table of forms that the train trees have twice settles what treebank and
-dictionary call differently. Tense and aspect of a verb are those of the dictionary where its readings
-agree. There are no entities: no Russian data with them could be found whose
-licence allows to ship weights. Quotation marks that the GSD treebank writes as "&#39;&#39;" are parted
-here, which the figures on raw text count.""",
+dictionary call differently. Tags that no reading of the dictionary bears out are set right by it. There
+are no entities: no Russian data with them could be found whose licence allows to ship weights. Quotation
+marks that the GSD treebank writes as "&#39;&#39;" are parted here, which the figures on raw text count.""",
 }
 EXAMPLES = {
     "spacy": """import spacy
@@ -132,11 +132,18 @@ def entity_table(figures: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def write_card(folder: Path) -> None:
+def rewrite_figures(folder: Path, name: str, figures: dict[str, Any]) -> None:
+    """Write figures into the meta.json and the card of a pipeline that is there."""
+    meta = {**read_meta(folder), "figures": figures}
+    (folder / META).write_text(json.dumps(meta), encoding="utf-8")
+    write_card(folder, name)
+    weigh(folder)
+
+
+def write_card(folder: Path, name: str) -> None:
     """Write README.md and LICENSE of a pipeline."""
     meta = read_meta(folder)
-    tool = folder.parent.name if folder.parent.name == "stanza" else "spacy"
-    name = f"stanza/{folder.name}" if tool == "stanza" else folder.name
+    tool = "stanza" if name.startswith("stanza/") else "spacy"
     figures = dict(meta["figures"])
     trees = {part: kinds for part, kinds in figures.items() if "raw_text_f1" in kinds}
     tables = [tree_table(trees)]

@@ -22,7 +22,8 @@ from spacy.tokens import Doc
 from kztext.nlp.languages import norm
 from kztext.nlp.lexicon import WORD, Lexicon
 from kztext.nlp.readings import evidence, proposed
-from kztext.train.nlp import ENTITIES, HERE, KAZAKH, Places, parser, places
+from kztext.train.nlp import HERE
+from kztext.train.places import ENTITIES, KAZAKH, Places, parser, places
 from kztext.train.trees import documents, kazakh_lexicon, rows, save, trees
 
 FOLDS = 5
