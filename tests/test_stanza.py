@@ -33,9 +33,9 @@ LANGUAGES = [
 ]
 # What the pipelines have reached on their test parts, raw text, in percent.
 FLOORS = {
-    (Lang.KK, "UD Kazakh-KTB, test part"): {"upos": 86, "lemma": 94, "las": 57},
-    (Lang.RU, "UD Russian-GSD, test part"): {"upos": 94, "lemma": 96, "las": 73},
-    (Lang.RU, "UD Russian-Taiga, test part"): {"upos": 89, "lemma": 93, "las": 62},
+    (Lang.KK, "UD Kazakh-KTB, test part"): {"upos": 90, "lemma": 95, "las": 65},
+    (Lang.RU, "UD Russian-GSD, test part"): {"upos": 94, "lemma": 96, "las": 74},
+    (Lang.RU, "UD Russian-Taiga, test part"): {"upos": 90, "lemma": 93, "las": 64},
 }
 TOKENIZER = blank("kk")
 

@@ -43,7 +43,7 @@ FIXED = {"OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
 SMALL = "--hidden_dim 128 --char_hidden_dim 128 --deep_biaff_hidden_dim 128 --transformed_dim 64"
 # Stanza's defaults take hours, and their dropout underfits so small a treebank.
 TAGGER = (
-    "--eval_interval 250 --max_steps_before_stop 10000 --word_dropout 0.2 --dropout 0.33"
+    "--max_steps_before_stop 10000 --word_dropout 0.2 --dropout 0.33"
     f" {SMALL} --composite_deep_biaff_hidden_dim 32"
 )
 # Stanza begins with adadelta, which took four times as long to the same attachment on the Russian trees;
@@ -81,7 +81,7 @@ RECIPES = {
         dev=(KAZAKH, "dev"),
         tests={"UD Kazakh-KTB, test part": (KAZAKH, "test")},
         own={
-            "pos": "--max_steps 3500 --batch_size 30",
+            "pos": "--max_steps 2000 --eval_interval 200 --batch_size 30",
             "depparse": "--max_steps 1350",
         },
     ),
@@ -97,7 +97,7 @@ RECIPES = {
             "UD Russian-Taiga, test part": (TAIGA, "test"),
         },
         own={  # words and lemmas that come once have no vector of their own
-            "pos": "--max_steps 5000 --batch_size 20 --word_cutoff 2",
+            "pos": "--max_steps 5000 --eval_interval 250 --batch_size 20 --word_cutoff 2",
             "depparse": "--max_steps 1350 --word_cutoff 2",
         },
     ),
