@@ -90,7 +90,7 @@ def only(text: str, engine: Engine | None) -> IndicatorRecord:
 
 
 def test_what_somebody_will_do_is_planned() -> None:
-    text = "Завод откроет 120 рабочих мест."
+    text = "Завод создаст 120 рабочих мест."
     engine = Written("""
         Завод NOUN 2 nsubj
         откроет VERB 0 root Tense=Fut

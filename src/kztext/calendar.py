@@ -32,6 +32,7 @@ ISO = regex.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?|-Q([1-4]))?")
 NUMBERS = regex.compile(r"-?\d+")
 
 # How many months ahead of the document's date a month without a year may lie before it is last year's.
+EARLY = 2  # the month up to which "in twelve months" is of the year before
 AHEAD = 8
 
 
@@ -298,6 +299,8 @@ def moved(draft: Draft, anchor: Anchor) -> tuple[str, str]:
 def settle(draft: Draft, *, start: int, end: int, rule: str, case: Case, doc_date: str = "") -> Period:
     """The period of a draft. Relative ones are placed against `doc_date` and keep what `resolve` needs."""
     anchor = anchor_of(doc_date, document=True) if doc_date else None
+    if draft.part == ("months", 1, 12) and draft.relative() and anchor is not None and anchor.month > EARLY:
+        draft = Draft(kind=PeriodKind.DURATION, length=draft.length, length_unit="month")  # to any month
     first, last = bounds(draft, anchor)
     flags = list(draft.flags)
     if draft.relative():

@@ -181,7 +181,8 @@ def note(
     sentence = item.sentence
     short = len(sentence.text) <= TITLE and not sentence.text.rstrip().endswith(".")
     titles = sentence.layout is not Layout.TEXT or number < 2 or (short and number < OPENING)
-    if not readings and not titles and not tells_of_past(sentence, sentence.end - 1, pack):
+    asks = sentence.text.rstrip().endswith("?")
+    if not readings and not titles and not asks and not tells_of_past(sentence, sentence.end - 1, pack):
         period = None  # "келісімдер биыл да жалғасады" places no figure
     if period is not None:
         context.period, context.period_block, context.period_sentence = period, item.sentence.block, number

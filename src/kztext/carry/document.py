@@ -83,9 +83,11 @@ def read_document(
 def whole_heading(item: Found, pack: Pack, end: int | None = None) -> Heading:
     """A heading line, or the words before a colon, as context."""
     sentence = item.sentence
-    return read_heading(
-        sentence, end or sentence.end, item.cues, item.indicators, item.periods, item.places, pack
-    )
+    first_since = pack.compile(pack.table("changes")["first_since"])
+    periods = [
+        p for p in item.periods if not first_since.search(sentence.text[: p.start - sentence.start].lower())
+    ]
+    return read_heading(sentence, end or sentence.end, item.cues, item.indicators, periods, item.places, pack)
 
 
 def carry_group(reading: Reading, item: Found, context: Context, number: int) -> Reading:

@@ -48,6 +48,7 @@ def carry_period(
 ) -> Reading:
     """A period without a year takes the context's; an unsaid one that of the sentence before it."""
     here = [r.period for r in before if r.period is not None and (r.period.first or r.period.last)]
+    here = [p for p in here if not in_brackets(p, item)]
     if (stretched := over_stretch(reading, context, item, before)) is not None:
         return stretched
     if (since := told_since(reading, context, before, pack)) is not None:
@@ -124,6 +125,8 @@ def carry_period(
         placed = pack.lang == Lang.RU and bool(before) and "context_period" in before[-1].flags
         general = not placed and tells_of_present(reading.sentence, reading.quantity.start, pack)
         timeless = bool(before) and stands(reading) and all(r.period is None for r in before)
+        if reading.of_before and context.period_sentence == number - 1:
+            general = False  # "из них 44% приходится на …": of what was told a sentence before
         if general or timeless:  # "тариф равен 5,5%; ставка на автомобили – 15%"
             period = None
         if period is not None:
@@ -134,6 +137,11 @@ def carry_period(
                 and reading.aggregation == "period"
             ):
                 reading = replace(reading, aggregation=Aggregation.CUMULATIVE)
+    expected = reading.modality in (Modality.PLAN, Modality.FORECAST) and "from_value" not in flags
+    if expected and unplaced(period):
+        coming = this_year(context, number, reading)
+        if coming is not None:
+            period, flags = coming, (*flags, "context_period")
     base = reading.base
     if base is not None and not (base.first or base.last) and period is not None:
         base = resolve(base, anchor=span_name(period))
@@ -178,6 +186,20 @@ def part_told(period: Period, context: Context) -> Period | None:
     if told is None or told.kind not in parts or period.rule not in BACK or "context" in period.flags:
         return None
     return told if "year_offset:-1" in period.flags and told.last[:4] == context.doc_date[:4] else None
+
+
+def unplaced(period: Period | None) -> bool:
+    """Whether a figure has no time, or only "at the end of the year"."""
+    return period is None or (not (period.first or period.last) and "end_of_period" in period.flags)
+
+
+def this_year(context: Context, number: int, reading: Reading) -> Period | None:
+    """What is expected where the text speaks of this year is of it: "Биылғы меже ше? – … жоспарлап отыр"."""
+    said, year = context.period, context.doc_date[:4]
+    near = context.period_block == reading.sentence.block and number - context.period_sentence <= REACH
+    if said is None or not near or not year or said.last != year or reading.spread is not None:
+        return None
+    return replace(said, first=year, last=year, kind=PeriodKind.YEAR)
 
 
 def goes_back(period: Period, here: Sequence[Period], context: Context) -> bool:
@@ -249,11 +271,17 @@ def named_before(period: Period | None, here: Sequence[Period], item: Found) -> 
         p
         for p in item.periods
         if p.end <= period.start and (p.first or p.last) and "base" not in p.flags and p.kind not in kinds
+        if not in_brackets(p, item)
     ]
     inside = last is not None and item.sentence.start <= last.start < period.start
     if said and not (inside and last is not None and last.start >= said[-1].start):
         return said[-1]
     return last
+
+
+def in_brackets(period: Period, item: Found) -> bool:
+    """Whether a period is only the date of the number before it: "71%-дан (2020 жыл) былтыр 54%-ға"."""
+    return item.sentence.text[: max(period.start - item.sentence.start, 0)].rstrip().endswith("(")
 
 
 MONTHS = {"year": 12, "half": 6, "quarter": 3, "month": 1}

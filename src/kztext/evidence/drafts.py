@@ -419,13 +419,24 @@ def read_periods(seen: Evidence, draft: Draft) -> None:
     stretches = [p for p in ordered if p.kind is PeriodKind.DURATION or "yearly" in p.flags]
     timeless = [p for p in ordered if p.kind is PeriodKind.TIME or "age" in p.flags]
     usable = [p for p in ordered if p not in bases and p not in stretches and p not in timeless]
+    first_since = seen.pack.compile(seen.pack.table("changes")["first_since"])
+    usable = [p for p in usable if not first_since.search(seen.text(seen.sentence.start, p.start).lower())]
     draft.base = bases[0] if bases else None
     draft.spread = stretches[0] if stretches else None
-    if usable:
-        draft.period = usable[0]
+    others = [z.quantity for z in seen.zones if z.quantity is not quantity]
+    usable = [p for p in usable if not any(is_beside(seen, p, other) for other in others)]
+    beside = [p for p in seen.periods if is_beside(seen, p, quantity)]
+    if usable or beside:
+        draft.period = (beside or usable)[0]
     else:
         resolved = [p for p in stretches if p.first or p.last]
         draft.period = resolved[0] if resolved else None
+
+
+def is_beside(seen: Evidence, period: Period, quantity: Quantity) -> bool:
+    """Whether brackets right behind a number hold its date alone: "с 71% (2020 год) до 54%"."""
+    between = seen.text(quantity.outer_end, period.start) if period.start >= quantity.end else ""
+    return between.strip() == "(" and seen.text(period.end, seen.sentence.end).lstrip()[:1] == ")"
 
 
 def of_document(seen: Evidence, period: Period) -> bool:
