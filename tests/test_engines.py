@@ -93,7 +93,7 @@ def test_what_somebody_will_do_is_planned() -> None:
     text = "Завод создаст 120 рабочих мест."
     engine = Written("""
         Завод NOUN 2 nsubj
-        откроет VERB 0 root Tense=Fut
+        создаст VERB 0 root Tense=Fut
         120 NUM 5 nummod
         рабочих ADJ 5 amod
         мест NOUN 2 obj
