@@ -652,6 +652,8 @@ def share_periods(seen: Evidence, drafts: list[Draft], i: int) -> None:
         draft.period = (outside or drafts[:i])[-1].period
         if draft.spread is not None and draft.period is not None and draft.period.is_day:
             draft.period = None  # "57,8 трлн на 1 октября, прибавив за квартал 4,1%"
+        if over_a_year(draft.spread) and draft.period is not None and "to_date" in draft.period.flags:
+            draft.period = None  # "с начала года подорожали на 2%, за год – на 7%"
         if draft.spread is None and draft.chained:
             draft.spread = drafts[i - 1].spread
     if (
@@ -670,6 +672,14 @@ def sums_up(draft: Draft, before: Sequence[Draft]) -> bool:
         return False
     years = {d.period.first for d in before if d.period is not None and d.period.kind is PeriodKind.YEAR}
     return len(years) == int(spread.length) and not (spread.first or spread.last)
+
+
+def over_a_year(spread: Period | None) -> bool:
+    """Whether a stretch is a year or twelve months that nothing places."""
+    months = {"year": 12, "month": 1}.get(spread.length_unit, 0) if spread is not None else 0
+    return (
+        spread is not None and not spread.first and spread.length is not None and months * spread.length == 12
+    )
 
 
 def exceeds(seen: Evidence, draft: Draft, before: Draft) -> bool:

@@ -21,6 +21,7 @@ from kztext.spans import Lang, Period, PeriodKind
 from kztext.timespan import parse
 
 COUNTRY = 3  # letters of an ISO 3166-1 alpha-3 code
+MONTH = regex.compile(r"\d{4}-\d{2}(?:-\d{2})?")
 DAILY = ("shift", "weekday")  # "сегодня", "в минувшую пятницу": no year places them
 COMING = regex.compile(r"(?:year_offset|window|shift):[1-9]")
 BACK = frozenset({"ago", "unit_ago", "edge_of_this_year", "start_of_this_year", "year_bare_possessor"})
@@ -39,6 +40,8 @@ def lies_ahead(reading: Reading, context: Context, pack: Pack) -> bool:
             return True
         edge = period.first or period.last
         if context.doc_date and edge[:4].isdigit() and edge[:4] > context.doc_date[:4]:
+            return True
+        if period.last and MONTH.fullmatch(edge) and edge > context.doc_date[: len(edge)] > "":
             return True
     return False
 
@@ -143,7 +146,11 @@ def carry_period(
         if coming is not None:
             period, flags = coming, (*flags, "context_period")
     base = reading.base
-    if base is not None and not (base.first or base.last) and period is not None:
+    if (
+        base is not None
+        and period is not None
+        and (not (base.first or base.last) or of_month_before(base, period))
+    ):
         base = resolve(base, anchor=span_name(period))
     if base is not None and period is not None and is_late(base, period):
         base = resolve(replace(base, flags=(*base.flags, "context")), anchor=span_name(period))
@@ -186,6 +193,12 @@ def part_told(period: Period, context: Context) -> Period | None:
     if told is None or told.kind not in parts or period.rule not in BACK or "context" in period.flags:
         return None
     return told if "year_offset:-1" in period.flags and told.last[:4] == context.doc_date[:4] else None
+
+
+def of_month_before(base: Period, period: Period) -> bool:
+    """Whether "the month before" is counted from the month told of, not from the day of writing."""
+    monthly = any(flag.startswith("shift:-1:month") for flag in base.flags)
+    return monthly and period.first == period.last and MONTH.fullmatch(period.first) is not None
 
 
 def unplaced(period: Period | None) -> bool:
