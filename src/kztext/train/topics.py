@@ -222,8 +222,9 @@ def train(
         found[outer] = fit(known, picked[-1]).scores(data.x[outer])
         vectors = Data(known.x[:, VOTERS:], known.y, known.size)
         bare[outer] = fit(vectors, picked[-1], voters=0).scores(data.x[outer, VOTERS:])
-    real = np.array([row.source != OWN for row in mine])
-    divisor = temperature(found[real], [row.label for row in mine if row.source != OWN])
+    own = np.array([row.source == OWN for row in mine])
+    real = np.array([row.source != OWN and row.split == "train" for row in mine])
+    divisor = temperature(found[real], [row.label for row, kept in zip(mine, real, strict=True) if kept])
     pull = choose(mine, data, foreign)
     write(folder, lang, fit(joined(data, foreign), pull), divisor, spaces[lang], float(sizes[lang]))
     said = {
@@ -237,7 +238,7 @@ def train(
     meta = {
         "pull": pull,
         "picked_by_outer_fold": picked,
-        "own": tell(mine, said, ~real) | {"calibration_error": calibration_error(chances[~real], hit[~real])},
+        "own": tell(mine, said, own) | {"calibration_error": calibration_error(chances[own], hit[own])},
         "real": tell(mine, said, real) | {"calibration_error": calibration_error(chances[real], hit[real])},
         "test": measure([row for row in rows if row.lang == lang and row.split == "test"], lang, folder),
         "kappa": {
