@@ -209,11 +209,20 @@ def told_apart(seen: Evidence, draft: Draft, donor: Draft) -> bool:
         words = clause[0].split()
         ended = draft.quantity.outer_end + len(clause[0]) <= donor.quantity.outer_start
         return len(clause) > 1 and ended and bool(words) and past(seen.pack).search(words[-1]) is not None
-    lead = seen.text(donor.quantity.outer_end, draft.quantity.start)
-    if ";" not in lead:
+    begin = donor.quantity.outer_end
+    lead = seen.text(begin, draft.quantity.start)
+    mark = max(lead.rfind(";"), lead.rfind(", "))
+    if mark < 0:
         return False
-    words = regex.findall(r"\p{L}+", lead.rsplit(";", 1)[1])
-    return any(is_verb(word, False, seen.pack, first=False) for word in words)
+    cues = [c for c in seen.cues if c.start >= begin and c.kind in ("direction", "level", "pace", "fall_on")]
+    verbs = [
+        m.start()
+        for m in regex.finditer(r"\p{L}+", lead, pos=mark)
+        if is_verb(m[0], False, seen.pack, first=False)
+        and not any(c.start <= begin + m.start() < c.end for c in cues)
+    ]
+    subject = bool(verbs) and regex.search(r"\p{L}{3}", lead[mark : verbs[0]]) is not None
+    return bool(verbs) and (lead[mark] == ";" or subject)
 
 
 def joined_only(seen: Evidence, draft: Draft, donor: Draft) -> bool:

@@ -8,7 +8,7 @@ from functools import cache
 import regex
 
 from kztext.lang.pack import Pack
-from kztext.nouns import is_verb
+from kztext.nouns import is_verb, lexicon
 from kztext.records import Modality
 from kztext.spans import Approximation, Cue, Lang, Period, Sentence
 from kztext.zones import Zone
@@ -50,7 +50,8 @@ def modality(
     for cue in found:
         if cue.end <= quantity.start:
             between = text[cue.end - sentence.start : quantity.start - sentence.start]
-            if attribute_of_other(cue, quantity.start, text, sentence):
+            own = attribute_of_other(cue, quantity.start, text, sentence)
+            if own and not heads_figure(cue, zone, sentence, pack, periods):
                 continue
         else:
             if "attribute" in cue.flags:
@@ -303,6 +304,18 @@ def names_goal(sentence: Sentence, pack: Pack) -> bool:
         return False
     words = [word for word in WORDS.split(sentence.text) if word]
     return not any(is_verb(word, False, pack, first=False) for word in words)
+
+
+def heads_figure(cue: Cue, zone: Zone, sentence: Sentence, pack: Pack, periods: Sequence[Period]) -> bool:
+    """Whether a plan is what a dash tells a number of: "План на следующий год – 260 тыс."."""
+    start, end = cue.end, zone.quantity.outer_start
+    rest = list(sentence.text[start - sentence.start : end - sentence.start])
+    for period in periods:
+        for at in range(max(period.start, start), min(period.end, end)):
+            rest[at - start] = " "
+    words = "".join(rest).split()
+    dashed = bool(words) and words[-1] in ("–", "—", "-") and zone.start <= cue.start
+    return dashed and all(word.lower() in lexicon(pack).prepositions for word in words[:-1])
 
 
 def attribute_of_other(cue: Cue, start: int, text: str, sentence: Sentence) -> bool:

@@ -200,6 +200,8 @@ def read_first_months(said: Said, fields: Fields) -> Draft | None:
     count = said["n"].value
     if count not in range(2, 13) or said["n"].high not in (None, count):
         return None
+    if count == 12 and said.get("Y") is None and said.get("y") is None:
+        return None  # "за двенадцать месяцев" is the year up to now, not the calendar's
     draft = Draft(
         kind=PeriodKind.MONTHS,
         part=("months", 1, int(count)),

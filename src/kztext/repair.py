@@ -253,7 +253,13 @@ ISO_DATE = regex.compile(
 )
 PLACE_LINE = regex.compile(r"(?:\p{Ll}{1,2}\.\s*)?\p{Lu}[\p{L}-]+(?:\s\p{Lu}[\p{L}-]+)?\s*[,.–—/]\s*")
 SENTENCE_END = regex.compile(r"\.\s+\p{Lu}")
-PLACE_END = regex.compile(r"\s*(?:[.–—/-]\s|/|:)")
+PLACE_END = regex.compile(  # "АСТАНА, 3 июля 2025 года, «Агентство». Цены"
+    r"\s*(?:[.–—/-]\s|/|:|,\s*[«\"“][^»\"”]{2,40}[»\"”]\s*(?:[.:–—-]\s|\Z))"
+)
+DOTTED_TAIL = regex.compile(
+    r"(?:[,.;|–—]|№\s?[\p{L}\d/-]+)\s*(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})\s*\Z"
+)
+NUMBERED = regex.compile(r"№\s?[\p{L}\d/.-]+\s\p{Ll}{2}\Z")  # "Пресс-релиз № 14 от …"
 DOTTED_HEAD = regex.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})(?=\s*(?:[|–—/,]|-\s))")
 DOTTED = regex.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})(?:\s*\p{L}{1,4}\.?)?")
 
@@ -295,7 +301,8 @@ def document_date(original: str) -> str:
     lone = sum(map(opens, head)) == 1  # a chronicle has more
     for line in head[:4]:
         told = LABEL.sub("", line)  # "Дата публикации: 14.08.2024"
-        if match := ISO_DATE.match(told) or DOTTED.fullmatch(told) or DOTTED_HEAD.match(line):
+        tail = DOTTED_TAIL.search(line) if len(line) <= DATELINE else None
+        if match := ISO_DATE.match(told) or DOTTED.fullmatch(told) or DOTTED_HEAD.match(line) or tail:
             return iso(int(match["year"]), int(match["month"]), int(match["day"]))
         for pattern in date_lines():
             match = pattern.fullmatch(line)
@@ -322,6 +329,8 @@ def opens(line: str) -> bool:
 def is_parted(line: str, date: regex.Match[str]) -> bool:
     """Whether a date stands apart at the end of a line; "На 10 февраля 2026 года приходится" speaks of it."""
     before, after = line[: date.start()].rstrip(), line[date.end() :].lstrip()
+    if not after.rstrip(" .") and NUMBERED.search(before):
+        return True
     if ACT_NUMBER.match(after):  # "Утверждена постановлением Правительства от 28 декабря 2023 года № 1231"
         return True
     if not before:  # "10 мая 2024 года, Астана – агентство «Степь»"

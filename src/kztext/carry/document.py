@@ -25,7 +25,7 @@ from kztext.carry.periods import (
 )
 from kztext.carry.places import carry_place, note_place
 from kztext.carry.stretches import looks_back, note_stretch, year_before
-from kztext.carry.subjects import carry_subject, carry_unit, carry_whole
+from kztext.carry.subjects import carry_decimal, carry_subject, carry_unit, carry_whole
 from kztext.catalogue import Catalogue
 from kztext.found import Found
 from kztext.geography import home
@@ -158,7 +158,7 @@ def read_sentence(
         reading = carry_subject(reading, context, number, pack, catalogue, beside, item, done)
         if beside is not None:
             reading = as_before(reading, done, catalogue)
-        reading = carry_unit(reading, context, number, pack, catalogue, done)
+        reading = carry_decimal(carry_unit(reading, context, number, pack, catalogue, done), done)
         reading = headed(reading, heading, context)
         moved = context.moved_sentence == number - 1 and reading.modality is not Modality.DEFINITION
         if reading.measure is Measure.CHANGE and not reading.direction and moved:

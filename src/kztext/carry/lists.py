@@ -19,6 +19,8 @@ from kztext.records import Direction, Measure
 from kztext.spans import Period
 from kztext.tables import cell_heading, cells
 
+TIME = frozenset({"year", "month", "week", "day", "hour"})  # told in ones, not in thousands
+
 
 def read_row(
     item: Found,
@@ -73,7 +75,7 @@ def under_heading(reading: Reading, heading: Heading, context: Context, catalogu
         )
         changes |= {"quantity": quantity, "unit": heading.unit}
         flags.append("unit_from_header")
-    elif bare and context.unit and quantity.multiplier != 1 and not reading.unit:
+    elif bare and context.unit not in ("", *TIME) and quantity.multiplier != 1 and not reading.unit:
         changes["unit"] = context.unit
         flags.append("ellipsis")
     flags.append("table")

@@ -52,6 +52,8 @@ def carry_period(
     """A period without a year takes the context's; an unsaid one that of the sentence before it."""
     here = [r.period for r in before if r.period is not None and (r.period.first or r.period.last)]
     here = [p for p in here if not in_brackets(p, item)]
+    if never_since(reading, pack):
+        reading = replace(reading, period=None)
     if (stretched := over_stretch(reading, context, item, before)) is not None:
         return stretched
     if (since := told_since(reading, context, before, pack)) is not None:
@@ -126,6 +128,7 @@ def carry_period(
         if now and not tells_of_past(reading.sentence, reading.quantity.start, pack):
             period = None
         placed = pack.lang == Lang.RU and bool(before) and "context_period" in before[-1].flags
+        placed = placed or over_year(reading.spread)
         general = not placed and tells_of_present(reading.sentence, reading.quantity.start, pack)
         timeless = bool(before) and stands(reading) and all(r.period is None for r in before)
         if reading.of_before and context.period_sentence == number - 1:
@@ -213,6 +216,18 @@ def this_year(context: Context, number: int, reading: Reading) -> Period | None:
     if said is None or not near or not year or said.last != year or reading.spread is not None:
         return None
     return replace(said, first=year, last=year, kind=PeriodKind.YEAR)
+
+
+def never_since(reading: Reading, pack: Pack) -> bool:
+    """Whether the year is one since which nothing alike has been: "впервые с 2012 года прибыло больше"."""
+    period = reading.period
+    if period is None or period.last or not period.first:
+        return False
+    first_time = "|".join(pack.table("claims")["first_time"])
+    lead = reading.sentence.text[: period.start - reading.sentence.start]
+    after = reading.sentence.text[period.end - reading.sentence.start :]
+    behind = pack.lang == Lang.KK and pack.compile(rf"^\P{{L}}*(?:{first_time})(?!\p{{L}})").search(after)
+    return bool(behind) or pack.compile(rf"(?i)(?<!\p{{L}})(?:{first_time})\s*$").search(lead) is not None
 
 
 def goes_back(period: Period, here: Sequence[Period], context: Context) -> bool:

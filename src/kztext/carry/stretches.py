@@ -157,7 +157,9 @@ def looks_back(reading: Reading, context: Context, pack: Pack) -> bool:
 
 def over_year(spread: Period | None) -> bool:
     """Whether a stretch is one year that no other words place: "бір жылда", "за год"."""
-    if spread is None or spread.length_unit != "year" or spread.length != 1 or spread.first or spread.last:
+    if spread is None or spread.first or spread.last:
+        return False
+    if spread.length != {"year": 1, "month": 12}.get(spread.length_unit):
         return False
     return not any(flag.startswith("window") or flag == "yearly" for flag in spread.flags)
 

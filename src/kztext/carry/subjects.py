@@ -197,6 +197,24 @@ def carry_unit(
     return replace(reading, unit=context.unit, flags=flags, confidence=round(reading.confidence - 0.1, 2))
 
 
+def carry_decimal(reading: Reading, done: Sequence[Reading]) -> Reading:
+    """The unit of a figure beside one as fine and as large: "у мужчин – 69,4 года, у женщин – 78,1"."""
+    quantity, last = reading.quantity, done[-1] if done else None
+    bare = not reading.unit and not reading.counted and quantity.multiplier == 1 and quantity.decimals
+    if last is None or not bare or is_money(last.unit) or last.unit in ("", "count", "times"):
+        return reading
+    low, high = sorted((abs(quantity.value), abs(last.quantity.value)))
+    if (
+        quantity.decimals != last.quantity.decimals
+        or last.quantity.multiplier != 1
+        or not low
+        or high / low > 2
+    ):
+        return reading
+    flags = (*(f for f in reading.flags if f != "unit_missing"), "ellipsis")
+    return replace(reading, unit=last.unit, flags=flags, confidence=round(reading.confidence - 0.1, 2))
+
+
 def carry_whole(reading: Reading, context: Context, catalogue: Catalogue) -> Reading:
     """The whole of a share that its sentence leaves out: the catalogue's, or what was spoken of before."""
     if (told := same_share(reading, context.last)) is not None:
