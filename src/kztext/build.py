@@ -41,7 +41,7 @@ def is_record(reading: Reading, catalogue: Catalogue) -> bool:
         or (quantity.unit in TIME_UNITS and not lasts)
     ):
         return False
-    if quantity.unit or (reading.unit and not reading.counted):
+    if quantity.unit or (reading.unit and not reading.counted) or (lasts and reading.strong):
         return True
     if quantity.multiplier != 1 or "unit_from_header" in reading.flags:
         return True
@@ -72,6 +72,8 @@ def unit_of(reading: Reading, catalogue: Catalogue) -> tuple[str, tuple[str, ...
     entry = catalogue.indicators.get(reading.indicator)
     if entry is not None and entry.unit_class == "count":
         return "count", ()
+    if entry is not None and entry.unit_class == "years" and reading.measure is Measure.LEVEL:
+        return "year", ("ellipsis",)  # "Қытайда – 78,0": as the other ages of the list
     if (
         quantity.multiplier <= 1000
         and (quantity.decimals == 0 or quantity.multiplier == 1000)

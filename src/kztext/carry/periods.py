@@ -9,7 +9,7 @@ from itertools import pairwise
 import regex
 
 from kztext.carry.context import Context, of_plan, stands
-from kztext.carry.stretches import over_stretch, over_year, told_since
+from kztext.carry.stretches import over_stretch, over_year, told_since, twelve_months
 from kztext.found import Found
 from kztext.lang.pack import Pack
 from kztext.modality import tells_of_past, tells_of_present
@@ -50,6 +50,7 @@ def carry_period(
     reading: Reading, context: Context, number: int, before: Sequence[Reading], item: Found, pack: Pack
 ) -> Reading:
     """A period without a year takes the context's; an unsaid one that of the sentence before it."""
+    reading = twelve_months(reading, context, number)
     here = [r.period for r in before if r.period is not None and (r.period.first or r.period.last)]
     here = [p for p in here if not in_brackets(p, item)]
     if never_since(reading, pack):

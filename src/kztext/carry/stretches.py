@@ -18,6 +18,7 @@ from kztext.reading import Reading
 from kztext.records import Aggregation, Measure
 from kztext.spans import Period, PeriodKind
 
+TWELVE = "relative_period:twelve_months_of_this_year"
 FOLLOWS = 2  # sentences on that "from X to Y" without a year may go on from the stretch before
 
 
@@ -162,6 +163,16 @@ def over_year(spread: Period | None) -> bool:
     if spread.length != {"year": 1, "month": 12}.get(spread.length_unit):
         return False
     return not any(flag.startswith("window") or flag == "yearly" for flag in spread.flags)
+
+
+def twelve_months(reading: Reading, context: Context, number: int) -> Reading:
+    """A change over twelve months ("он екі айда") is one up to what is reported on, of no calendar year."""
+    period, told = reading.period, context.period
+    if period is None or TWELVE not in period.flags or reading.measure is not Measure.CHANGE:
+        return reading
+    if told is None or number - context.period_sentence > LONG_REACH:
+        return reading
+    return replace(reading, period=told, spread=None, flags=(*reading.flags, "context_period"))
 
 
 def year_before(readings: Sequence[Reading]) -> list[Reading]:

@@ -155,6 +155,8 @@ class Evidence:
         entry = self.catalogue.indicators.get(mention.indicator)
         unit = quantity.unit
         measure = str(self.catalogue.units.get(unit, {}).get("dimension", "money" if unit.isupper() else ""))
+        if entry is not None and measure == "time" and "weak" in mention.flags:
+            return entry.unit_class in ("years", "time")  # "әйелдерде 79,5 жас": not of the women
         if entry is None or measure in ("", "ratio", "count", "time"):
             return True
         if unit == "centner" and entry.unit_class == "yield":  # "әр гектардан 20 центнер"
