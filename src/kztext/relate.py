@@ -1,7 +1,7 @@
 """Relate: which quantity of a sentence says what of what.
 
 Each quantity is read from its own zone first (zones.py, evidence); what a zone does not say comes from its
-neighbours in the same list (chains.py), and what the sentence does not say is left to the carry stage.
+neighbours in the same list (chains/), and what the sentence does not say is left to the carry stage.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Evidence: what each quantity's own zone says of it.
 
 Kazakh has the subject to the left of the number and the predicate to its right, Russian mostly the reverse.
-What a zone does not say is left to its neighbours (chains.py).
+What a zone does not say is left to its neighbours (chains/).
 """
 
 from kztext.evidence.drafts import read_draft

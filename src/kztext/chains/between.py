@@ -1,0 +1,52 @@
+"""What stands between two numbers: the end of a clause, a bracket, a label, or nothing."""
+
+from __future__ import annotations
+
+import regex
+
+from kztext.draft import Draft
+from kztext.evidence import RATIO_UNITS, Evidence
+
+LABEL = regex.compile(r"\s*,[^,;.–—]{1,40}[–—]\s*")
+
+
+def ends_clause(seen: Evidence, one: Draft, two: Draft) -> bool:
+    """Whether a Kazakh verb of level parts two numbers: "20 млн-нан асты, 145 мыңға көбейді"."""
+    between = seen.text(one.quantity.outer_end, two.quantity.start)
+    levels = [c for c in one.zone.right_cues("level") if c.end <= two.quantity.start]
+    return seen.kk and "," in between and bool(levels)
+
+
+def in_bracket_of(seen: Evidence, before: Draft, draft: Draft) -> bool:
+    """Whether a percentage says an amount over again: in a bracket behind it, or beside it in one."""
+    between = seen.text(before.quantity.outer_end, draft.quantity.outer_start)
+    for cue in seen.cues_of("and", "restate"):
+        if before.quantity.outer_end <= cue.start < cue.end <= draft.quantity.outer_start:
+            start = cue.start - before.quantity.outer_end
+            between = between[:start] + between[start + cue.end - cue.start :]
+    other = draft.quantity.unit == "percent" and before.quantity.unit not in RATIO_UNITS
+    return other and (between.strip() == "(" or (bracketed(seen, draft) and len(between.split()) <= 1))
+
+
+def nothing_between(seen: Evidence, draft: Draft, after: Draft) -> bool:
+    """Whether only a comma or "and", and a period, stand between two numbers."""
+    start, end = draft.quantity.outer_end, min(after.quantity.outer_start, after.quantity.start)
+    rest = list(seen.text(start, end))
+    for span in (*seen.periods, *[c for c in seen.cues if c.kind == "and"]):
+        for at in range(max(span.start, start), min(span.end, end)):
+            rest[at - start] = " "
+    return "".join(rest).strip() in ("", ",")
+
+
+def labelled(seen: Evidence, draft: Draft, after: Draft) -> bool:
+    """Whether numbers of one scale stand behind labels and dashes: "Алматы – 2,3 млн, Астана – 1,6 млн"."""
+    lead = seen.text(seen.sentence.start, min(draft.quantity.outer_start, draft.quantity.start)).rstrip()
+    between = seen.text(draft.quantity.outer_end, min(after.quantity.outer_start, after.quantity.start))
+    scales = draft.quantity.multiplier == after.quantity.multiplier > 1
+    return scales and lead.endswith(("–", "—")) and LABEL.fullmatch(between) is not None
+
+
+def bracketed(seen: Evidence, draft: Draft) -> bool:
+    """Whether a quantity stands in brackets: what is said there is not said of what follows them."""
+    before = seen.text(seen.sentence.start, draft.quantity.start)
+    return before.rfind("(") > before.rfind(")")

@@ -1,0 +1,167 @@
+"""Whether a number is a level, a change, a share or an index, by itself and by its neighbours."""
+
+from __future__ import annotations
+
+from kztext.chains.between import bracketed, in_bracket_of
+from kztext.chains.units import bracket_amount
+from kztext.draft import Draft
+from kztext.evidence import Evidence
+from kztext.measures import Thing, moved, settle_measure
+from kztext.nouns import is_adjective, verb_ending
+from kztext.records import Direction, Measure
+
+AMOUNTS = frozenset({"money", "mass", "volume", "energy", "area", "mass_distance", "person_distance"})
+
+
+def says_again(draft: Draft) -> bool:
+    """Whether the zone says the same thing another way ("яғни", "то есть")."""
+    return bool(draft.zone.left_cues("restate"))
+
+
+def of_prices(seen: Evidence, draft: Draft) -> bool:
+    """Whether prices, not their rate, rise by a Kazakh dative: "тұтыну бағасы 0,8 пайызға көтерілді"."""
+    if draft.mention is None or draft.marker != "dat":
+        return False
+    said = seen.text(draft.mention.start, draft.mention.end).lower()
+    return seen.pack.compile(seen.pack.table("endings")["priced"]).search(said) is not None
+
+
+def settle(seen: Evidence, drafts: list[Draft], i: int) -> None:
+    """Decide the measure of one draft; items of a list follow the item before."""
+    draft = drafts[i]
+    before = drafts[i - 1] if i else None
+    own = not draft.borrowed and draft.predicated
+    if (
+        before is not None
+        and draft.chained
+        and not draft.role
+        and before.measure is not None
+        and before.quantity.unit == draft.quantity.unit
+        and not (own and draft.directions)
+        and not (own and draft.pace)
+        and not before.role
+        and not draft.own_heads
+        and not draft.compared
+        and not (
+            own and draft.level and before.directions and before.growth is None and not says_again(draft)
+        )
+    ):
+        draft.measure = before.measure
+        if before.measure is Measure.CHANGE:
+            draft.direction = before.direction
+        elif draft.borrowed and draft.directions:
+            draft.direction = moved(draft)
+        draft.flags.append("ellipsis")
+        if draft.quantity.negative:
+            draft.direction = Direction.DOWN
+        return
+    if indexed(seen, drafts, i):
+        return
+    other_measure(seen, draft)
+    if (
+        seen.kk
+        and before is not None
+        and before.measure is Measure.CHANGE
+        and bracket_amount(seen, before, draft)
+    ):
+        draft.measure, draft.direction = Measure.LEVEL, Direction.NONE  # "4 пайызға (7,4 млн басқа) көбейген"
+        return
+    if seen.kk and before is not None and not own and in_bracket_of(seen, before, draft):
+        if before.measure is Measure.LEVEL and i > 1 and drafts[i - 2].measure is Measure.CHANGE:
+            before.measure, before.direction = drafts[i - 2].measure, drafts[i - 2].direction
+        told = before.measure is Measure.CHANGE  # "(335 адамға немесе 19,1%)", "16,9 млн га (98,7%)"
+        draft.measure = Measure.CHANGE if told else Measure.SHARE
+        draft.direction = before.direction if told else Direction.NONE
+        return
+    indicator = draft.mention.indicator if draft.mention else ""
+    rate = (seen.is_rate(indicator) and not of_prices(seen, draft)) or named_rate(seen, draft)
+    entry = seen.catalogue.indicators.get(indicator)
+    thing = Thing(
+        rate=rate,
+        usual=Measure(entry.measure) if entry else Measure.LEVEL,
+        people=entry is not None and entry.unit_class == "count",
+        volume=indicator in seen.catalogue.wholes,
+        amount=entry is not None and entry.unit_class in AMOUNTS and entry.measure in ("level", "change"),
+    )
+    settle_measure(draft, thing)
+    if draft.role and draft.measure is Measure.LEVEL and names_share(seen, draft):
+        draft.measure = Measure.SHARE
+    if draft.role == "to" and not draft.share_of:
+        other = drafts[draft.pair]
+        draft.share_of, draft.whole_span = other.share_of, other.whole_span
+    listed_on = (
+        before is not None and before.measure is draft.measure is Measure.CHANGE and not draft.direction
+    )
+    if seen.kk and listed_on and before is not None and before.quantity.unit == draft.quantity.unit:
+        draft.direction = draft.direction if draft.predicated else before.direction
+
+
+def names_share(seen: Evidence, draft: Draft) -> bool:
+    """Whether the words that name what a percentage is of say it is a share ("доля вечерних сеансов")."""
+    start, end = draft.subject
+    heads = [c for c in seen.cues_of("head") if c.value == "share" and start <= c.start and c.end <= end]
+    return draft.quantity.unit == "percent" and bool(heads)
+
+
+def named_rate(seen: Evidence, draft: Draft) -> bool:
+    """Whether the words that name the thing say that it is a rate ("уровень износа", "5% годовых")."""
+    start, end = draft.subject
+    words = seen.text(start, end).lower().split()
+    verbal = len(words) == 1 and verb_ending(seen.pack).search(words[0]) is not None
+    bare = not words or verbal or (len(words) == 1 and is_adjective(words[0], seen.pack))
+    said = [c for c in draft.heads if c.kind == "ratio" and (seen.kk or bare or start <= c.start < end)]
+    beside = draft.zone.right_cues("ratio")
+    return bool(said) or (bool(beside) and beside[0].start - draft.quantity.outer_end <= 1)
+
+
+def other_measure(seen: Evidence, draft: Draft) -> None:
+    """Take the indicator off a percentage that is a share of goods or a rate of people, no price or number.
+
+    "Удельный вес продовольственных товаров", "обеспеченность сельского населения водой".
+    """
+    if seen.kk or draft.mention is None or draft.quantity.unit != "percent":
+        return
+    kind = seen.measures(draft.mention.indicator)
+    shares = [
+        h
+        for h in draft.heads
+        if h.value == "share" and not draft.mention.start <= h.start < draft.mention.end
+    ]
+    entry = seen.catalogue.indicators.get(draft.mention.indicator)
+    grows = entry is not None and entry.measure in ("change", "index")
+    priced = bool(shares) and (grows or kind == "price" or seen.is_rate(draft.mention.indicator))
+    if priced or (kind == "count" and named_rate(seen, draft)):
+        draft.mention = None
+
+
+def indexed(seen: Evidence, drafts: list[Draft], i: int) -> bool:
+    """Make a bare percentage in brackets an index where the one in the brackets before it is.
+
+    "Молока 191 т (98,5% к 2016 году), мяса 52 т (91,2%)".
+    """
+    draft = drafts[i]
+    if draft.quantity.unit != "percent" or draft.predicated or not bracketed(seen, draft):
+        return False
+    before = [d for d in drafts[:i] if d.quantity.unit == "percent"]
+    if not before or before[-1].measure is not Measure.INDEX or not bracketed(seen, before[-1]):
+        return False
+    draft.measure, draft.base = Measure.INDEX, draft.base or before[-1].base
+    draft.share_of, draft.whole_span = "", (0, 0)
+    return True
+
+
+def settle_late(seen: Evidence, drafts: list[Draft], i: int) -> None:
+    """Nothing in the zone tells the measure: the item after may, else the plainest reading stands."""
+    draft = drafts[i]
+    after = drafts[i + 1] if i + 1 < len(drafts) else None
+    if (
+        after is not None
+        and after.measure is not None
+        and after.chained
+        and after.quantity.unit == draft.quantity.unit
+    ):
+        draft.measure = after.measure
+        draft.direction = after.direction if after.measure is Measure.CHANGE else Direction.NONE
+        return
+    draft.measure = Measure.LEVEL
+    draft.flags.append("measure_unsaid")

@@ -1,0 +1,78 @@
+"""Which of the places of a sentence a number is told of."""
+
+from __future__ import annotations
+
+from kztext.draft import Draft
+from kztext.evidence import HOME, Evidence
+from kztext.records import Measure
+from kztext.spans import Place
+
+AND = 5  # letters between two places that belong together ("и", "мен")
+WORLD = "WLD"
+
+
+def is_place_label(seen: Evidence, draft: Draft) -> bool:
+    """Whether a number's name is only the place it is told of: "Павлодар (48,2%), Қостанай (31%)"."""
+    start, end = draft.subject
+    if seen.kk and is_unknown_place(seen, draft):
+        return True
+    if not any(p.geo and start <= p.start and p.end == end for p in draft.zone.places):
+        return False
+    between = seen.text(end, min(draft.quantity.outer_start, draft.quantity.start)).strip()
+    return between in ("(", "–", "—", "-")
+
+
+def is_unknown_place(seen: Evidence, draft: Draft) -> bool:
+    """Whether a name no list of places has stands before a bracket ("ең көп өсім Марқакөл (23,8%)")."""
+    start, end = draft.subject
+    lead = seen.text(end, min(draft.quantity.outer_start, draft.quantity.start)).strip()
+    words = seen.text(start, end).split()
+    if lead != "(" or not words or start == seen.sentence.start:
+        return False
+    rest = [c for c in seen.cues_of("head", "direction", "extreme") if start <= c.start < end]
+    return words[-1].istitle() and len(words) <= len(rest) + 1
+
+
+def of_several(seen: Evidence, draft: Draft, place: Place) -> bool:
+    """Whether a number is of several places together: "Китай, Россия и Иран дали 43%"."""
+    start = min(draft.quantity.outer_start, draft.quantity.start)
+    if place.end > start or place.geo in HOME:
+        return False
+    before = [p for p in seen.places if p.end <= place.start]
+    joint = any(c.kind == "and" and place.start - c.end <= 1 for c in seen.cues)
+    lists = bool(before) and len(seen.text(before[-1].end, place.start).split()) <= 1
+    return joint and lists and before[-1].geo not in HOME
+
+
+def place_of(seen: Evidence, drafts: list[Draft], i: int) -> str:
+    """The geography the sentence gives the quantity; empty where it names none.
+
+    The nearest place before the number in its clause, else one after it in the same clause, else that of the
+    number before. A country that something goes to or comes from is no place of the figure.
+    """
+    draft = drafts[i]
+    quantity = draft.quantity
+    places = [p for p in draft.zone.places if not seen.is_partner(p)]
+    left = [p for p in places if p.end <= quantity.start and not seen.breaks(p.end, quantity.start)]
+    right = [p for p in places if p.start >= quantity.end and not seen.crosses(quantity.outer_end, p.start)]
+    lead = seen.text(seen.sentence.start, min(quantity.outer_start, quantity.start)).rstrip()
+    bracket = seen.sentence.start + len(lead[:-1].rstrip()) if lead.endswith("(") else -1
+    near = [p for p in draft.zone.places if p.end == bracket] or left[-1:] or right[:1]
+    if (
+        len(left) > 1
+        and near == left[-1:]
+        and left[-2].geo in HOME
+        and 0 < left[-1].start - left[-2].end <= AND
+    ):
+        near = left[-2:-1]  # "товарооборот Казахстана и России" is ours
+    several = seen.pack.compile(seen.pack.table("places")["partners"]["several"])
+    begin = near[0].end if near and near[0].end <= quantity.start else draft.zone.start
+    together = several.search(seen.text(begin, quantity.start).lower()) is not None
+    if together or (near and of_several(seen, draft, near[0])):
+        return ""  # "…, Шымкент – 0,4 млн: три мегаполиса дали 44%"
+    if near and near[0].geo == WORLD and draft.measure is Measure.SHARE:  # "запасы страны – 3% мировых"
+        others = [p for p in seen.places if p.geo and p.geo != WORLD and p.end <= near[0].start]
+        near = [p for p in others if not seen.is_partner(p)][-1:] or near
+    if near:
+        return "local" if near[0].local and not near[0].geo else near[0].geo
+    return drafts[i - 1].geo if i else ""

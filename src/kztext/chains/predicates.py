@@ -1,0 +1,141 @@
+"""Verbs and comparisons that numbers share, and pairs of them ("from X to Y, that is by N")."""
+
+from __future__ import annotations
+
+import regex
+
+from kztext.chains.between import bracketed, ends_clause
+from kztext.draft import Draft
+from kztext.evidence import RATIO_UNITS, Evidence
+from kztext.modality import past
+from kztext.nouns import is_verb
+from kztext.spans import Case
+
+
+def pair_up(seen: Evidence, drafts: list[Draft]) -> None:
+    """Find "from X to Y"."""
+    for i in range(len(drafts) - 1):
+        one, two = drafts[i], drafts[i + 1]
+        units = {one.quantity.unit, two.quantity.unit} - {""}
+        if (
+            one.marker == "from"
+            and two.marker in ("to", "dat")
+            and len(units) <= 1
+            and not ends_clause(seen, one, two)
+        ):
+            one.role, two.role = "from", "to"
+            one.pair, two.pair = i + 1, i
+            if two.mention is None or two.subject == (0, 0):
+                two.mention, two.subject, two.chained = one.mention, one.subject, True
+                two.part = two.part or one.part
+            elif one.mention is None:
+                one.mention, one.subject = two.mention, two.subject
+            one.heads, two.heads = one.heads + two.heads, one.heads + two.heads
+            one.growth = two.growth = one.growth or two.growth
+            if not (one.directions or one.pace) and i > 0 and drafts[i - 1].quantity.unit in RATIO_UNITS:
+                one.directions, one.pace = drafts[i - 1].directions, drafts[i - 1].pace
+            if not (two.directions or two.pace):
+                two.directions, two.pace = one.directions, one.pace
+        elif not seen.kk and one.marker == "to" and two.marker == "from" and len(units) <= 1:
+            between = seen.text(one.quantity.outer_end, two.quantity.start)
+            if "," not in between and len(between.split()) <= 2:  # "довести до 50% с нынешних 16%"
+                one.role, two.role = "to", "from"
+                one.pair, two.pair = i + 1, i
+                two.mention, two.subject, two.heads = one.mention, one.subject, one.heads
+                two.growth, two.chained = one.growth, True
+
+
+def share_predicates(seen: Evidence, drafts: list[Draft]) -> None:
+    """Kazakh: a list's last predicate serves the items before it. Russian: the first serves those after."""
+    order = range(len(drafts) - 2, -1, -1) if seen.kk else range(1, len(drafts))
+    step = 1 if seen.kk else -1
+    apart: set[int] = set()  # what only says what another number was before; it hands on no predicate
+    for i in order:
+        j = i + step
+        while j in apart and 0 <= j + step < len(drafts):
+            j += step
+        draft, donor = drafts[i], drafts[j]
+        if draft.role == "to" and not (draft.directions or draft.pace) and i + 1 < len(drafts):
+            after = drafts[i + 1]
+            if after.quantity.unit in RATIO_UNITS:
+                draft.directions, draft.pace = after.directions, after.pace
+            continue
+        if draft.predicated or draft.role or draft.growth is not None:
+            continue
+        if of_earlier(seen, draft, donor) or told_apart(seen, draft, donor):
+            apart |= {i} if of_earlier(seen, draft, donor) else set()
+            continue
+        if seen.kk and donor.compared and not draft.compared and joined_only(seen, draft, donor):
+            draft.compared = donor.compared  # "16,7%-ға немесе 300 млн долларға аз"
+        if draft.quantity.unit != donor.quantity.unit and donor.quantity.unit and draft.quantity.unit:
+            ratio = draft.quantity.unit in RATIO_UNITS
+            if seen.kk:
+                restated = draft.marker in ("to", "dat") and donor.quantity.unit in RATIO_UNITS
+                restated = restated or (ratio and draft.marker == donor.marker == "dat")
+            else:
+                restated = (
+                    draft.marker == "to" or draft.quantity.unit == "times" or (ratio and draft.marker == "by")
+                )
+            told = donor.pace is not None or any("verb" in c.flags for c in donor.directions)
+            if restated and (told or not seen.kk):
+                draft.directions, draft.pace, draft.borrowed = list(donor.directions), donor.pace, True
+            continue
+        if (
+            seen.kk
+            and draft.mention is not None
+            and donor.mention is None
+            and not seen.crosses(draft.quantity.end, donor.quantity.start)
+        ):
+            continue
+        draft.directions, draft.pace, draft.level = list(donor.directions), donor.pace, donor.level
+        draft.heads = draft.heads + [h for h in donor.heads if h.kind == "fall_on" and seen.kk]
+        draft.borrowed = True
+        if not draft.marker:
+            draft.marker = donor.marker
+
+
+def of_earlier(seen: Evidence, draft: Draft, donor: Draft) -> bool:
+    """Whether an amount is what another was before: "до 12 тыс. против 15 тыс.", "(годом ранее – 44)"."""
+    if draft.marker or draft.quantity.unit == donor.quantity.unit == "percent":
+        return False
+    opened = bracketed(seen, draft) and any("context" in p.flags for p in draft.zone.periods)
+    return not seen.kk and (opened or bool(draft.zone.left_cues("versus")))
+
+
+def told_apart(seen: Evidence, draft: Draft, donor: Draft) -> bool:
+    """Whether a verb that is no cue tells a number, in its own clause: "…; в 2016 году хранилось 70%"."""
+    if seen.kk:
+        if draft.quantity.outer_end > donor.zone.start:
+            return False
+        clause = regex.split(r"[,;:]", seen.text(draft.quantity.outer_end, donor.zone.end), maxsplit=1)
+        words = clause[0].split()
+        ended = draft.quantity.outer_end + len(clause[0]) <= donor.quantity.outer_start
+        return len(clause) > 1 and ended and bool(words) and past(seen.pack).search(words[-1]) is not None
+    begin = donor.quantity.outer_end
+    lead = seen.text(begin, draft.quantity.start)
+    mark = max(lead.rfind(";"), lead.rfind(", "))
+    if mark < 0:
+        return False
+    cues = [c for c in seen.cues if c.start >= begin and c.kind in ("direction", "level", "pace", "fall_on")]
+    verbs = [
+        m.start()
+        for m in regex.finditer(r"\p{L}+", lead, pos=mark)
+        if is_verb(m[0], False, seen.pack, first=False)
+        and not any(c.start <= begin + m.start() < c.end for c in cues)
+    ]
+    subject = bool(verbs) and regex.search(r"\p{L}{3}", lead[mark : verbs[0]]) is not None
+    return bool(verbs) and (lead[mark] == ";" or subject)
+
+
+def joined_only(seen: Evidence, draft: Draft, donor: Draft) -> bool:
+    """Whether two quantities say one thing, or the same of two things ("2,5 есе, ал матаны 2 есе")."""
+    between = seen.text(draft.quantity.outer_end, min(donor.quantity.outer_start, donor.quantity.start))
+    joint = any(
+        draft.quantity.outer_end <= c.start < donor.quantity.start for c in seen.cues_of("and", "restate")
+    )
+    if draft.quantity.case is Case.DAT and joint and len(between.split()) <= 2:
+        return not draft.possessed  # "2 млн тоннаға, яғни 3 пайызға аз"
+    if draft.possessed or draft.quantity.unit not in RATIO_UNITS:
+        return False
+    alike = draft.quantity.unit == donor.quantity.unit and len(between.split()) <= 4
+    return (joint and len(between.split()) <= 2) or alike

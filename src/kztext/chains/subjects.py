@@ -1,0 +1,121 @@
+"""What the numbers of a list measure, and the wholes that they are parts of."""
+
+from __future__ import annotations
+
+from kztext.chains.between import labelled, nothing_between
+from kztext.chains.measures import named_rate
+from kztext.draft import Draft
+from kztext.evidence import RATIO_UNITS, Evidence, extended, set_whole, set_words
+from kztext.records import Measure
+
+
+def chain_subject(seen: Evidence, drafts: list[Draft], i: int) -> None:
+    """A zone without a subject speaks of the one before; the first may speak of the one after."""
+    draft = drafts[i]
+    if "part_of_before" in draft.flags:
+        draft.flags.remove("part_of_before")
+        before = drafts[i - 1] if i > 0 else None
+        if before is None or not whole_of_before(seen, draft, before):
+            draft.flags.append("of_before")
+        return
+    wholes = [d.share_mention for d in drafts[:i] if d.share_mention is not None]
+    if draft.marker == "of" and wholes:
+        draft.mention, draft.subject = wholes[-1], (0, 0)
+        draft.subject = extended(seen, draft)
+        return
+    if draft.mention is not None or draft.subject != (0, 0):
+        chain_whole(seen, drafts, i)
+        return
+    if i > 0:
+        before = drafts[i - 1]
+        draft.mention, draft.subject, draft.chained = before.mention, before.subject, True
+        draft.local = draft.local if draft.local[1] else before.local
+        dated = (
+            not seen.kk and draft.period is not None
+        )  # "в том числе: в 2015 г. – …" is of the thing itself
+        if draft.zone.left_cues("part") and draft.quantity.unit not in RATIO_UNITS and not dated:
+            draft.part = True
+        if draft.growth is None and before.quantity.unit == draft.quantity.unit:
+            draft.growth = before.growth if not draft.directions or draft.borrowed else None
+            draft.heads = draft.heads + [
+                h
+                for h in before.heads
+                if h.kind in ("head", "structure", "fall_on")
+                or (h.kind == "basis" and not draft.has_head("basis"))
+            ]
+        if not draft.share_of:
+            draft.share_of, draft.whole_span = before.share_of, before.whole_span
+    elif (
+        len(drafts) > 1
+        and seen.kk
+        and drafts[1].quantity.unit == draft.quantity.unit
+        and drafts[1].mention is not None
+    ):
+        after = drafts[1]
+        draft.mention, draft.subject, draft.chained = after.mention, after.subject, True
+
+
+def whole_of_before(seen: Evidence, draft: Draft, before: Draft) -> bool:
+    """Make what the quantity before counts or measures the whole of a share; False where it names nothing."""
+    if before.counted != (0, 0):
+        set_words(seen, draft, before.counted)
+    elif before.mention is not None:
+        set_whole(seen, draft, before.mention)
+    elif before.subject != (0, 0):
+        set_words(seen, draft, before.subject)
+    else:
+        return False
+    return True
+
+
+def share_of_total(seen: Evidence, drafts: list[Draft], i: int) -> None:
+    """A share without a whole, told beside an amount, is a share of that ("63 млн т, четверть идёт на …")."""
+    draft = drafts[i]
+    if draft.measure is not Measure.SHARE or draft.share_of or draft.quantity.unit != "percent":
+        return
+    for before in reversed(drafts[:i]):
+        if before.quantity.unit == "percent":
+            if before.share_of:
+                draft.share_of, draft.whole_span = before.share_of, before.whole_span
+                return
+            continue
+        if before.quantity.unit not in RATIO_UNITS:
+            whole_of_before(seen, draft, before)
+        return
+
+
+def chain_whole(seen: Evidence, drafts: list[Draft], i: int) -> None:
+    """Items of a list with subjects of their own keep the first one's head ("доля A составила 36%, B – 57%").
+
+    In "вклад X в A составил 1%, в B – 0,3%" the second mention is another whole of the same subject.
+    """
+    draft = drafts[i]
+    own = (draft.directions or draft.pace) and not draft.borrowed
+    if i == 0 or own or draft.role or draft.heads_of_own():
+        return
+    before = drafts[i - 1]
+    if before.quantity.unit != draft.quantity.unit or draft.quantity.unit != "percent":
+        return
+    if ";" in seen.text(before.quantity.outer_end, draft.quantity.start) and named_rate(seen, draft):
+        return  # "үлесі 74%; жаңару қарқыны – 4,3%"
+    kept = [h for h in before.heads if h.kind in ("head", "structure", "fall_on")]
+    another = draft.mention is not None and seen.is_oblique(draft.mention)
+    falls = before.has_head("fall_on") or draft.has_head("fall_on")
+    if before.share_of and another and not falls and draft.mention is not None:
+        set_whole(seen, draft, draft.mention)
+        draft.mention, draft.subject, draft.chained = before.mention, before.subject, True
+    elif not draft.share_of:
+        draft.share_of, draft.whole_span = before.share_of, before.whole_span
+    draft.heads = draft.heads + kept
+    draft.growth = draft.growth or before.growth
+
+
+def listed(seen: Evidence, drafts: list[Draft], i: int) -> None:
+    """ "60 и 45 коек": a bare number joined to a counted one counts the same."""
+    if i + 1 >= len(drafts) or drafts[i].unit or drafts[i].quantity.unit:
+        return
+    draft, after = drafts[i], drafts[i + 1]
+    if after.counted != (0, 0) and (nothing_between(seen, draft, after) or labelled(seen, draft, after)):
+        draft.unit, draft.told, draft.counted = "count", True, after.counted
+        draft.mention, draft.subject = after.mention, after.subject
+        draft.flags.append("shared_unit")

@@ -1,0 +1,112 @@
+"""Units that one number of a list has for all of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import regex
+
+from kztext.draft import Draft
+from kztext.evidence import RATIO_UNITS, Evidence
+from kztext.records import Measure
+from kztext.spans import is_money
+
+MILLION = 1_000_000
+INDEX_UP_TO = 200  # a bare number above is hardly a percentage of the year before
+
+
+def bracket_amount(seen: Evidence, before: Draft, draft: Draft) -> bool:
+    """Whether an amount stands in a bracket right behind a percentage that it makes."""
+    between = seen.text(before.quantity.outer_end, draft.quantity.outer_start).strip(" ,")
+    return between == "(" and before.quantity.unit == "percent" and draft.quantity.unit not in RATIO_UNITS
+
+
+def share_unit(seen: Evidence, drafts: list[Draft], i: int) -> None:
+    """ "9,1 млн адам, оның ішінде … – 6,9 млн": an item without a unit has that of the item before."""
+    draft = drafts[i]
+    quantity = draft.quantity
+    if draft.role and not quantity.unit:
+        other = drafts[draft.pair]
+        draft.unit = draft.unit or other.quantity.unit or other.unit
+    if draft.unit == "count" and quantity.multiplier >= MILLION and not quantity.unit:
+        amounts = [d.quantity.unit or d.unit for d in drafts[:i]]
+        amounts = [u for u in amounts if is_money(u) or (of_it(seen, draft) and seen.is_amount(u))]
+        if amounts:
+            draft.unit = amounts[-1]
+    if i and not quantity.unit and draft.marker == "of" and drafts[i - 1].unit == "count":
+        draft.told, draft.unit = True, "count"  # "газифицированы 5 сёл из 9"
+    if i and not quantity.unit and draft.unit != "count" and draft.zone.left_cues("versus"):
+        draft.told, draft.unit = True, drafts[i - 1].quantity.unit or drafts[i - 1].unit
+    scaled(drafts, i)
+    if quantity.unit or draft.unit or (quantity.multiplier == 1 and not draft.told):
+        return
+    for before in reversed(drafts[:i]):
+        unit = before.unit or before.quantity.unit
+        if unit and unit not in RATIO_UNITS and (quantity.multiplier != 1 or unit == "count"):
+            draft.unit = unit
+            draft.flags.append("shared_unit")
+            return
+
+
+def of_it(seen: Evidence, draft: Draft) -> bool:
+    """Whether a Kazakh number is a part of an amount told before ("27 млрд метр, соның 19 миллиарды")."""
+    return seen.kk and seen.possessed(draft.quantity) and draft.counted == (0, 0)
+
+
+def share_percent(draft: Draft, after: Draft) -> None:
+    """ "көлемі – 13, ал құрылыстыкі 6 пайызға өскен": a bare figure before one in percent."""
+    quantity = draft.quantity
+    bare = not (quantity.unit or draft.unit) and quantity.multiplier == 1 and quantity.value < 100
+    listed = draft.told and draft.borrowed and (draft.mention is not None or draft.period is not None)
+    if bare and listed and after.quantity.unit == "percent" and draft.counted == (0, 0):
+        draft.zone = replace(draft.zone, quantity=replace(quantity, unit="percent"))
+        draft.unit = "percent"
+        draft.flags.append("shared_unit")
+
+
+def share_percent_on(seen: Evidence, before: Draft, draft: Draft) -> None:
+    """ "баға индексі: экспорт – 97%, импорт – 101,2": a bare figure behind a dash after one in percent."""
+    quantity = draft.quantity
+    bare = not (quantity.unit or draft.unit) and quantity.multiplier == 1 and draft.counted == (0, 0)
+    lead = seen.text(before.quantity.outer_end, min(quantity.outer_start, quantity.start)).rstrip()
+    gapped = lead.endswith(("–", "—")) and not regex.search(r"[;:.(]", lead)
+    index = before.has_head("index") and quantity.value < INDEX_UP_TO
+    if bare and gapped and before.quantity.unit == "percent" and (quantity.decimals or index):
+        draft.zone = replace(draft.zone, quantity=replace(quantity, unit="percent"))
+        draft.unit = "percent"
+        draft.flags.append("shared_unit")
+
+
+def scaled(drafts: list[Draft], i: int) -> None:
+    """ "31,5 млн тонн, … – 5,2, … – 1,9, … – 0,7 млн": bare decimals in a list share its scale word."""
+    quantity = drafts[i].quantity
+    if quantity.unit or quantity.multiplier != 1 or not quantity.decimals or not drafts[i].told:
+        return
+    before = [d.quantity for d in drafts[:i] if d.quantity.multiplier > 1]
+    after = [d.quantity for d in drafts[i + 1 :] if d.quantity.multiplier > 1]
+    if before and after and before[-1].multiplier == after[0].multiplier:
+        factor = before[-1].multiplier
+        scale = replace(
+            quantity, value=quantity.value * factor, high=quantity.high * factor, multiplier=factor
+        )
+        drafts[i].zone = replace(drafts[i].zone, quantity=scale)
+        drafts[i].flags.append("shared_unit")
+
+
+def reached(seen: Evidence, drafts: list[Draft], i: int) -> None:
+    """A level reached goes the way of the change told beside it ("8514$-ға жетті, яғни 6,9 есе өсті")."""
+    draft = drafts[i]
+    reach = draft.level is not None and draft.level.value == "reach" and not draft.borrowed
+    if draft.direction or draft.measure is not Measure.LEVEL or not (reach or draft.role == "to"):
+        return
+    for other in drafts[max(i - 2, 0) : i + 2]:
+        told = other.measure is Measure.CHANGE and other.quantity.unit in RATIO_UNITS
+        if (
+            other is not draft
+            and told
+            and other.direction
+            and (other.mention is draft.mention or other.chained)
+        ):
+            if i > 0 and drafts[i - 1].measure is Measure.LEVEL:
+                draft.direction = other.direction
+            return
