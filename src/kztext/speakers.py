@@ -37,6 +37,7 @@ TITLE = regex.compile(r"«[^»]*»")
 FULL_NAME = regex.compile(
     r"(?:\p{Lu}\p{Ll}+|\p{Lu}\.)\s+\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)?(?:\s+\p{Lu}\p{Ll}+)?"
 )
+BETWEEN = regex.compile(r"\s(?:\p{Ll}[\p{L}-]++\s){1,4}")
 INTRODUCTION = 8  # sentences in which an interview names whom it asks
 LONGEST_SPEECH = 20  # sentences; a mark that nothing closes ends there
 QUOTE = regex.compile(r'[«»„”"]')
@@ -186,11 +187,12 @@ def find_speaker(sentence: Sentence, cues: Sequence[Cue], pack: Pack) -> str:
     bodies = [(a, b) for a, b, _ in _bodies(pack).find(text)]
     opens = len(text) - len(text.lstrip("–—-•« "))  # a capital letter there tells no name
     names = [(m.start(), m.end()) for m in NAME.finditer(text) if m.start() > opens or " " in m[0]]
-    names = [n for n in names if not any(a <= n[0] < b for a, b in bodies)]
+    names = [n for name in names if (n := beyond(text, name, bodies)) is not None]
     short = [(m.start(), m.end()) for m in SHORT.finditer(text)]
     titles = [m.span() for m in TITLE.finditer(text) if len(m[0].split()) < SPEECH_WORDS]
     free = [b for b in bodies if not any(a < b[0] < z for a, z in titles)]
     bodies = free if free else bodies
+    inside = pack.compile(rf"\s(?:{pack.table('speakers')['inside']})\s$", where=pack.source("speakers"))
     helping = pack.compile(rf"\b(?:{pack.table('speakers')['beside']})\s$", where=pack.source("speakers"))
     outside = [s for s in bodies + names if not in_speech(text, s[0]) and not helping.search(text[: s[0]])]
     for cue in speech:
@@ -201,6 +203,7 @@ def find_speaker(sentence: Sentence, cues: Sequence[Cue], pack: Pack) -> str:
             who = [s for s in bodies + names if end <= s[0] < (stop.start() if stop else len(text))]
         far = FAR_AFTER if QUOTED.search(text[:begin]) else NEAR_AFTER
         ahead = [s for s in who if 0 <= s[0] - end <= far and not regex.search(r"[,;.:]", text[end : s[0]])]
+        ahead = [s for s in ahead if not inside.search(text[end : s[0]])]  # "сообщил в правительстве министр"
         reach = KAZAKH_BEFORE if sentence.lang is Lang.KK and cue.value != "according" else NEAR_BEFORE
         behind = [s for s in who if 0 <= begin - s[1] <= reach and not BREAK.search(text[s[1] : begin])]
         told = cue.value == "according" or cue.kind == "modality"
@@ -223,6 +226,8 @@ def find_speaker(sentence: Sentence, cues: Sequence[Cue], pack: Pack) -> str:
                 return plain(text[begins : aged_name(text, ends, pack)], sentence.lang, pack)
             if pick in bodies and sentence.lang is Lang.KK:
                 pick = whole_office(sentence, end if end <= pick[0] else 0, pick, pack)
+            if end < pick[0] and BETWEEN.fullmatch(text, end, pick[0]) and cue.value != "according":
+                pick = end + 1, pick[1]  # "сообщила [зампред] Нацбанка"
             return plain(with_name(text, pick, names), sentence.lang, pack)
     if lead is not None and len(text[lead.end() :].split()) >= SPEECH_WORDS:
         before = [s for s in bodies + names if s[1] <= lead.start() and not in_speech(text, s[0])]
@@ -230,6 +235,15 @@ def find_speaker(sentence: Sentence, cues: Sequence[Cue], pack: Pack) -> str:
         if full or (before and before[-1] in bodies):
             return plain(with_name(text, (full or before)[-1], names), sentence.lang, pack)
     return ""
+
+
+def beyond(text: str, name: tuple[int, int], bodies: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
+    """A name without the body before it ("директор [Нацбанка] Анна Ким"); None where it is the body."""
+    ends = [b for a, b in bodies if a <= name[0] < b]
+    if not ends:
+        return name
+    rest = FULL_NAME.match(text, max(ends) + 1) if max(ends) < name[1] else None
+    return rest.span() if rest is not None else None
 
 
 def source_of(
@@ -274,7 +288,7 @@ def said_out(
             continue
         body = (start, stop) in bodies
         owned = unfinished or genitive.search(text[pick[0] : end]) is not None
-        if not (owned if body else start - end <= 1):
+        if not (start - end <= 1 or (body and owned)):  # "Ұлттық банк төрағасының орынбасары Әлия …"
             break
         end, unfinished = stop, False
     return end
