@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from kztext.catalogue import Catalogue
-from kztext.found import Found
-from kztext.geography import home
 from kztext.reading import Reading
 from kztext.records import Direction, Document, IndicatorRecord, Measure, Modality
 from kztext.spans import NumberKind, Period, PeriodKind
@@ -97,11 +95,10 @@ def build_records(
     document: Document,
     text: Text,
     readings: Sequence[Reading],
-    found: Sequence[Found],
+    country: str,
     catalogue: Catalogue,
 ) -> list[IndicatorRecord]:
-    """The indicator records of a document, in text order."""
-    country = home(found)
+    """The indicator records of a document, in text order; `country` holds where no place is named."""
     records: list[IndicatorRecord] = []
     seen: Counter[str] = Counter()
     for reading in readings:

@@ -21,7 +21,6 @@ from kztext.clauses import (
     wording,
 )
 from kztext.found import Found
-from kztext.geography import home
 from kztext.lang.pack import Pack
 from kztext.modality import future
 from kztext.periods import resolve
@@ -68,9 +67,10 @@ def find_claims(
     records: Sequence[IndicatorRecord],
     packs: dict[Lang, Pack],
     catalogue: Catalogue,
+    country: str,
 ) -> list[ClaimRecord]:
-    """The claims of a document, in text order."""
-    maker = Maker(document, text, records, packs, catalogue, home(found))
+    """The claims of a document, in text order; `country` holds where no place is named."""
+    maker = Maker(document, text, records, packs, catalogue, country)
     for number, (item, speaker) in enumerate(zip(found, speakers_of(found, packs), strict=True)):
         maker.speaker, maker.number = speaker, number
         maker.read(item)

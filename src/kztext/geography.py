@@ -49,9 +49,8 @@ def home(found: Sequence[Found]) -> str:
     )
 
 
-def settled(found: list[Found]) -> list[Found]:
-    """The sentences of a text, "in the country" read as the country that the text is about."""
-    country = home(found)
+def settled(found: list[Found], country: str) -> list[Found]:
+    """The sentences of a text, "in the country" read as the `country` that the text is about."""
     if country == KAZAKHSTAN or REGION.fullmatch(country):
         return found
     return [

@@ -12,7 +12,7 @@ from kztext.carry import read_document
 from kztext.claims import find_claims
 from kztext.cues import find_cues
 from kztext.found import Found
-from kztext.geography import settled
+from kztext.geography import home, settled
 from kztext.indicators import find_indicators
 from kztext.numbers import find_numbers
 from kztext.parsed import refined, with_words
@@ -65,15 +65,16 @@ def extract_document(document: Document, resources: Resources) -> Extraction:
     document = dated(document)
     text = repair_text(document.text)
     found = [find(sentence, resources, doc_date=document.doc_date) for sentence in segment(text)]
-    found = settled(found)
+    country = home(found)
+    found = settled(found, country)
     if resources.engine is not None:
         found = with_words(found, resources.engine)
     packs = {lang: resources.pack(lang) for lang in {item.sentence.lang for item in found}}
-    readings = read_document(found, packs, resources.catalogue, doc_date=document.doc_date)
+    readings = read_document(found, packs, resources.catalogue, country=country, doc_date=document.doc_date)
     if resources.engine is not None:
         readings = refined(readings, found)
-    records = build_records(document, text, readings, found, resources.catalogue)
-    claims = find_claims(document, text, found, records, packs, resources.catalogue)
+    records = build_records(document, text, readings, country, resources.catalogue)
+    claims = find_claims(document, text, found, records, packs, resources.catalogue, country)
     return Extraction(
         document=document, records=tuple(with_topics(records)), claims=tuple(with_topics(claims))
     )

@@ -28,7 +28,6 @@ from kztext.carry.stretches import looks_back, note_stretch, year_before
 from kztext.carry.subjects import carry_decimal, carry_subject, carry_unit, carry_whole
 from kztext.catalogue import Catalogue
 from kztext.found import Found
-from kztext.geography import home
 from kztext.headings import Heading, read_heading
 from kztext.lang.pack import Pack
 from kztext.modality import is_now, is_promised, is_to_be_done, modality
@@ -45,12 +44,16 @@ COLON = regex.compile(r":(?=\s)")
 
 
 def read_document(
-    found: Sequence[Found], packs: dict[Lang, Pack], catalogue: Catalogue, *, doc_date: str = ""
+    found: Sequence[Found],
+    packs: dict[Lang, Pack],
+    catalogue: Catalogue,
+    *,
+    country: str,
+    doc_date: str = "",
 ) -> list[Reading]:
-    """The readings of a whole document, in text order."""
+    """The readings of a whole document, in text order; `country` is the one (or the region) that it is about."""
     context = Context(doc_date=doc_date, planned=plan_from(found), latest=latest_year(found))
     context.focus = read_focus(found, packs)
-    country = home(found)
     context.country = "KAZ" if country.startswith("KZ-") else country
     speakers = speakers_of(found, packs)
     readings: list[Reading] = []
