@@ -51,7 +51,7 @@ def read_document(
     country: str,
     doc_date: str = "",
 ) -> list[Reading]:
-    """The readings of a whole document, in text order; `country` is the one (or the region) that it is about."""
+    """The readings of a whole document, in text order; `country` (or region) is what it is about."""
     context = Context(doc_date=doc_date, planned=plan_from(found), latest=latest_year(found))
     context.focus = read_focus(found, packs)
     context.country = "KAZ" if country.startswith("KZ-") else country
