@@ -9,7 +9,7 @@ from dataclasses import replace
 import regex
 
 from kztext.found import Found
-from kztext.spans import OUR_COUNTRY, THE_COUNTRY, Layout
+from kztext.spans import COUNTRY, KAZAKHSTAN, OUR_COUNTRY, THE_COUNTRY, Layout
 
 REGION = regex.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
 CITIES = frozenset({"KZ-71", "KZ-75", "KZ-79"})
@@ -17,7 +17,6 @@ TITLE_WEIGHT = 2  # how many mentions one in the title is worth
 TITLE = 2  # sentences that are a title or stand for one
 OPENING = 4  # sentences in which a text says which region or country it is about
 NAMED = 3  # mentions that make a foreign country the one that a text is about
-KAZAKHSTAN = "KAZ"
 LINE = 80  # letters of a line that is no sentence
 DATELINE = regex.compile(r"\s*+(?:[.,–—/(\d]|$)")
 MONEY = {
@@ -27,7 +26,7 @@ MONEY = {
     "CNY": "CHN",
     "GEL": "GEO",
     "KGS": "KGZ",
-    "KZT": "KAZ",
+    "KZT": KAZAKHSTAN,
     "MDL": "MDA",
     "RUB": "RUS",
     "TJS": "TJK",
@@ -152,13 +151,13 @@ def home_region(found: Sequence[Found]) -> str:
     """The region that a text is about: named in its first lines, and most of the regions it names."""
     first = [p.geo for item in found[:OPENING] for p in item.places if REGION.fullmatch(p.geo)]
     every = Counter(p.geo for item in found for p in item.places if REGION.fullmatch(p.geo))
-    abroad = Counter(p.geo for item in found[:OPENING] for p in item.places if len(p.geo) == 3)
+    abroad = Counter(p.geo for item in found[:OPENING] for p in item.places if len(p.geo) == COUNTRY)
     if not first or abroad.total() > len(first):
         return ""
     region, count = Counter(first).most_common(1)[0]
     if region in CITIES and every[region] < 3:  # "АСТАНА." heads a news item from anywhere
         return ""
-    every[region] += TITLE_WEIGHT if any(item.places for item in found[:2]) else 0
+    every[region] += TITLE_WEIGHT if any(item.places for item in found[:TITLE]) else 0
     titled = any(
         item.places
         and (item.sentence.layout is Layout.HEADING or not item.sentence.text.rstrip().endswith("."))

@@ -9,11 +9,10 @@ import regex
 from kztext.catalogue import load_catalogue
 from kztext.lang.lexicon import Hit, Lexicon, Word, fill
 from kztext.lang.pack import Pack
-from kztext.spans import OUR_COUNTRY, THE_COUNTRY, Place, Sentence
+from kztext.spans import KAZAKHSTAN, OUR_COUNTRY, THE_COUNTRY, Place, Sentence
 
 LOCAL = "local"
 TWIN = "twin"  # a town and its region share the name
-HOME = "KAZ"  # whose texts say "our country"
 QUOTED = regex.compile(r"[«“„\"][^«»“”„\"]{1,40}+[»”\"]")
 QUOTED_WORDS = 4
 
@@ -128,7 +127,7 @@ def _build(pack: Pack) -> Index:
         fill(lexicon, phrases, (geo, kinds.get(geo, "region")), where=f"{source}: place {geo!r}")
     for rule in (OUR_COUNTRY, THE_COUNTRY):
         own = table.get(rule, {}).get("phrases", ())
-        fill(lexicon, own, (HOME, rule), where=f"{source}: {rule}")
+        fill(lexicon, own, (KAZAKHSTAN, rule), where=f"{source}: {rule}")
     for geo, phrases in table.get("twin", {}).items():
         fill(lexicon, phrases, (geo, TWIN), where=f"{source}: twin {geo!r}")
     near = table.get("local", {})

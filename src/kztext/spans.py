@@ -190,6 +190,8 @@ class IndicatorMention(Span):
     flags: tuple[str, ...] = ()
 
 
+KAZAKHSTAN = "KAZ"  # ISO 3166-1 alpha-3, like every country's `geo`
+COUNTRY = 3  # letters of such a code
 OUR_COUNTRY = "our_country"  # the `rule` of a Place: "еліміз", "наша страна"
 THE_COUNTRY = "the_country"  # "елде", "в стране"
 

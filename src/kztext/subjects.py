@@ -31,7 +31,7 @@ from kztext.nouns import (
     verb_ending,
     words_between,
 )
-from kztext.spans import Case, Lang, Sentence
+from kztext.spans import COUNTRY, Case, Lang, Sentence
 from kztext.zones import Zone
 
 __all__ = [
@@ -49,7 +49,6 @@ __all__ = [
 ]
 
 BEYOND = 60  # characters behind its zone that a counted group may reach
-COUNTRY = 3  # letters of an ISO 3166-1 alpha-3 code
 TITLE = 30  # letters of a title in quotation marks that a group may begin inside of
 FAR = 160  # characters that a group behind a dash may take
 RATIO_UNITS = frozenset({"percent", "percentage_point", "times"})

@@ -15,7 +15,6 @@ from kztext.carry.focus import as_before, as_listed, read_focus, said_beside
 from kztext.carry.lists import read_row, under_heading
 from kztext.carry.names import Beside
 from kztext.carry.periods import (
-    COUNTRY,
     REACH,
     carry_period,
     ends_of_stretch,
@@ -35,7 +34,7 @@ from kztext.periods import resolve
 from kztext.reading import Reading
 from kztext.records import Direction, Measure, Modality
 from kztext.relate import relate
-from kztext.spans import Lang, Layout, Period
+from kztext.spans import COUNTRY, KAZAKHSTAN, Lang, Layout, Period
 from kztext.speakers import find_speaker, speakers_of
 from kztext.tables import read_columns
 from kztext.zones import make_zones
@@ -54,7 +53,7 @@ def read_document(
     """The readings of a whole document, in text order; `country` (or region) is what it is about."""
     context = Context(doc_date=doc_date, planned=plan_from(found), latest=latest_year(found))
     context.focus = read_focus(found, packs)
-    context.country = "KAZ" if country.startswith("KZ-") else country
+    context.country = KAZAKHSTAN if country.startswith("KZ-") else country
     speakers = speakers_of(found, packs)
     readings: list[Reading] = []
     previous: Found | None = None

@@ -17,10 +17,9 @@ from kztext.periods import resolve
 from kztext.reading import Reading
 from kztext.records import Aggregation, Measure, Modality
 from kztext.relate import span_of_years
-from kztext.spans import Lang, Period, PeriodKind
+from kztext.spans import COUNTRY, Lang, Period, PeriodKind
 from kztext.timespan import parse
 
-COUNTRY = 3  # letters of an ISO 3166-1 alpha-3 code
 MONTH = regex.compile(r"\d{4}-\d{2}(?:-\d{2})?")
 DAILY = ("shift", "weekday")  # "сегодня", "в минувшую пятницу": no year places them
 COMING = regex.compile(r"(?:year_offset|window|shift):[1-9]")

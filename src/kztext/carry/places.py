@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kztext.carry.context import Context
-from kztext.carry.periods import COUNTRY
 from kztext.catalogue import Catalogue
 from kztext.found import Found
-from kztext.geography import KAZAKHSTAN, MONEY
+from kztext.geography import MONEY
 from kztext.lang.pack import Pack
 from kztext.reading import Reading
 from kztext.records import Measure
-from kztext.spans import THE_COUNTRY
+from kztext.spans import COUNTRY, KAZAKHSTAN, THE_COUNTRY
 
 FIRST = 30  # letters of a sentence in which it says what country it is about
 

@@ -11,6 +11,8 @@ from kztext.endings import noun_case
 from kztext.lang.pack import Pack
 from kztext.nouns import is_adjective, is_verb, lexicon, participle
 from kztext.spans import (
+    COUNTRY,
+    KAZAKHSTAN,
     Approximation,
     Case,
     Cue,
@@ -31,8 +33,7 @@ EXTENTS = frozenset({"length", "area", "power"})  # what no sum of money is told
 ROUTE_ON = regex.compile(r"\s?[–—-]\s?(?:\p{Lu}\p{L}+)(?!\p{L})(?!\s?[–—-]\s\d)")
 ROUTE = regex.compile(r"\p{Lu}\p{L}+\s?[–—-]\s?$")  # "Баку – Тбилиси – Джейхан" names a way, no place
 CLOSING = regex.compile(r",|[–—]|\s-\s")  # what ends a clause inside another
-COUNTRY = 3  # letters of an ISO 3166-1 alpha-3 code
-HOME = frozenset({"KAZ"})
+HOME = frozenset({KAZAKHSTAN})
 WORLD = "WLD"
 RATIO_UNITS = frozenset({"percent", "percentage_point", "times"})
 LAND = frozenset({"mass", "area", "yield"})
