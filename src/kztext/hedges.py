@@ -29,6 +29,7 @@ class Hedges:
     unless_after: frozenset[str]
     denial: frozenset[str]
     between: frozenset[str]
+    within: frozenset[str]  # words that may stand between a number in a case and its hedge
     idioms: frozenset[tuple[str, ...]]
     targets: tuple[str, ...]
     change_from: frozenset[str]
@@ -75,6 +76,8 @@ class Hedges:
     ) -> tuple[Approximation, int | None] | None:
         """The hedge behind item `after - 1`, and the index of its last item (None for a verb)."""
         table = self.back_of_case.get(case)
+        if table and after + 1 < len(items) and items[after].text in self.within:
+            after += 1  # "10 долларға [да] жетпейді"
         found = lookup(self.back, items, after) or (lookup(table, items, after) if table else None)
         if found is not None:
             found = self.reached(items, found)
@@ -173,6 +176,7 @@ def build_hedges(pack: Pack) -> Hedges:
         unless_after=frozenset(unless),
         denial=frozenset(table["denial"]["words"]),
         between=frozenset(table["between"]["words"]),
+        within=frozenset(table["between"]["behind"]),
         idioms=frozenset(tuple(words.split()) for words in table["idioms"]["words"]),
         targets=tuple(table["targets"]["stems"]),
         change_from=frozenset(ranges["change_from"]),

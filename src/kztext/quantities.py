@@ -12,7 +12,7 @@ from kztext.hedges import Hedges, hedges
 from kztext.lang.pack import Pack
 from kztext.lexing import Item, lex
 from kztext.numerals import Lexicon, lexicon
-from kztext.spans import Approximation, Case, Number, NumberKind, Period, Quantity, Sentence
+from kztext.spans import Approximation, Case, Number, NumberKind, Period, PeriodKind, Quantity, Sentence
 from kztext.unitwords import UnitMatch, UnitWords, match_unit, unit_words
 
 NO_AMOUNT = frozenset(
@@ -38,13 +38,24 @@ def find_quantities(
     Numbers inside a period, labels, phones, codes, ordinals and the like are left out; ages keep the kind
     `AGE`.
     """
+    life = unit_words(pack).life.search(sentence.text.lower()) is not None
+    if life:
+        periods = [p for p in periods if not any(tells_life(n, p) for n in numbers)]
+        numbers = [of_life(n) for n in numbers]
     amounts = [n for n in numbers if n.kind not in NO_AMOUNT and not any(is_within(n, p) for p in periods)]
     if not amounts:
         return []
     words = lexicon(pack)
     items = lex(sentence.text, words.words)
     reader = QuantityReader(
-        sentence.text, sentence.start, items, [i.start for i in items], words, unit_words(pack), hedges(pack)
+        sentence.text,
+        sentence.start,
+        items,
+        [i.start for i in items],
+        words,
+        unit_words(pack),
+        hedges(pack),
+        life,
     )
     found: list[Part] = []
     for number in amounts:
@@ -60,6 +71,21 @@ def is_within(number: Number, period: Period) -> bool:
     """Whether a number belongs to a period; "75,1 года" is a length of life, an amount all the same."""
     long_life = number.decimals and number.value >= LONG_LIFE and period.length == number.value
     return number.overlaps(period) and not long_life
+
+
+def tells_life(number: Number, period: Period) -> bool:
+    """Whether years are the length of a life or what it grew by, where one is told: "68 жастан 72 жасқа"."""
+    years = period.length_unit == "year" and period.case is not Case.LOC and period.start <= number.start
+    lone = period.kind is PeriodKind.DURATION and period.start == number.start
+    grown = number.decimals or (period.case is Case.DAT and lone)
+    long = number.value >= LONG_LIFE and (lone or "age" in period.flags)
+    return number.overlaps(period) and years and bool(long or (lone and grown))
+
+
+def of_life(number: Number) -> Number:
+    """A number where a length of life is told: ages from a grown one's on are that."""
+    adult = number.kind is NumberKind.AGE and number.value >= LONG_LIFE
+    return replace(number, kind=NumberKind.CARDINAL) if adult else number
 
 
 @dataclass(slots=True)
@@ -83,6 +109,7 @@ class QuantityReader:
     words: Lexicon
     units: UnitWords
     hedges: Hedges
+    life: bool = False  # the sentence tells how long people live
 
     def index(self, offset: int) -> int:
         """The index of the first item at or behind an offset of the document."""
@@ -220,7 +247,7 @@ class QuantityReader:
         if unit.id == "times" and not self.words.mobile_cases:
             before = self.items[first - 1].text if first else ""
             return before not in self.hedges.threefold
-        if unit.long:
+        if unit.long and not self.life:
             return not number.decimals or number.value < LONG_LIFE
         return False
 

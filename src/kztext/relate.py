@@ -14,7 +14,7 @@ import regex
 from kztext.catalogue import Catalogue, Indicator
 from kztext.chains import settled_drafts
 from kztext.draft import Draft
-from kztext.evidence import RATIO_UNITS, Evidence
+from kztext.evidence import RATIO_UNITS, UNNAMED, Evidence, grown
 from kztext.indicators import find_indicators
 from kztext.lang.pack import Pack
 from kztext.reading import Reading
@@ -56,6 +56,7 @@ def relate(
     mentions = bridged(sentence, quantities, mentions, pack)
     mentions = pointed_back(sentence, mentions, catalogue)
     mentions = followed(mentions, cues)
+    mentions = grown(sentence, quantities, periods, cues, mentions, places, pack)
     zones = make_zones(sentence, quantities, cues, mentions, periods, places)
     seen = Evidence(sentence, zones, cues, periods, pack, catalogue)
     return [to_reading(draft, seen) for draft in settled_drafts(seen)]
@@ -162,6 +163,8 @@ def to_reading(draft: Draft, seen: Evidence) -> Reading:
         flags.append(f"{draft.role}_value")
     if draft.has_head("fall_on"):
         flags.append("falls")
+    if draft.mention is not None and UNNAMED in draft.mention.flags:
+        flags.append(UNNAMED)
     geo = draft.geo
     if geo == "local":
         geo = ""

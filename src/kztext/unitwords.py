@@ -58,6 +58,7 @@ class UnitWords:
     before: Mapping[str, Unit]
     per_before: tuple[tuple[tuple[str, ...], str], ...]
     per_after: tuple[tuple[tuple[str, ...], str], ...]
+    life: regex.Pattern[str]  # words of a sentence that tells how long people live
 
 
 def unit_words(pack: Pack) -> UnitWords:
@@ -100,7 +101,8 @@ def build_unit_words(pack: Pack) -> UnitWords:
         before.setdefault(code.lower(), Unit(code))
         if code.lower() not in tree.children:
             insert(tree, [[code.lower()]], Unit(code), by_harmony, "", short=True)
-    return UnitWords(tree, before, per_phrases(table, "before"), per_phrases(table, "after"))
+    life = pack.compile(rf"(?<!\p{{L}})(?:{table['life']})", where=pack.source("units"))
+    return UnitWords(tree, before, per_phrases(table, "before"), per_phrases(table, "after"), life)
 
 
 def per_phrases(table: Mapping[str, Any], side: str) -> tuple[tuple[tuple[str, ...], str], ...]:

@@ -33,6 +33,7 @@ class Context:
     last: Reading | None = None
     named: list[Reading] = field(default_factory=list)  # the latest readings that name their subject
     last_sentence: int = -9
+    levels: list[Reading] = field(default_factory=list)  # the latest readings of amounts
     mentioned: tuple[str, tuple[int, int]] | None = None
     mentioned_sentence: int = -9
     heads: dict[str, tuple[str, int]] = field(default_factory=dict)  # indicator and sentence, by head noun
@@ -136,6 +137,7 @@ def note(
     if named:
         context.last, context.last_sentence = named[-1], number
         context.named = [*context.named, *named][-LONG_REACH:]
+    context.levels = [*context.levels, *(r for r in readings if r.unit)][-LONG_REACH:]
     for reading in readings:
         if reading.measure is Measure.LEVEL and reading.unit:
             context.in_unit |= dict.fromkeys((reading.unit, dimension(reading.unit)), (reading, number))

@@ -12,6 +12,7 @@ from kztext.carry.context import Context, headed, note, of_plan, plan_from
 from kztext.carry.facets import faceted, note_product
 from kztext.carry.figures import figures
 from kztext.carry.focus import as_before, as_listed, read_focus, said_beside
+from kztext.carry.levels import price_rows, reached_anew
 from kztext.carry.lists import read_row, under_heading
 from kztext.carry.names import Beside
 from kztext.carry.periods import (
@@ -174,8 +175,8 @@ def read_sentence(
         promised = reading.modality is Modality.ACTUAL and is_promised(zone, sentence, pack)
         if promised and is_ahead(reading, context):
             reading = replace(reading, modality=Modality.PLAN)
-        done.append(goes_on(reading, done))
-    return started(year_before(one_a_year(ends_of_stretch(done))))
+        done.append(reached_anew(goes_on(reading, done), context, done))
+    return price_rows(started(year_before(one_a_year(ends_of_stretch(done)))), catalogue)
 
 
 def is_ahead(reading: Reading, context: Context) -> bool:

@@ -9,7 +9,7 @@ import regex
 
 from kztext.found import Found
 from kztext.places import QUOTED
-from kztext.spans import Lang, Quantity, is_money
+from kztext.spans import Case, Lang, Quantity, is_money
 
 COMPOUND = regex.compile(r"[-–]\p{L}{3}")  # "2-тарау", "5-этажный": no ending, so the number counts nothing
 EQUALS = regex.compile(r"\s*[–—=:-]\s*")
@@ -19,6 +19,7 @@ PRICED = frozenset(
     {"kilogram", "litre", "cubic_metre", "square_metre", "tonne", "barrel", "kwh", "hectare", "metre", "km"}
 )
 PRICE_REACH = 60  # characters between what is priced and its price
+FAR_REACH = 90  # between "one" and the number that is told of it
 STOP = regex.compile(r"[;.!?]\s")
 ROUND = (1, 10, 100, 1000)
 
@@ -37,19 +38,30 @@ def figures(item: Found) -> Found:
         and (quantity.unit or not is_name(quantity, item))
         and not is_header(quantity, item)
     ]
-    return replace(item, quantities=tuple(kept))
+    lasting = [p for p in item.periods if not any(p.start <= q.start < p.end for q in kept)]
+    return replace(item, quantities=tuple(kept), periods=tuple(lasting))
 
 
 def is_price_of(one: Quantity, two: Quantity, item: Found) -> bool:
     """Whether a number says what a price is of: "1 доллар – 498 теңге", "бір текше метрі 368 теңге"."""
     start = item.sentence.start
     between = item.sentence.text[max(0, one.end - start) : max(0, two.start - start)]
+    if is_each(one, two) and len(between) < FAR_REACH and not STOP.search(between):
+        return True
     if one.unit in PRICED and one.value == 1 and is_money(two.unit):
         return len(between) < PRICE_REACH and not STOP.search(between)
     money = is_money(one.unit) and is_money(two.unit)
     if not money or one.unit == two.unit or one.value not in ROUND:
         return False
     return EQUALS.fullmatch(item.sentence.text, one.outer_end - start, two.outer_start - start) is not None
+
+
+def is_each(one: Quantity, two: Quantity) -> bool:
+    """Whether "one" only says of what each another number is told: "бір гектардан 29 центнер алынады"."""
+    worded = "number_words" in one.flags and one.value == one.high == one.multiplier == 1
+    if not worded or one.unit in ("", "percent", "times", two.unit):
+        return False
+    return one.unit != "count" or (one.case is not Case.NOM or two.unit != "")
 
 
 def is_base(quantity: Quantity, item: Found) -> bool:

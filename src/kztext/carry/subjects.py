@@ -10,7 +10,7 @@ from kztext.carry.focus import by_unit, completed, dimension
 from kztext.carry.names import Beside
 from kztext.carry.periods import REACH
 from kztext.catalogue import Catalogue, Indicator
-from kztext.evidence import RATIO_UNITS
+from kztext.evidence import RATIO_UNITS, UNNAMED
 from kztext.found import Found
 from kztext.lang.pack import Pack
 from kztext.reading import Reading
@@ -33,6 +33,8 @@ def carry_subject(
     done: Sequence[Reading],
 ) -> Reading:
     """Ellipsis and pronouns: the subject of the sentences before."""
+    if UNNAMED in reading.flags:
+        return whose_growth(reading, context, number, catalogue, done)
     if (part := spoken_part(reading, context, number, pack, catalogue)) is not None:
         return part
     if (named := short_name(reading, context, number, catalogue)) is not None:
@@ -80,6 +82,24 @@ def carry_subject(
     return (
         replace(reading, subject=reading.local) if reading.local[1] and not reading.has_subject else reading
     )
+
+
+def whose_growth(
+    reading: Reading, context: Context, number: int, catalogue: Catalogue, done: Sequence[Reading]
+) -> Reading:
+    """A rate of growth without a name: of what was told right before, else of the economy."""
+    flags = tuple(f for f in reading.flags if f != UNNAMED)
+    last = done[-1] if done else context.last if number - context.last_sentence <= 1 else None
+    moved = context.moved_sentence == context.mentioned_sentence == number - 1
+    told = context.mentioned[0] if context.mentioned and moved else ""
+    if last is not None and (done or not told):
+        told = last.indicator
+        if not told and last.unit in RATIO_UNITS and not reading.strong:
+            return replace(reading, indicator="", flags=flags)  # of a thing that the catalogue has not
+    entry = catalogue.indicators.get(told)
+    if entry is None or entry.is_rate or entry.id == reading.indicator or entry.measure in ("share", "index"):
+        return replace(reading, flags=flags)
+    return replace(reading, indicator=entry.id, flags=(*flags, "coreference"))
 
 
 def share_again(reading: Reading, last: Reading) -> Reading:

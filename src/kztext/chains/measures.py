@@ -89,6 +89,8 @@ def settle(seen: Evidence, drafts: list[Draft], i: int) -> None:
     if draft.role == "to" and not draft.share_of:
         other = drafts[draft.pair]
         draft.share_of, draft.whole_span = other.share_of, other.whole_span
+    if says_again(draft) and before is not None and before.role == "to" and not draft.direction:
+        draft.direction = before.direction if draft.measure is Measure.CHANGE else draft.direction
     listed_on = (
         before is not None and before.measure is draft.measure is Measure.CHANGE and not draft.direction
     )

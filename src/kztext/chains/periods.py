@@ -47,12 +47,8 @@ def share_periods(seen: Evidence, drafts: list[Draft], i: int) -> None:
             draft.period = None  # "с начала года подорожали на 2%, за год – на 7%"
         if draft.spread is None and draft.chained:
             draft.spread = drafts[i - 1].spread
-    if (
-        draft.base is None
-        and i > 0
-        and draft.quantity.unit in RATIO_UNITS
-        and draft.measure is Measure.CHANGE
-    ):
+    differs = draft.quantity.unit in RATIO_UNITS or bool(draft.zone.left_cues("restate"))
+    if draft.base is None and i > 0 and differs and draft.measure is Measure.CHANGE:
         draft.base = start_of_change(seen, drafts, i)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from kztext.chains.between import bracketed
 from kztext.draft import Draft
-from kztext.evidence import HOME, Evidence
+from kztext.evidence import HOME, SEVERAL, Evidence
 from kztext.records import Measure
 from kztext.spans import Place
 
@@ -51,13 +52,22 @@ def place_of(seen: Evidence, drafts: list[Draft], i: int) -> str:
     number before. A country that something goes to or comes from is no place of the figure.
     """
     draft = drafts[i]
+    if draft.mention is not None and SEVERAL in draft.mention.flags:
+        return "local"
     quantity = draft.quantity
     places = [p for p in draft.zone.places if not seen.is_partner(p)]
     left = [p for p in places if p.end <= quantity.start and not seen.breaks(p.end, quantity.start)]
     right = [p for p in places if p.start >= quantity.end and not seen.crosses(quantity.outer_end, p.start)]
     lead = seen.text(seen.sentence.start, min(quantity.outer_start, quantity.start)).rstrip()
     bracket = seen.sentence.start + len(lead[:-1].rstrip()) if lead.endswith("(") else -1
-    near = [p for p in draft.zone.places if p.end == bracket] or left[-1:] or right[:1]
+    beside = [p for p in seen.places if p.end == bracket]
+    begins = drafts[i - 1].quantity.outer_end if i and bracket >= 0 else draft.zone.start
+    said = bracket if bracket >= 0 else min(quantity.outer_start, quantity.start)
+    us = seen.pack.compile(seen.pack.table("places")["partners"]["us"])
+    ours = [m.end() for m in us.finditer(seen.text(begins, max(said, begins)).lower())]
+    if ours and not beside and (not left or begins + ours[-1] > left[-1].end):
+        return ""  # "в Корее – 83 года, у нас – 75"
+    near = beside or left[-1:] or right[:1]
     if (
         len(left) > 1
         and near == left[-1:]
@@ -75,4 +85,5 @@ def place_of(seen: Evidence, drafts: list[Draft], i: int) -> str:
         near = [p for p in others if not seen.is_partner(p)][-1:] or near
     if near:
         return "local" if near[0].local and not near[0].geo else near[0].geo
-    return drafts[i - 1].geo if i else ""
+    before = drafts[:i] if bracketed(seen, draft) else [d for d in drafts[:i] if not bracketed(seen, d)]
+    return before[-1].geo if before else ""

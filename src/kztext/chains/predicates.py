@@ -11,6 +11,8 @@ from kztext.modality import past
 from kztext.nouns import is_verb
 from kztext.spans import Case
 
+BRACKET = regex.compile(r"\([^()]*\)")
+
 
 def pair_up(seen: Evidence, drafts: list[Draft]) -> None:
     """Find "from X to Y"."""
@@ -54,10 +56,16 @@ def share_predicates(seen: Evidence, drafts: list[Draft]) -> None:
         j = i + step
         while j in apart and 0 <= j + step < len(drafts):
             j += step
+        if seen.kk and not bracketed(seen, drafts[i]):  # "(2850 доллар) 4,6 есе, … (1970 доллар) 5,2 есе көп"
+            outside = [k for k in range(j, len(drafts)) if not bracketed(seen, drafts[k])]
+            same = [k for k in outside[:1] if drafts[k].quantity.unit == drafts[i].quantity.unit]
+            j = same[0] if same else j
         draft, donor = drafts[i], drafts[j]
         if draft.role == "to" and not (draft.directions or draft.pace) and i + 1 < len(drafts):
             after = drafts[i + 1]
-            if after.quantity.unit in RATIO_UNITS:
+            goes_on = after.marker in ("dat", "to") and after.quantity.unit == draft.quantity.unit
+            told = after.zone.left_cues("restate") or (goes_on and not ends_clause(seen, draft, after))
+            if after.quantity.unit in RATIO_UNITS or (seen.kk and told):
                 draft.directions, draft.pace = after.directions, after.pace
             continue
         if draft.predicated or draft.role or draft.growth is not None:
@@ -133,6 +141,7 @@ def joined_only(seen: Evidence, draft: Draft, donor: Draft) -> bool:
     joint = any(
         draft.quantity.outer_end <= c.start < donor.quantity.start for c in seen.cues_of("and", "restate")
     )
+    between = BRACKET.sub("", between)
     if draft.quantity.case is Case.DAT and joint and len(between.split()) <= 2:
         return not draft.possessed  # "2 млн тоннаға, яғни 3 пайызға аз"
     if draft.possessed or draft.quantity.unit not in RATIO_UNITS:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kztext.chains.between import labelled, nothing_between
 from kztext.chains.measures import named_rate
 from kztext.draft import Draft
+from kztext.endings import noun_case
 from kztext.evidence import RATIO_UNITS, Evidence, extended, set_whole, set_words
 from kztext.records import Measure
 
@@ -22,6 +23,10 @@ def chain_subject(seen: Evidence, drafts: list[Draft], i: int) -> None:
     if draft.marker == "of" and wholes:
         draft.mention, draft.subject = wholes[-1], (0, 0)
         draft.subject = extended(seen, draft)
+        return
+    if i > 0 and owns_same(seen, draft, drafts[i - 1]):
+        draft.mention, draft.chained = drafts[i - 1].mention, True
+        draft.local = draft.subject
         return
     if draft.mention is not None or draft.subject != (0, 0):
         chain_whole(seen, drafts, i)
@@ -53,6 +58,18 @@ def chain_subject(seen: Evidence, drafts: list[Draft], i: int) -> None:
     ):
         after = drafts[1]
         draft.mention, draft.subject, draft.chained = after.mention, after.subject, True
+
+
+def owns_same(seen: Evidence, draft: Draft, before: Draft) -> bool:
+    """Whether a Kazakh subject only says whose: "әйелдердің жалақысы 312 мың, ерлердікі – 420 мың"."""
+    if not seen.kk or draft.mention is not None or before.mention is None or draft.subject == (0, 0):
+        return False
+    words = seen.text(*draft.subject).lower().split()
+    owners = seen.text(seen.sentence.start, before.mention.start).split()[-1:]
+    owners += seen.text(before.mention.start, before.mention.end).split()[:1]
+    owned = any(noun_case(word, seen.pack) == "gen" for word in owners)
+    form = seen.pack.compile(rf"(?:{seen.pack.table('endings')['whose']})$")
+    return owned and len(words) == 1 and form.search(words[0]) is not None
 
 
 def whole_of_before(seen: Evidence, draft: Draft, before: Draft) -> bool:

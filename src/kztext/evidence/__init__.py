@@ -5,6 +5,7 @@ What a zone does not say is left to its neighbours (chains/).
 """
 
 from kztext.evidence.drafts import read_draft
+from kztext.evidence.growers import SEVERAL, UNNAMED, grown
 from kztext.evidence.naming import extended, name_subjects
 from kztext.evidence.sentence import HOME, RATIO_UNITS, Evidence
 from kztext.evidence.wholes import set_whole, set_words
@@ -12,8 +13,11 @@ from kztext.evidence.wholes import set_whole, set_words
 __all__ = [
     "HOME",
     "RATIO_UNITS",
+    "SEVERAL",
+    "UNNAMED",
     "Evidence",
     "extended",
+    "grown",
     "name_subjects",
     "read_draft",
     "set_whole",

@@ -365,6 +365,7 @@ def comparatives(seen: Evidence, zone: Zone) -> list[Cue]:
     """The comparative that makes the quantity a difference ("на 5 % больше", "7,9% артық")."""
     quantity = zone.quantity
     found = [c for c in zone.right_cues("comparison") if c.start - quantity.outer_end <= 3]
+    found = [c for c in found if ")" not in seen.text(quantity.outer_end, c.start)]
     if not seen.kk and not found:  # "меньше почти на треть"
         begin = quantity.start
         before = zone.left_cues("comparison")[-1:]
