@@ -270,6 +270,8 @@ def pieces(line: Line) -> Iterator[tuple[int, int, Layout]]:
             inner = layout
             if layout is Layout.ITEM and first and text[start - 1] not in ";:":
                 inner = Layout.TEXT
+            elif layout is Layout.HEADING and cut < len(text) and DIGIT.search(text, first, cut):
+                inner = Layout.TEXT  # what is told before the last sentence announces a list
             elif layout is Layout.TEXT and cuts:
                 if MARK_AFTER.match(" " + text[first : first + 5]) and (first or len(cuts) > 1):
                     inner = Layout.ITEM

@@ -43,6 +43,8 @@ class Context:
     period_block: int = -1
     period_sentence: int = -9
     period_geo: str = ""
+    aimed: Period | None = None  # the time that the last plan or forecast named
+    aimed_sentence: int = -9
     moved: str = ""  # which way the last verb of rise or fall went
     moved_sentence: int = -9
     day: Period | None = None  # that the sentence before told its levels as of
@@ -156,6 +158,8 @@ def note(
         context.moved, context.moved_sentence = verbs[-1].value, number
     aims = [r for r in readings if r.modality in (Modality.PLAN, Modality.FORECAST)]
     told, placing = item, list(readings)
+    if aims and aims[-1].period is not None and "context_period" not in aims[-1].flags:
+        context.aimed, context.aimed_sentence = aims[-1].period, number
     if aims and not context.planned:  # what is planned for another time places nothing that follows
         placing = [r for r in readings if r not in aims]
         told = replace(item, periods=())
@@ -167,6 +171,9 @@ def note(
         placing = [r for r in placing if r not in back and "stretch" not in r.flags]
         kept = [p for p in told.periods if all(p != r.period for r in back)]
         period = spoken_of(replace(told, periods=tuple(kept)), placing)
+    opening = context.opening.last[:4] if context.opening is not None else ""
+    if period is not None and "to_date" in period.flags and opening == period.last[:4]:
+        period = None  # "с начала года" in a review of a month
     days = [r.period for r in readings if r.period is not None and r.period.is_day]
     point = bool(days) and "point_in_time" in days[-1].flags
     if days and any(
@@ -184,7 +191,10 @@ def note(
     short = len(sentence.text) <= TITLE and not sentence.text.rstrip().endswith(".")
     titles = sentence.layout is not Layout.TEXT or number < 2 or (short and number < OPENING)
     asks = sentence.text.rstrip().endswith("?")
-    if not readings and not titles and not asks and not tells_of_past(sentence, sentence.end - 1, pack):
+    past = any(
+        tells_of_past(sentence, at, pack) for at in (sentence.end - 1, *(p.start for p in item.periods))
+    )
+    if not readings and not titles and not asks and not past:
         period = None  # "келісімдер биыл да жалғасады" places no figure
     if period is not None:
         context.period, context.period_block, context.period_sentence = period, item.sentence.block, number
@@ -202,7 +212,9 @@ def note(
     groups = [p.geo for p in item.places if p.rule == "group" and p.geo]
     if groups:
         context.group, context.group_sentence = groups[-1], number
-    context.counted = context.counted or bool(readings)
+    context.counted = context.counted or (
+        bool(readings) and not (titles and sentence.layout is not Layout.TEXT)
+    )
     if context.years_block != item.sentence.block:
         context.years, context.years_block = {}, item.sentence.block
     for reading in readings:

@@ -8,6 +8,8 @@ from itertools import pairwise
 
 import regex
 
+from kztext.carry.anchors import span_name
+from kztext.carry.comparisons import dated_by_contrast, set_beside
 from kztext.carry.context import Context, headed, note, of_plan, plan_from
 from kztext.carry.facets import faceted, note_product
 from kztext.carry.figures import figures
@@ -21,7 +23,6 @@ from kztext.carry.periods import (
     ends_of_stretch,
     lies_ahead,
     one_a_year,
-    span_name,
 )
 from kztext.carry.places import carry_place, note_place
 from kztext.carry.stretches import looks_back, note_stretch, year_before
@@ -76,7 +77,8 @@ def read_document(
         ]
         readings += made
         back = [reading for reading in made if looks_back(reading, context, pack)]
-        note(context, item, made, number, pack, back=back)
+        beside = [reading for reading in set_beside(made, item) if reading not in back]
+        note(context, item, made, number, pack, back=[*back, *beside])
         note_stretch(context, item, made, back)
         note_place(context, item, made, pack)
         note_product(context, made, item, number, pack)
@@ -176,7 +178,8 @@ def read_sentence(
         if promised and is_ahead(reading, context):
             reading = replace(reading, modality=Modality.PLAN)
         done.append(reached_anew(goes_on(reading, done), context, done))
-    return price_rows(started(year_before(one_a_year(ends_of_stretch(done)))), catalogue)
+    done = started(year_before(one_a_year(ends_of_stretch(done))))
+    return price_rows(dated_by_contrast(done, item, context), catalogue)
 
 
 def is_ahead(reading: Reading, context: Context) -> bool:

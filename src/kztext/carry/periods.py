@@ -8,6 +8,19 @@ from itertools import pairwise
 
 import regex
 
+from kztext.carry.anchors import (
+    EXPECTATIONS,
+    edge_told,
+    follows_text,
+    goes_back,
+    is_ahead,
+    is_late,
+    never_since,
+    of_month_before,
+    part_told,
+    span_name,
+)
+from kztext.carry.comparisons import compares
 from kztext.carry.context import Context, of_plan, stands
 from kztext.carry.stretches import over_stretch, over_year, told_since, twelve_months
 from kztext.found import Found
@@ -22,8 +35,6 @@ from kztext.timespan import parse
 
 MONTH = regex.compile(r"\d{4}-\d{2}(?:-\d{2})?")
 DAILY = ("shift", "weekday")  # "сегодня", "в минувшую пятницу": no year places them
-COMING = regex.compile(r"(?:year_offset|window|shift):[1-9]")
-BACK = frozenset({"ago", "unit_ago", "edge_of_this_year", "start_of_this_year", "year_bare_possessor"})
 ANSWER = 2  # sentences of an answer that are of the time that was asked about
 REACH = 3  # sentences back that an unsaid subject or period may come from
 
@@ -35,7 +46,7 @@ def lies_ahead(reading: Reading, context: Context, pack: Pack) -> bool:
     for period in (reading.period, reading.spread):
         if period is None:
             continue
-        if any(COMING.match(flag) for flag in period.flags):
+        if is_ahead(period):
             return True
         edge = period.first or period.last
         if context.doc_date and edge[:4].isdigit() and edge[:4] > context.doc_date[:4]:
@@ -49,7 +60,9 @@ def carry_period(
     reading: Reading, context: Context, number: int, before: Sequence[Reading], item: Found, pack: Pack
 ) -> Reading:
     """A period without a year takes the context's; an unsaid one that of the sentence before it."""
-    reading = twelve_months(reading, context, number)
+    if reading.indicator in EXPECTATIONS and reading.period is not None and is_ahead(reading.period):
+        reading = replace(reading, period=None)  # "на год вперёд": what is expected, not when
+    reading = twelve_months(edge_told(reading, context, item, pack), context, number)
     here = [r.period for r in before if r.period is not None and (r.period.first or r.period.last)]
     here = [p for p in here if not in_brackets(p, item)]
     if never_since(reading, pack):
@@ -65,7 +78,7 @@ def carry_period(
         period is not None
         and around is not None
         and reading.modality is Modality.ACTUAL
-        and any(COMING.match(flag) for flag in period.flags)
+        and is_ahead(period)
         and tells_of_past(reading.sentence, reading.quantity.start, pack)
     )
     if (told and period is not None and around is not None) or (
@@ -109,6 +122,7 @@ def carry_period(
         listed_here = bool(before) and "context_period" in before[-1].flags
         abroad = len(reading.geo) == COUNTRY and reading.geo != context.country
         abroad = abroad and not listed_here and reading.measure is not Measure.SHARE
+        abroad = abroad and not compares(reading, [*context.named, *before])
         if reading.spread is not None and any(f.startswith("window") for f in reading.spread.flags):
             close, lasting = False, True  # "соңғы үш жылда" says when
         if close and abroad and reading.geo != context.period_geo:  # the next item of a chronicle
@@ -129,7 +143,9 @@ def carry_period(
             period = None
         placed = pack.lang == Lang.RU and bool(before) and "context_period" in before[-1].flags
         placed = placed or over_year(reading.spread)
-        general = not placed and tells_of_present(reading.sentence, reading.quantity.start, pack)
+        general = not placed and any(
+            tells_of_present(reading.sentence, at, pack) for at in verb_places(reading, item, pack)
+        )
         timeless = bool(before) and stands(reading) and all(r.period is None for r in before)
         if reading.of_before and context.period_sentence == number - 1:
             general = False  # "из них 44% приходится на …": of what was told a sentence before
@@ -145,7 +161,7 @@ def carry_period(
                 reading = replace(reading, aggregation=Aggregation.CUMULATIVE)
     expected = reading.modality in (Modality.PLAN, Modality.FORECAST) and "from_value" not in flags
     if expected and unplaced(period):
-        coming = this_year(context, number, reading)
+        coming = this_year(context, number, reading) or aimed(context, number, reading)
         if coming is not None:
             period, flags = coming, (*flags, "context_period")
     base = reading.base
@@ -170,6 +186,25 @@ def carry_period(
     return replace(reading, period=period, base=base, flags=flags)
 
 
+def verb_places(reading: Reading, item: Found, pack: Pack) -> list[int]:
+    """Where the verb of a figure may be looked for: what is said in other words has one verb.
+
+    "Ауылда 7,6 млн адам, яғни халықтың 38%-ы тұрады", "живёт 7,5 млн человек, или 38% населения".
+    """
+    start, end = reading.quantity.start, reading.quantity.end
+    at = [start]
+    for cue in item.cues:
+        if cue.kind != "restate":
+            continue
+        if pack.lang == Lang.KK and cue.start >= end:
+            between = [q for q in item.quantities if end <= q.start < cue.start]
+            at += [] if between else [q.start for q in item.quantities if q.start >= cue.end][:1]
+        elif pack.lang == Lang.RU and cue.end <= start:
+            between = [q for q in item.quantities if cue.end <= q.start < start]
+            at += [] if between else [q.start for q in item.quantities if q.end <= cue.start][-1:]
+    return at
+
+
 def answers(context: Context, number: int, pack: Pack, reading: Reading) -> bool:
     """Whether a figure opens an answer whose question says what time it is of."""
     if context.asked is None or number - context.asked_sentence > ANSWER or reading.spread is not None:
@@ -177,31 +212,6 @@ def answers(context: Context, number: int, pack: Pack, reading: Reading) -> bool
     told = context.period_sentence <= context.asked_sentence and "from_value" not in reading.flags
     timeless = reading.modality is Modality.DEFINITION
     return told and not timeless and not tells_of_present(reading.sentence, reading.quantity.start, pack)
-
-
-def is_late(base: Period, period: Period) -> bool:
-    """Whether a base that is told from now lies no earlier than what it is the base of.
-
-    "2024 жылы 15 млн турист келді, бұл бір жыл бұрынғыдан 12%-ға артық", written in 2025: against 2023.
-    """
-    back = any(flag.startswith(("year_offset:-", "shift:-")) for flag in base.flags)
-    size = min(len(base.first), len(period.first))
-    return back and bool(base.first) and base.first[:size] >= period.first[:size] > ""
-
-
-def part_told(period: Period, context: Context) -> Period | None:
-    """The quarter, half or months of the year told of, that "a year ago" is counted from."""
-    told = context.period or context.section or context.opening
-    parts = (PeriodKind.QUARTER, PeriodKind.HALF, PeriodKind.MONTH, PeriodKind.MONTHS)
-    if told is None or told.kind not in parts or period.rule not in BACK or "context" in period.flags:
-        return None
-    return told if "year_offset:-1" in period.flags and told.last[:4] == context.doc_date[:4] else None
-
-
-def of_month_before(base: Period, period: Period) -> bool:
-    """Whether "the month before" is counted from the month told of, not from the day of writing."""
-    monthly = any(flag.startswith("shift:-1:month") for flag in base.flags)
-    return monthly and period.first == period.last and MONTH.fullmatch(period.first) is not None
 
 
 def unplaced(period: Period | None) -> bool:
@@ -218,24 +228,12 @@ def this_year(context: Context, number: int, reading: Reading) -> Period | None:
     return replace(said, first=year, last=year, kind=PeriodKind.YEAR)
 
 
-def never_since(reading: Reading, pack: Pack) -> bool:
-    """Whether the year is one since which nothing alike has been: "впервые с 2012 года прибыло больше"."""
-    period = reading.period
-    if period is None or period.last or not period.first:
-        return False
-    first_time = "|".join(pack.table("claims")["first_time"])
-    lead = reading.sentence.text[: period.start - reading.sentence.start]
-    after = reading.sentence.text[period.end - reading.sentence.start :]
-    behind = pack.lang == Lang.KK and pack.compile(rf"^\P{{L}}*(?:{first_time})(?!\p{{L}})").search(after)
-    return bool(behind) or pack.compile(rf"(?i)(?<!\p{{L}})(?:{first_time})\s*$").search(lead) is not None
-
-
-def goes_back(period: Period, here: Sequence[Period], context: Context) -> bool:
-    """Whether "a year ago" counts from the year told of: in an undated text, or behind a named past year."""
-    if not context.doc_date or period.rule not in BACK:
-        return not context.doc_date and back_from_text(period)
-    named = here[-1].last[:4] if here and not any(":" in flag for flag in here[-1].flags) else ""
-    return named.isdigit() and named < context.doc_date[:4]
+def aimed(context: Context, number: int, reading: Reading) -> Period | None:
+    """What is expected goes on from the plan before: "В 2025-м засеют 15 млн га. Урожай составит 18 млн"."""
+    said = context.aimed if context.aimed_sentence == number - 1 and not context.planned else None
+    if said is None or reading.spread is not None or reading.period is not None:
+        return None
+    return said if said.first and said.first == said.last and said.kind is PeriodKind.YEAR else None
 
 
 def ends_of_stretch(readings: Sequence[Reading]) -> list[Reading]:
@@ -324,22 +322,6 @@ def same_length(spread: Period, opening: Period | None) -> bool:
     return span is not None and not span.day and span.months == spread.length * unit
 
 
-def follows_text(period: Period) -> bool:
-    """Whether a period is placed by what the text speaks of; "былтыр" is placed by the day of writing."""
-    parts = ("month", "quarter", "half", "day", "context", "anaphoric", "same_period")
-    deictic = any(flag.startswith(("year_offset", "shift", "window", "weekday")) for flag in period.flags)
-    return not {"context", "anaphoric"}.isdisjoint(period.flags) or (
-        not deictic and any(flag.startswith(parts) for flag in period.flags)
-    )
-
-
-def back_from_text(period: Period) -> bool:
-    """Whether words of a text that nothing dates are placed by what it speaks of: "бір жыл бұрын", "к концу
-    года"; "былтыр" is placed by the day of writing.
-    """
-    return not (period.first or period.last) and period.rule in BACK
-
-
 def of_list(reading: Reading, context: Context, before: Sequence[Reading] = ()) -> Reading | None:
     """ "Over these N years" below a list of years: the list's own, or its last against the one N before."""
     spread = reading.spread
@@ -362,10 +344,3 @@ def of_list(reading: Reading, context: Context, before: Sequence[Reading] = ()) 
         period = replace(spread, first=last, last=last, kind=PeriodKind.YEAR)
         return replace(reading, period=period, base=base, flags=(*reading.flags, "context_period"))
     return None
-
-
-def span_name(period: Period) -> str:
-    """A period as one ISO name, "first/last" where it is longer than one unit."""
-    if period.first == period.last or not (period.first and period.last):
-        return period.first or period.last
-    return f"{period.first}/{period.last}"

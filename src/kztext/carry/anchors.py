@@ -1,0 +1,122 @@
+"""What "a year ago" and "the end of the year" are counted from: the text, or the day of writing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import regex
+
+from kztext.carry.context import Context
+from kztext.found import Found
+from kztext.lang.pack import Pack
+from kztext.modality import tells_of_past
+from kztext.reading import Reading
+from kztext.spans import Lang, Period, PeriodKind
+
+MONTH = regex.compile(r"\d{4}-\d{2}(?:-\d{2})?")
+COMING = regex.compile(r"(?:year_offset|window|shift):[1-9]")
+BACK = frozenset({"ago", "unit_ago", "edge_of_this_year", "start_of_this_year", "year_bare_possessor"})
+EXPECTATIONS = frozenset({"inflation_expectations"})
+EDGE = "edge_of_this_year"
+HALF_GONE = "06"  # the month up to which the middle of the year has not come
+
+
+def is_ahead(period: Period) -> bool:
+    """Whether a period is counted forward from the day of writing: "алдағы 12 айда", "на год вперёд"."""
+    return any(COMING.match(flag) for flag in period.flags)
+
+
+def edge_told(reading: Reading, context: Context, item: Found, pack: Pack) -> Reading:
+    """What is told of the end of "the year" as past is of a year that is over.
+
+    "Резервы составили в конце года 35,1 млрд" of February 2023: of 2022, and so "в начале года" before it.
+    """
+    year = context.doc_date[:4]
+    ends = [p for p in item.periods if p.rule == EDGE and p.last == year and "base" not in p.flags]
+    if not ends or not year or not tells_of_past(reading.sentence, ends[0].end, pack):
+        return reading
+    told = context.period or context.section or context.opening
+    over = told.last[:4] if told is not None else ""
+    if not over < year or not over:
+        over = str(int(year) - 1) if context.doc_date[5:7] <= HALF_GONE else ""
+    if not over:
+        return reading
+
+    def moved(period: Period | None) -> Period | None:
+        if period is None or period.rule not in (EDGE, "start_of_this_year") or period.last != year:
+            return period
+        flags = tuple(
+            flag for flag in period.flags if not flag.startswith(("relative_period", "year_offset"))
+        )
+        return replace(period, first=over if period.first else "", last=over, flags=flags)
+
+    return replace(reading, period=moved(reading.period), base=moved(reading.base))
+
+
+def is_late(base: Period, period: Period) -> bool:
+    """Whether a base that is told from now lies no earlier than what it is the base of.
+
+    "2024 жылы 15 млн турист келді, бұл бір жыл бұрынғыдан 12%-ға артық", written in 2025: against 2023.
+    """
+    back = any(flag.startswith(("year_offset:-", "shift:-")) for flag in base.flags)
+    size = min(len(base.first), len(period.first))
+    return back and bool(base.first) and base.first[:size] >= period.first[:size] > ""
+
+
+def part_told(period: Period, context: Context) -> Period | None:
+    """The quarter, half or months of the year told of, that "a year ago" is counted from."""
+    told = context.period or context.section or context.opening
+    parts = (PeriodKind.QUARTER, PeriodKind.HALF, PeriodKind.MONTH, PeriodKind.MONTHS)
+    if told is None or told.kind not in parts or period.rule not in BACK or "context" in period.flags:
+        return None
+    return told if "year_offset:-1" in period.flags and told.last[:4] == context.doc_date[:4] else None
+
+
+def of_month_before(base: Period, period: Period) -> bool:
+    """Whether "the month before" is counted from the month told of, not from the day of writing."""
+    monthly = any(flag.startswith("shift:-1:month") for flag in base.flags)
+    return monthly and period.first == period.last and MONTH.fullmatch(period.first) is not None
+
+
+def never_since(reading: Reading, pack: Pack) -> bool:
+    """Whether the year is one since which nothing alike has been: "впервые с 2012 года прибыло больше"."""
+    period = reading.period
+    if period is None or period.last or not period.first:
+        return False
+    first_time = "|".join(pack.table("claims")["first_time"])
+    lead = reading.sentence.text[: period.start - reading.sentence.start]
+    after = reading.sentence.text[period.end - reading.sentence.start :]
+    behind = pack.lang == Lang.KK and pack.compile(rf"^\P{{L}}*(?:{first_time})(?!\p{{L}})").search(after)
+    return bool(behind) or pack.compile(rf"(?i)(?<!\p{{L}})(?:{first_time})\s*$").search(lead) is not None
+
+
+def goes_back(period: Period, here: Sequence[Period], context: Context) -> bool:
+    """Whether "a year ago" counts from the year told of: in an undated text, or behind a named past year."""
+    if not context.doc_date or period.rule not in BACK:
+        return not context.doc_date and back_from_text(period)
+    named = here[-1].last[:4] if here and not any(":" in flag for flag in here[-1].flags) else ""
+    return named.isdigit() and named < context.doc_date[:4]
+
+
+def follows_text(period: Period) -> bool:
+    """Whether a period is placed by what the text speaks of; "былтыр" is placed by the day of writing."""
+    parts = ("month", "quarter", "half", "day", "context", "anaphoric", "same_period")
+    deictic = any(flag.startswith(("year_offset", "shift", "window", "weekday")) for flag in period.flags)
+    return not {"context", "anaphoric"}.isdisjoint(period.flags) or (
+        not deictic and any(flag.startswith(parts) for flag in period.flags)
+    )
+
+
+def back_from_text(period: Period) -> bool:
+    """Whether words of a text that nothing dates are placed by what it speaks of: "бір жыл бұрын", "к концу
+    года"; "былтыр" is placed by the day of writing.
+    """
+    return not (period.first or period.last) and period.rule in BACK
+
+
+def span_name(period: Period) -> str:
+    """A period as one ISO name, "first/last" where it is longer than one unit."""
+    if period.first == period.last or not (period.first and period.last):
+        return period.first or period.last
+    return f"{period.first}/{period.last}"
