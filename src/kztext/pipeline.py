@@ -21,7 +21,8 @@ from kztext.places import find_places
 from kztext.quantities import find_quantities
 from kztext.records import ClaimRecord, Document, Finding, IndicatorRecord
 from kztext.reference import SeriesStore, check
-from kztext.repair import document_date, repair_text
+from kztext.masthead import document_date
+from kztext.repair import repair_text
 from kztext.resources import Resources
 from kztext.segment import segment
 from kztext.spans import Sentence

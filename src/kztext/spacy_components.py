@@ -22,7 +22,8 @@ from kztext.lang.pack import Pack, load_pack
 from kztext.numbers import find_numbers
 from kztext.periods import find_periods
 from kztext.quantities import find_quantities
-from kztext.repair import document_date, repair_text
+from kztext.masthead import document_date
+from kztext.repair import repair_text
 from kztext.segment import segment
 from kztext.spans import IndicatorMention, Number, Period, Quantity, Sentence, Span
 from kztext.text import Text
