@@ -20,6 +20,7 @@ TOP_SIZE = 70  # characters of a title that a paragraph follows without a blank 
 LONGEST = 3000  # characters of a sentence; the longest in 29,000 real ones has 1,668
 CUTS = (". ", "; ", ", ", " ")
 NEUTRAL_WORD = 1  # what one word that tells nothing weighs ("2-тарау.")
+LONG_WORD = regex.compile(r"\p{Cyrillic}{2,}")
 WEAK_EVIDENCE = 3  # "• 2022 ж. – 22,6 трлн" has no word that tells; the list it stands in does
 
 BULLET = regex.compile(r"[•▪‣◦●○■□·*]\s*|[-–—]\s+")
@@ -106,6 +107,7 @@ def segment(text: Text) -> list[Sentence]:
             piece = repaired[start:end]
             score = weigh(piece)
             unsure = abs(score) <= (NEUTRAL_WORD if layout is Layout.TEXT else WEAK_EVIDENCE)
+            unsure |= -NEUTRAL_WORD * len(LONG_WORD.findall(piece)) <= score < 0  # no word tells
             lang = block_default if unsure else Lang.KK if score > 0 else Lang.RU
             if abs(score) > 3:
                 block_default = lang

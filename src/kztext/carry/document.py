@@ -21,6 +21,7 @@ from kztext.carry.periods import (
     REACH,
     carry_period,
     ends_of_stretch,
+    follows_text,
     lies_ahead,
     one_a_year,
 )
@@ -219,8 +220,10 @@ def section_period(heading: Heading, context: Context) -> Period | None:
     if len(heading.periods) != 1 and not (heading.placed and not heading.periods):
         return None
     period = heading.periods[0] if heading.periods else heading.placed
-    if period is not None and not (period.first or period.last) and context.anchor is not None:
-        period = resolve(period, anchor=span_name(context.anchor))
+    if period is not None and not (period.first or period.last):
+        written = context.written if not follows_text(period) else ""  # "Биылғы жоспар"
+        if written or context.anchor is not None:
+            period = resolve(period, anchor=written or span_name(context.anchor))
     if period is None or not period.first or period.is_day or of_plan(period, context):
         return None
     return None if heading.sentence.text.rstrip().endswith(":") else period

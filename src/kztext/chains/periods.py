@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kztext.chains.between import bracketed, ends_clause
 from kztext.draft import Draft
-from kztext.evidence import RATIO_UNITS, Evidence
+from kztext.evidence import RATIO_UNITS, Evidence, is_beside
 from kztext.periods import resolve
 from kztext.records import Measure
 from kztext.spans import Case, Period, PeriodKind
@@ -100,6 +100,8 @@ def part_periods(seen: Evidence, one: Draft, two: Draft) -> None:
             )
             one.period = resolve(replace(usable[-1], flags=(*usable[-1].flags, "context")), anchor=anchor)
     elif two.period is None and one.period is not None and "attribute" not in one.period.flags:
+        if is_beside(seen, one.period, one.quantity):
+            return  # "4,7%-дан (2023 жыл) 4,5%-ға": the bracket dates the first alone
         two.period, one.period = one.period, None
 
 

@@ -118,7 +118,10 @@ def told_apart(seen: Evidence, draft: Draft, donor: Draft) -> bool:
         clause = regex.split(r"[,;:]", seen.text(draft.quantity.outer_end, donor.zone.end), maxsplit=1)
         words = clause[0].split()
         ended = draft.quantity.outer_end + len(clause[0]) <= donor.quantity.outer_start
-        return len(clause) > 1 and ended and bool(words) and past(seen.pack).search(words[-1]) is not None
+        ends = seen.pack.table("endings")
+        other = seen.pack.compile(rf"\p{{L}}{{2,}}(?:{ends['contrast']}|{ends['converb']})$")
+        closed = bool(words) and (past(seen.pack).search(words[-1]) or other.search(words[-1])) is not None
+        return len(clause) > 1 and ended and closed
     begin = donor.quantity.outer_end
     lead = seen.text(begin, draft.quantity.start)
     mark = max(lead.rfind(";"), lead.rfind(", "))
