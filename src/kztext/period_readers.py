@@ -117,9 +117,8 @@ def read_offset_year(said: Said, fields: Fields) -> Draft | None:
         return read_year(said, fields)
     word = said.get("w")
     offset = fields["offset"] if "offset" in fields else int(word.value) if word is not None else 0
-    return Draft(
-        kind=PeriodKind.YEAR, offset=offset, context=bool(fields.get("context")), flags=flags_of(fields)
-    )
+    kind = PeriodKind.QUARTER if fields.get("kind") == "quarter" else PeriodKind.YEAR
+    return Draft(kind=kind, offset=offset, context=bool(fields.get("context")), flags=flags_of(fields))
 
 
 def read_decade(said: Said, fields: Fields) -> Draft | None:

@@ -91,7 +91,7 @@ def speakers_of(found: Sequence[Found], packs: dict[Lang, Pack]) -> list[str]:
         if speaker and not depth and opened is None:
             for j in range(dashed_from(found, i, pack), i):
                 said[j] = said[j] or speaker
-    answers = answered(found)
+    _, answers = dialogue(found)
     voice = interviewed(found, packs) if answers else ""
     return [voice or name if i in answers else name for i, name in enumerate(said)]
 
@@ -127,21 +127,39 @@ def dashed_from(found: Sequence[Found], number: int, pack: Pack) -> int:
     return start if OPENS.match(found[start].sentence.text) else number
 
 
-def answered(found: Sequence[Found]) -> set[int]:
-    """The sentences that answer in an interview: behind a dash that follows a question behind a dash."""
+def turns(found: Sequence[Found]) -> list[range]:
+    """The stretches of sentences that a dash opens, each up to the next one or a heading."""
+    starts = [i for i, item in enumerate(found) if DIALOGUE.match(item.sentence.text.strip())]
+    ends = [i for i, item in enumerate(found) if item.sentence.layout is Layout.HEADING]
+    marks = sorted({*starts, *ends, len(found)})
+    return [range(i, next(mark for mark in marks if mark > i)) for i in starts]
+
+
+def is_question(turn: range, found: Sequence[Found]) -> bool:
+    """Whether a turn of an interview asks: by its last mark, in its first line ("…ше?")."""
+    block = found[turn.start].sentence.block
+    said = [found[i].sentence.text.rstrip() for i in turn if found[i].sentence.block == block]
+    return said[-1].endswith("?")
+
+
+def dialogue(found: Sequence[Found]) -> tuple[set[int], set[int]]:
+    """The sentences that ask and those that answer in an interview told by dashes; none where it is none.
+
+    A turn behind an answer asks too where it is one sentence without a figure: "– Жалақы жайын айтсаңыз."
+    """
+    asking: set[int] = set()
     answers: set[int] = set()
-    asked = replies = False
-    questions = 0
-    for i, item in enumerate(found):
-        text = item.sentence.text.strip()
-        if DIALOGUE.match(text):
-            asked, replies = text.endswith("?"), not text.endswith("?") and (asked or replies)
-            questions += asked
-        elif item.sentence.layout is Layout.HEADING:
-            asked = replies = False
-        if replies:
-            answers.add(i)
-    return answers if questions > 1 else set()
+    questions, asked, replied = 0, False, False
+    for turn in turns(found):
+        ask = is_question(turn, found)
+        questions += ask
+        ask = ask or (replied and len(turn) == 1 and not found[turn.start].quantities)
+        if ask:
+            asking.update(turn)
+        elif asked or replied:
+            answers.update(turn)
+        asked, replied = ask, not ask and (asked or replied)
+    return (asking, answers) if questions > 1 else (set(), set())
 
 
 def interviewed(found: Sequence[Found], packs: dict[Lang, Pack]) -> str:

@@ -75,6 +75,7 @@ class Context:
     stretch_block: int = -1
     stretch_told: bool = False  # in one go ("from X to Y", "1990–2000"), not by two years far apart
     in_unit: dict[str, tuple[Reading, int]] = field(default_factory=dict)  # by kind of unit
+    quarter: Period | None = None  # last named, that "in the quarter" means
     focus: Focus | None = None  # the words that complete the names of numbers
 
 
@@ -156,7 +157,7 @@ def note(
     verbs = [c for c in item.cues if c.kind == "direction" and ("noun" not in c.flags or not item.quantities)]
     if verbs:
         context.moved, context.moved_sentence = verbs[-1].value, number
-    aims = [r for r in readings if r.modality in (Modality.PLAN, Modality.FORECAST)]
+    aims = [r for r in readings if r.modality in (Modality.PLAN, Modality.FORECAST) or is_later(r, context)]
     told, placing = item, list(readings)
     if aims and aims[-1].period is not None and "context_period" not in aims[-1].flags:
         context.aimed, context.aimed_sentence = aims[-1].period, number
@@ -224,9 +225,17 @@ def note(
                 known.append(int(reading.period.last))
             if reading.period.last.isdigit() and reading.modality is Modality.ACTUAL:
                 context.told.setdefault(reading.indicator, set()).add(int(reading.period.last))
+    quarters = [p for p in item.periods if p.kind is PeriodKind.QUARTER and p.first and "base" not in p.flags]
+    context.quarter = quarters[-1] if quarters else context.quarter
     units = [r.unit for r in readings if r.unit and r.unit not in ("percent", "times", "percentage_point")]
     if units:
         context.unit, context.unit_sentence = units[-1], number
+
+
+def is_later(reading: Reading, context: Context) -> bool:
+    """Whether a figure is of a year after the one the document was written in."""
+    first = reading.period.first[:4] if reading.period is not None else ""
+    return bool(context.doc_date) and first.isdigit() and first > context.doc_date[:4]
 
 
 def stands(reading: Reading) -> bool:
@@ -263,7 +272,8 @@ def compared_with(reading: Reading) -> bool:
 def latest(said: Sequence[Period]) -> Period:
     """The last of a row of years that goes on ("2021 жылы …, 2022 жылы …"); else the first that is said."""
     years = [p.last for p in said if p.kind is PeriodKind.YEAR]
-    rising = len(years) == len(said) and years == sorted(set(years)) and len(years) > 1
+    steps = list(dict.fromkeys(years))  # "…, 2023 жылы 21,1, яғни 0,5%-ға азайды"
+    rising = len(years) == len(said) and years == sorted(years) and len(steps) > 1
     return said[-1] if rising else said[0]
 
 

@@ -38,7 +38,7 @@ from kztext.reading import Reading
 from kztext.records import Direction, Measure, Modality
 from kztext.relate import relate
 from kztext.spans import COUNTRY, KAZAKHSTAN, Lang, Layout, Period
-from kztext.speakers import find_speaker, speakers_of
+from kztext.speakers import dialogue, find_speaker, speakers_of
 from kztext.tables import read_columns
 from kztext.zones import make_zones
 
@@ -58,10 +58,13 @@ def read_document(
     context.focus = read_focus(found, packs)
     context.country = KAZAKHSTAN if country.startswith("KZ-") else country
     speakers = speakers_of(found, packs)
+    talk = set[int]().union(*dialogue(found))
     readings: list[Reading] = []
     previous: Found | None = None
     for number, item in enumerate(figures(item) for item in found):
         pack = packs[item.sentence.lang]
+        if number in talk and item.sentence.layout is Layout.ITEM:  # no item of a list under a heading
+            item = replace(item, sentence=replace(item.sentence, layout=Layout.TEXT))
         if item.sentence.layout is Layout.HEADING:
             context.heading = whole_heading(item, pack)
             if number and (period := section_period(context.heading, context)) is not None:

@@ -63,6 +63,7 @@ def carry_period(
     if reading.indicator in EXPECTATIONS and reading.period is not None and is_ahead(reading.period):
         reading = replace(reading, period=None)  # "на год вперёд": what is expected, not when
     reading = twelve_months(edge_told(reading, context, item, pack), context, number)
+    reading = in_that_quarter(reading, context)
     here = [r.period for r in before if r.period is not None and (r.period.first or r.period.last)]
     here = [p for p in here if not in_brackets(p, item)]
     if never_since(reading, pack):
@@ -203,6 +204,19 @@ def verb_places(reading: Reading, item: Found, pack: Pack) -> list[int]:
             between = [q for q in item.quantities if cue.end <= q.start < start]
             at += [] if between else [q.start for q in item.quantities if q.end <= cue.start][-1:]
     return at
+
+
+def in_that_quarter(reading: Reading, context: Context) -> Reading:
+    """A figure "in the quarter": the one named last, else the last that was over when the text was written."""
+    period = reading.period
+    if period is None or "that_quarter" not in period.flags:
+        return reading
+    told = context.quarter
+    if told is None and context.doc_date:
+        year, month = int(context.doc_date[:4]), int(context.doc_date[5:7])
+        year, quarter = (year, (month - 1) // 3) if month > 3 else (year - 1, 4)
+        told = replace(period, first=f"{year}-Q{quarter}", last=f"{year}-Q{quarter}", flags=())
+    return replace(reading, period=told)
 
 
 def answers(context: Context, number: int, pack: Pack, reading: Reading) -> bool:

@@ -8,6 +8,7 @@ import regex
 
 from kztext.draft import Draft
 from kztext.endings import noun_case
+from kztext.evidence.behind import residents, told_behind
 from kztext.evidence.sentence import RATIO_UNITS, Evidence, free_or_dative, own_case
 from kztext.evidence.wholes import read_wholes
 from kztext.modality import past, tells_of_goal
@@ -137,6 +138,8 @@ def subject_mention(seen: Evidence, zone: Zone) -> IndicatorMention | None:
         and (seen.kk or heads_group(seen, quantity, m))
     ]
     percent = quantity.unit in RATIO_UNITS
+    if (people := residents(seen, zone)) is not None:
+        return people
     if seen.kk and (part := told_behind(seen, quantity, right)) is not None:
         return part
     if seen.kk:
@@ -213,16 +216,6 @@ def flows_out(seen: Evidence, zone: Zone, mention: IndicatorMention) -> bool:
         return False
     lead = seen.text(zone.start, mention.start).replace(",", " ").split()
     return not any(noun_case(word, seen.pack) == "dat" for word in lead)
-
-
-def told_behind(
-    seen: Evidence, quantity: Quantity, right: Sequence[IndicatorMention]
-) -> IndicatorMention | None:
-    """The name that a dash gives the part of a whole: "олардың 6,9 млн-ы – жалдамалы қызметкерлер"."""
-    if not right or quantity.unit in RATIO_UNITS or not seen.possessed(quantity):
-        return None
-    dash = seen.text(quantity.outer_end, right[0].start).strip()
-    return right[0] if dash in ("–", "—", "-") and not seen.is_oblique(right[0]) else None
 
 
 def names_speaker(seen: Evidence, mention: IndicatorMention) -> bool:

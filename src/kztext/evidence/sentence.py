@@ -35,6 +35,7 @@ ROUTE = regex.compile(r"\p{Lu}\p{L}+\s?[–—-]\s?$")  # "Баку – Тбил
 CLOSING = regex.compile(r",|[–—]|\s-\s")  # what ends a clause inside another
 HOME = frozenset({KAZAKHSTAN})
 WORLD = "WLD"
+RESIDENCE = "residence"  # the rule of a mention that says where people live
 RATIO_UNITS = frozenset({"percent", "percentage_point", "times"})
 LAND = frozenset({"mass", "area", "yield"})
 UNMEASURED = frozenset({"count", "percent", "years"})  # what no money, mass or length says the size of
@@ -200,6 +201,8 @@ class Evidence:
 
     def is_oblique(self, mention: IndicatorMention) -> bool:
         """Whether a mention stands in an oblique case or behind a preposition, so that it is no subject."""
+        if mention.rule == RESIDENCE:
+            return False
         if self.kk:
             return self.mention_case(mention) in ("loc", "loc_adj", "abl", "ins", "dat")
         words = self.text(mention.start, mention.end).lower().split()
