@@ -20,6 +20,7 @@ TITLE = 90  # characters that a title line has at most
 OPENING = 5  # sentences in which a document says what it reports on
 STEM = 4  # letters by which a noun is known again
 ENDING = 3  # letters that its forms may differ in
+ASIDE = 4  # words of a sentence that leaves what is spoken of as it is: "Рас па?"
 LONG_REACH = 12  # sentences back that a pronoun may point
 
 
@@ -148,6 +149,8 @@ def note(
     if strong:
         first = strong[0]
         context.mentioned, context.mentioned_sentence = (first.indicator, (first.start, first.end)), number
+    elif context.mentioned_sentence == number - 1 and not readings and len(item.sentence.text.split()) <= ASIDE:
+        context.mentioned_sentence = number
     told_of = [m.indicator for m in strong] + [r.indicator for r in readings if r.strong and r.indicator]
     context.spoken |= dict.fromkeys(told_of, (item.sentence.block, number))
     for mention in strong:

@@ -11,7 +11,7 @@ import regex
 from kztext.carry.anchors import span_name
 from kztext.carry.comparisons import dated_by_contrast, set_beside
 from kztext.carry.context import Context, headed, note, of_plan, plan_from
-from kztext.carry.facets import faceted, note_product
+from kztext.carry.facets import faceted, in_people, note_product, of_harvest, per_head
 from kztext.carry.figures import figures
 from kztext.carry.focus import as_before, as_listed, read_focus, said_beside
 from kztext.carry.levels import price_rows, reached_anew
@@ -164,7 +164,9 @@ def read_sentence(
             reading = replace(reading, direction=Direction.NONE)
         reading = faceted(reading, context, item, number, pack, catalogue)
         beside = said_beside(reading, zone, item, pack, beside)
+        reading = in_people(reading, done, pack, catalogue)
         reading = carry_subject(reading, context, number, pack, catalogue, beside, item, done)
+        reading = per_head(reading, catalogue)
         if beside is not None:
             reading = as_before(reading, done, catalogue)
         reading = carry_decimal(carry_unit(reading, context, number, pack, catalogue, done), done)
@@ -183,7 +185,7 @@ def read_sentence(
             reading = replace(reading, modality=Modality.PLAN)
         done.append(reached_anew(goes_on(reading, done), context, done))
     done = started(year_before(one_a_year(ends_of_stretch(done))))
-    return price_rows(dated_by_contrast(done, item, context), catalogue)
+    return of_harvest(price_rows(dated_by_contrast(done, item, context), catalogue), catalogue)
 
 
 def is_ahead(reading: Reading, context: Context) -> bool:

@@ -7,9 +7,10 @@ of them is what the ids of the catalogue say (`oil_output`, `oil_exports`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 import regex
 
@@ -19,6 +20,7 @@ from kztext.catalogue import Catalogue, Indicator
 from kztext.evidence import RATIO_UNITS
 from kztext.found import Found
 from kztext.lang.pack import Pack
+from kztext.nouns import lexicon
 from kztext.reading import Reading
 from kztext.records import Measure
 from kztext.spans import Lang, Sentence, is_money
@@ -127,3 +129,35 @@ def measured_in(reading: Reading, entry: Indicator, catalogue: Catalogue) -> boo
     if is_money(reading.unit):
         return entry.unit_class in MONEY_CLASSES
     return str(catalogue.units.get(reading.unit, {}).get("dimension", "")) == entry.unit_class
+
+
+def per_head(reading: Reading, catalogue: Catalogue) -> Reading:
+    """A sum told per person of what a sum was told of before: "ЖІӨ 90 млрд, жан басына шаққанда 2 496 доллар"."""
+    indicator = f"{reading.indicator}_per_capita"
+    told = "per_person" in reading.flags and is_money(reading.unit)
+    return replace(reading, indicator=indicator) if told and indicator in catalogue.indicators else reading
+
+
+def in_people(reading: Reading, done: Sequence[Reading], pack: Pack, catalogue: Catalogue) -> Reading:
+    """How many people a rate makes, told right behind it: "жұмыссыздық 4,7%, бұл – 452 мың адам"."""
+    before = done[-1] if done else None
+    entry = catalogue.indicators.get(before.indicator) if before is not None else None
+    if entry is None or not entry.people or reading.unit != "count" or reading.indicator:
+        return reading
+    start, end = (max(at - reading.sentence.start, 0) for at in reading.subject)
+    said = reading.sentence.text[start:end].lower()
+    if said and said not in lexicon(pack).people:
+        return reading
+    return replace(reading, indicator=entry.people, flags=(*reading.flags, "coreference"))
+
+
+def of_harvest(readings: Sequence[Reading], catalogue: Catalogue) -> list[Reading]:
+    """The land that a harvest came from: "712 мың гектардан 933 мың тонна астық жинады"."""
+    done = list(readings)
+    for i, (one, two) in enumerate(pairwise(readings)):
+        product, _, facet = two.indicator.rpartition("_")
+        area = f"{product}_area"
+        land = one.unit == "hectare" and one.measure is Measure.LEVEL and not one.indicator
+        if land and facet == "harvest" and area in catalogue.indicators and two.measure is Measure.LEVEL:
+            done[i] = replace(one, indicator=area, subject=two.subject)
+    return done

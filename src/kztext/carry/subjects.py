@@ -50,11 +50,21 @@ def carry_subject(
     last = context.last if number - context.last_sentence <= reach else None
     if last is not None and reading.anaphoric:
         last = next((r for r in reversed(context.named) if same_kind(r.unit, reading.unit)), last)
+        stands = reading.unit == "percent" and reading.measure in (Measure.LEVEL, Measure.SHARE)
+        if stands and last.unit == "count":  # "4,7%, бұл – 452 мың адам. 2020 жылы ол 4,9%-ға жеткен"
+            last = next((r for r in reversed(context.named[-REACH:]) if r.unit == "percent"), last)
     mentioned = context.mentioned if number - context.mentioned_sentence <= 1 else None
     flags = (*reading.flags, "coreference" if reading.anaphoric else "ellipsis")
     if last is not None and goes_on_share(reading, last, number - context.last_sentence):
         mentioned = None
+    said_last = context.last_sentence >= context.mentioned_sentence
+    if last is not None and last.indicator and reading.anaphoric and said_last:
+        mentioned = None
     if mentioned is not None and (last is None or not is_whole(mentioned[0], last.indicator, catalogue)):
+        entry = catalogue.indicators.get(mentioned[0])
+        rate = entry is not None and entry.is_rate and not reading.share_of
+        if rate and reading.measure is Measure.SHARE and "measure_unsaid" in flags:
+            reading = replace(reading, measure=Measure.LEVEL)  # "Жұмыссыздық … Ресми деңгей 4,7%"
         return replace(
             reading,
             indicator=mentioned[0],

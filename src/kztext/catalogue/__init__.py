@@ -20,7 +20,7 @@ MEASURES = ("level", "change", "index", "share")
 NAMES = ("kk", "ru", "en")
 PHRASES = tuple(f"{kind}_{lang}" for kind in ("phrases", "weak") for lang in LANGS)
 INDICATOR_KEYS = (
-    *("id", *NAMES, "topic", "unit_class", "measure", "rate", *SCHEMES, "part_of", "share_of"),
+    *("id", *NAMES, "topic", "unit_class", "measure", "rate", *SCHEMES, "part_of", "share_of", "people"),
     *PHRASES,
 )
 PLACE_KEYS = ("geo", *NAMES, "kind", "part_of", *PHRASES)
@@ -32,7 +32,7 @@ class Indicator:
     """One indicator of economy or society.
 
     `unit_class` is the kind of unit its level has (money, count, mass, percent …), `measure` what a bare
-    number said of it usually is; a rate is itself a percentage. `part_of`, `share_of`: its whole.
+    number said of it usually is; a rate is itself a percentage. `part_of`, `share_of`: its whole; `people`: those whom a rate counts.
     """
 
     id: str
@@ -46,6 +46,7 @@ class Indicator:
     codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # "wb", "imf", "sdg": codes
     part_of: str = ""
     share_of: str = ""
+    people: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,7 +194,7 @@ def _filled(catalogue: Catalogue, table: Mapping[str, Any], where: str) -> Catal
         units[name] = {**units.get(name, {}), **_unit(entry, spot, known=name in units)}
         _add_phrases(phrases, "units", name, entry, spot)
     for entry_id, indicator in indicators.items():
-        for key in ("part_of", "share_of"):
+        for key in ("part_of", "share_of", "people"):
             whole = getattr(indicator, key)
             if whole and whole not in indicators:
                 raise PackError(f"{where}: indicator {entry_id!r}: `{key}` names no indicator: {whole!r}")
@@ -253,6 +254,7 @@ def _indicator(
         codes=codes,
         part_of=_text(entry, "part_of", spot) or (known.part_of if known else ""),
         share_of=_text(entry, "share_of", spot) or (known.share_of if known else ""),
+        people=_text(entry, "people", spot) or (known.people if known else ""),
     )
 
 

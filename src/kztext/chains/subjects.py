@@ -45,7 +45,7 @@ def chain_subject(seen: Evidence, drafts: list[Draft], i: int) -> None:
             draft.heads = draft.heads + [
                 h
                 for h in before.heads
-                if h.kind in ("head", "structure", "fall_on")
+                if h.kind in ("head", "structure", "fall_on", "yearly")
                 or (h.kind == "basis" and not draft.has_head("basis"))
             ]
         if not draft.share_of:
@@ -55,6 +55,7 @@ def chain_subject(seen: Evidence, drafts: list[Draft], i: int) -> None:
         and seen.kk
         and drafts[1].quantity.unit == draft.quantity.unit
         and drafts[1].mention is not None
+        and not (draft.predicated and seen.breaks(draft.quantity.outer_end, drafts[1].quantity.start))
     ):
         after = drafts[1]
         draft.mention, draft.subject, draft.chained = after.mention, after.subject, True

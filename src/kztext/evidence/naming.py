@@ -198,6 +198,7 @@ def named(seen: Evidence, group: tuple[int, int]) -> tuple[int, int]:
     rest = list(seen.text(*group))
     empty = (
         "head",
+        "degree",
         "direction",
         "total",
         "average",
