@@ -14,6 +14,7 @@ from kztext.cues import find_cues
 from kztext.found import Found
 from kztext.geography import home, settled
 from kztext.indicators import find_indicators
+from kztext.masthead import document_date
 from kztext.numbers import find_numbers
 from kztext.parsed import refined, with_words
 from kztext.periods import find_periods
@@ -21,7 +22,6 @@ from kztext.places import find_places
 from kztext.quantities import find_quantities
 from kztext.records import ClaimRecord, Document, Finding, IndicatorRecord
 from kztext.reference import SeriesStore, check
-from kztext.masthead import document_date
 from kztext.repair import repair_text
 from kztext.resources import Resources
 from kztext.segment import segment

@@ -19,10 +19,10 @@ from spacy.tokens import Span as DocSpan
 
 from kztext.indicators import find_indicators
 from kztext.lang.pack import Pack, load_pack
+from kztext.masthead import document_date
 from kztext.numbers import find_numbers
 from kztext.periods import find_periods
 from kztext.quantities import find_quantities
-from kztext.masthead import document_date
 from kztext.repair import repair_text
 from kztext.segment import segment
 from kztext.spans import IndicatorMention, Number, Period, Quantity, Sentence, Span

@@ -149,7 +149,9 @@ def note(
     if strong:
         first = strong[0]
         context.mentioned, context.mentioned_sentence = (first.indicator, (first.start, first.end)), number
-    elif context.mentioned_sentence == number - 1 and not readings and len(item.sentence.text.split()) <= ASIDE:
+    elif (
+        context.mentioned_sentence == number - 1 and not readings and len(item.sentence.text.split()) <= ASIDE
+    ):
         context.mentioned_sentence = number
     told_of = [m.indicator for m in strong] + [r.indicator for r in readings if r.strong and r.indicator]
     context.spoken |= dict.fromkeys(told_of, (item.sentence.block, number))

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import regex
 
-from kztext.carry.anchors import span_name
+from kztext.carry.anchors import follows_text, span_name
 from kztext.carry.comparisons import dated_by_contrast, set_beside
 from kztext.carry.context import Context, headed, note, of_plan, plan_from
 from kztext.carry.facets import faceted, in_people, note_product, of_harvest, per_head
@@ -21,7 +21,6 @@ from kztext.carry.periods import (
     REACH,
     carry_period,
     ends_of_stretch,
-    follows_text,
     lies_ahead,
     one_a_year,
 )
@@ -226,9 +225,9 @@ def section_period(heading: Heading, context: Context) -> Period | None:
         return None
     period = heading.periods[0] if heading.periods else heading.placed
     if period is not None and not (period.first or period.last):
+        spoken = span_name(context.anchor) if context.anchor is not None else ""
         written = context.written if not follows_text(period) else ""  # "Биылғы жоспар"
-        if written or context.anchor is not None:
-            period = resolve(period, anchor=written or span_name(context.anchor))
+        period = resolve(period, anchor=written or spoken)
     if period is None or not period.first or period.is_day or of_plan(period, context):
         return None
     return None if heading.sentence.text.rstrip().endswith(":") else period

@@ -132,7 +132,7 @@ def measured_in(reading: Reading, entry: Indicator, catalogue: Catalogue) -> boo
 
 
 def per_head(reading: Reading, catalogue: Catalogue) -> Reading:
-    """A sum told per person of what a sum was told of before: "ЖІӨ 90 млрд, жан басына шаққанда 2 496 доллар"."""
+    """A sum per person of what one was told of before: "ЖІӨ 90 млрд, жан басына шаққанда 2 496 доллар"."""
     indicator = f"{reading.indicator}_per_capita"
     told = "per_person" in reading.flags and is_money(reading.unit)
     return replace(reading, indicator=indicator) if told and indicator in catalogue.indicators else reading

@@ -207,7 +207,7 @@ def verb_places(reading: Reading, item: Found, pack: Pack) -> list[int]:
 
 
 def in_that_quarter(reading: Reading, context: Context) -> Reading:
-    """A figure "in the quarter": the one named last, else the last that was over when the text was written."""
+    """A figure "in the quarter": the one named last, else the last one over when the text was written."""
     period = reading.period
     if period is None or "that_quarter" not in period.flags:
         return reading

@@ -32,7 +32,8 @@ class Indicator:
     """One indicator of economy or society.
 
     `unit_class` is the kind of unit its level has (money, count, mass, percent …), `measure` what a bare
-    number said of it usually is; a rate is itself a percentage. `part_of`, `share_of`: its whole; `people`: those whom a rate counts.
+    number said of it usually is; a rate is itself a percentage. `part_of`, `share_of`: its
+    whole; `people`: those whom a rate counts.
     """
 
     id: str

@@ -4,8 +4,8 @@ Kazakh has the subject to the left of the number and the predicate to its right,
 What a zone does not say is left to its neighbours (chains/).
 """
 
-from kztext.evidence.growers import SEVERAL, UNNAMED, grown
 from kztext.evidence.drafts import is_beside, read_draft
+from kztext.evidence.growers import SEVERAL, UNNAMED, grown
 from kztext.evidence.naming import extended, name_subjects
 from kztext.evidence.sentence import HOME, RATIO_UNITS, Evidence
 from kztext.evidence.wholes import set_whole, set_words

@@ -37,7 +37,8 @@ def grown(
     for found in (*groups(sentence, pack), *places):
         if isinstance(found, Place) and found.rule not in COUNTRIES:
             continue
-        if not any(m.overlaps(found) for m in done) and grows(
+        taken = [*done, *(c for c in cues if c.kind == "anaphor")]  # "біздікі": what was spoken of, ours
+        if not any(m.overlaps(found) for m in taken) and grows(
             found, sentence, quantities, periods, cues, done, pack
         ):
             done.append(named(found, ("weak",) if isinstance(found, Place) else ("weak", SEVERAL)))
