@@ -7,6 +7,7 @@ docs/records.md the lines are about. [ ] marks the quote of a record; its fields
 - `a|b` accepts either, `!a` anything else, `_` stands for a space (`speaker=Дана_Сейітова`);
 - `flags=a,b` asks for both, whatever else is flagged; periods may be finer than asked for; `speaker`,
   `share_of` and `subject` are right where one holds the other, as in the scorer;
+- `¶` ends a line of the text;
 - `doc=2025-11-10`, first of the first reading, is the date of the document;
 - `record=no` says that the marked number is no record, `no_records` after `=>` that the line has none at all.
 
@@ -77,7 +78,7 @@ def _same(name: str, wanted: str, record: IndicatorRecord) -> bool:
 @cache
 def mistakes(line: str) -> tuple[str, ...]:
     """What is wrong in the records of a line; nothing where it is read right."""
-    left, _, right = line.partition("=>")
+    left, _, right = (line := line.replace("¶", "\n")).partition("=>")
     none_at_all = right.strip() == NONE_AT_ALL
     example = parse_example(left if none_at_all else line)
     doc_date = example.fields[0].pop("doc", "") if example.fields else ""

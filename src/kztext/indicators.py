@@ -11,7 +11,9 @@ from kztext.errors import PackError
 from kztext.lang.lexicon import Hit, Lexicon, Word, fill
 from kztext.lang.pack import Pack
 from kztext.nouns import is_adjective
-from kztext.spans import IndicatorMention, Sentence
+from kztext.spans import IndicatorMention, Lang, Sentence
+
+WORDS = regex.compile(r"[\p{L}-]+")
 
 LISTS = {"phrases": "", "weak": "", "growth": "growth", "share": "share", "price": "price", "level": "level"}
 
@@ -71,6 +73,20 @@ def find_indicators(sentence: Sentence, pack: Pack) -> list[IndicatorMention]:
                 )
             )
     return mentions
+
+
+def renamed(adjectives: str, name: str, pack: Pack) -> str:
+    """The indicator that adjectives make with the noun of a name said before; empty where they make none.
+
+    "городское население – 12,7 млн, [сельское] – 7,6": the rural population.
+    """
+    nouns = [word for word in WORDS.findall(name) if not is_adjective(word, pack)]
+    if not nouns or not adjectives.strip():
+        return ""
+    said = f"{adjectives.strip().lower()} {' '.join(nouns)}"
+    probe = Sentence(start=0, end=len(said), text=said, lang=Lang(pack.lang))
+    found = [m for m in find_indicators(probe, pack) if m.start == 0 and m.end > len(adjectives.strip()) + 1]
+    return found[0].indicator if found and "weak" not in found[0].flags else ""
 
 
 def best_hits(hits: list[Hit[Meaning]]) -> list[Hit[Meaning]]:

@@ -73,6 +73,7 @@ class Lexicon:
     extents: frozenset[str]
     marks: regex.Pattern[str]
     standins: regex.Pattern[str]
+    hollow: regex.Pattern[str]
     openers: frozenset[str]
     settings: regex.Pattern[str]
     nouns: regex.Pattern[str]
@@ -154,6 +155,7 @@ def lexicon(pack: Pack) -> Lexicon:
         extents=words("extents"),
         marks=whole("marks"),
         standins=whole("standins"),
+        hollow=whole("hollow"),
         openers=words("openers"),
         settings=whole("settings"),
         nouns=whole("nouns", noun_end if pack.lang == Lang.RU else r"\p{L}*+"),

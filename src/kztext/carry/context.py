@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from kztext.carry.focus import Focus, dimension
 from kztext.found import Found
@@ -13,7 +14,7 @@ from kztext.modality import tells_of_past
 from kztext.nouns import is_adjective
 from kztext.reading import Reading
 from kztext.records import Measure, Modality
-from kztext.spans import Lang, Layout, Period, PeriodKind
+from kztext.spans import IndicatorMention, Lang, Layout, Period, PeriodKind
 from kztext.tables import Column
 
 TITLE = 90  # characters that a title line has at most
@@ -22,6 +23,14 @@ STEM = 4  # letters by which a noun is known again
 ENDING = 3  # letters that its forms may differ in
 ASIDE = 4  # words of a sentence that leaves what is spoken of as it is: "Рас па?"
 LONG_REACH = 12  # sentences back that a pronoun may point
+
+
+class Spoken(NamedTuple):
+    """An indicator that a sentence names: the words that do, and where they stand."""
+
+    indicator: str
+    span: tuple[int, int]
+    words: str
 
 
 @dataclass(slots=True)
@@ -35,8 +44,11 @@ class Context:
     named: list[Reading] = field(default_factory=list)  # the latest readings that name their subject
     last_sentence: int = -9
     levels: list[Reading] = field(default_factory=list)  # the latest readings of amounts
-    mentioned: tuple[str, tuple[int, int]] | None = None
+    mentioned: Spoken | None = None
     mentioned_sentence: int = -9
+    hinted: Spoken | None = None  # what a short sentence spoke of in a bare word
+    hinted_sentence: int = -9
+    asked_of: Spoken | None = None  # what the last question without a figure asked of
     heads: dict[str, tuple[str, int]] = field(default_factory=dict)  # indicator and sentence, by head noun
     spoken: dict[str, tuple[int, int]] = field(default_factory=dict)  # block and sentence, by indicator
     anchor: Period | None = None  # what "that year" and months without a year are placed by
@@ -146,9 +158,10 @@ def note(
         if reading.measure is Measure.LEVEL and reading.unit:
             context.in_unit |= dict.fromkeys((reading.unit, dimension(reading.unit)), (reading, number))
     strong = [m for m in item.indicators if "weak" not in m.flags]
+    if not strong and not item.quantities and len(item.indicators) == 1 and len(item.sentence.text) <= TITLE:
+        context.hinted, context.hinted_sentence = spoken(item, item.indicators[0]), number
     if strong:
-        first = strong[0]
-        context.mentioned, context.mentioned_sentence = (first.indicator, (first.start, first.end)), number
+        context.mentioned, context.mentioned_sentence = spoken(item, strong[0]), number
     elif (
         context.mentioned_sentence == number - 1 and not readings and len(item.sentence.text.split()) <= ASIDE
     ):
@@ -156,8 +169,7 @@ def note(
     told_of = [m.indicator for m in strong] + [r.indicator for r in readings if r.strong and r.indicator]
     context.spoken |= dict.fromkeys(told_of, (item.sentence.block, number))
     for mention in strong:
-        text = item.sentence.text[mention.start - item.sentence.start : mention.end - item.sentence.start]
-        if head := head_of(text, pack):
+        if head := head_of(spoken(item, mention).words, pack):
             context.heads[head] = (mention.indicator, number)
     verbs = [c for c in item.cues if c.kind == "direction" and ("noun" not in c.flags or not item.quantities)]
     if verbs:
@@ -191,6 +203,8 @@ def note(
     if not readings and item.sentence.text.rstrip(" »”").endswith("?"):
         context.asked = next((p for p in item.periods if p.first and p.last and "base" not in p.flags), None)
         context.asked_sentence = number
+        one = len(item.indicators) == 1 and len(item.sentence.text) <= TITLE
+        context.asked_of = spoken(item, item.indicators[0]) if one else None
     if any(c.kind == "aside" for c in item.cues):  # "Для сравнения: в 2019 году …"
         period = None
     sentence = item.sentence
@@ -211,7 +225,8 @@ def note(
             titled = False  # the first year of a history, not the year of a report
         early = number < OPENING and not context.counted
         reported = titled or period.is_day or reports_on(period, context.doc_date)
-        if context.opening is None and early and reported:
+        summed = reports_on(period, context.doc_date) and sums_up(item, period, pack)
+        if context.opening is None and ((early and reported) or summed):
             context.opening = period
             if not context.doc_date and period.kind is PeriodKind.YEAR and period.last.isdigit():
                 context.written = str(int(period.last) + 1)
@@ -243,6 +258,12 @@ def is_later(reading: Reading, context: Context) -> bool:
     return bool(context.doc_date) and first.isdigit() and first > context.doc_date[:4]
 
 
+def spoken(item: Found, mention: IndicatorMention) -> Spoken:
+    """A mention with its words."""
+    start, end = mention.start - item.sentence.start, mention.end - item.sentence.start
+    return Spoken(mention.indicator, (mention.start, mention.end), item.sentence.text[start:end])
+
+
 def stands(reading: Reading) -> bool:
     """Whether a figure is told by a dash alone, as in a list of levels: "Ссудный портфель – 33,9 трлн"."""
     quantity, sentence = reading.quantity, reading.sentence
@@ -264,6 +285,17 @@ def reports_on(period: Period, doc_date: str) -> bool:
     known = bool(doc_date) and last[:4].isdigit()
     known = known and period.kind is not PeriodKind.TIME and not period.is_day
     return known and 0 <= int(doc_date[:4]) - int(last[:4]) <= 1
+
+
+def sums_up(item: Found, period: Period, pack: Pack) -> bool:
+    """Whether a sentence tells the results of a period: "по итогам 2024 года", "2024 ж. қорытындысында"."""
+    start, end = period.start - item.sentence.start, period.end - item.sentence.start
+    if not 0 <= start < end <= len(item.sentence.text):
+        return False
+    said, where = pack.table("headings"), pack.source("headings")
+    before = pack.compile(said["results_before"], where=where).search(item.sentence.text[:start])
+    after = pack.compile(said["results_after"], where=where).match(item.sentence.text[end:])
+    return before is not None or after is not None
 
 
 def compared_with(reading: Reading) -> bool:

@@ -178,12 +178,13 @@ def read_sentence(
         reading = carry_place(carry_group(reading, item, context, number), item, context, pack, catalogue)
         if reading.modality is Modality.ACTUAL and lies_ahead(reading, context, pack):
             aimed = (bool(done) and done[-1].modality is Modality.PLAN) or is_to_be_done(zone, sentence, pack)
+            aimed = aimed or (reading.period is not None and "since" in reading.period.flags)
             reading = replace(reading, modality=Modality.PLAN if aimed else Modality.FORECAST)
         promised = reading.modality is Modality.ACTUAL and is_promised(zone, sentence, pack)
         if promised and is_ahead(reading, context):
             reading = replace(reading, modality=Modality.PLAN)
         done.append(reached_anew(goes_on(reading, done), context, done))
-    done = started(year_before(one_a_year(ends_of_stretch(done))))
+    done = started(year_before(one_a_year(ends_of_stretch(done)), pack))
     return of_harvest(price_rows(dated_by_contrast(done, item, context), catalogue), catalogue)
 
 

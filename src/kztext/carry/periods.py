@@ -184,6 +184,8 @@ def carry_period(
         period = replace(
             period, first=period.last
         )  # "until 2000" against 1990 is the change that 2000 has reached
+    if period is not None and is_set_then(reading, period, pack):
+        period = replace(period, last=period.first)
     return replace(reading, period=period, base=base, flags=flags)
 
 
@@ -217,6 +219,20 @@ def in_that_quarter(reading: Reading, context: Context) -> Reading:
         year, quarter = (year, (month - 1) // 3) if month > 3 else (year - 1, 4)
         told = replace(period, first=f"{year}-Q{quarter}", last=f"{year}-Q{quarter}", flags=())
     return replace(reading, period=told)
+
+
+def is_set_then(reading: Reading, period: Period, pack: Pack) -> bool:
+    """Whether "from then on" tells when something was set: "с 1 мая тариф повышен", "1 мамырдан бастап"."""
+    if "since" not in period.flags or period.last or reading.aggregation is not Aggregation.PERIOD:
+        return False
+    said, where = pack.table("changes"), pack.source("changes")
+    text = reading.sentence.text
+    if pack.compile(said["lasts"], where=where).search(text):
+        return False
+    if pack.compile(said["is_set"], where=where).search(text):
+        return True
+    rate = reading.unit == "percent" and reading.measure in (Measure.LEVEL, Measure.SHARE)
+    return rate and len(period.first) > len("2024") and not reading.direction
 
 
 def answers(context: Context, number: int, pack: Pack, reading: Reading) -> bool:

@@ -149,11 +149,28 @@ def looks_back(reading: Reading, context: Context, pack: Pack) -> bool:
     "Ал 2010 жылы ол 66 жас болатын." In a text that reports on no later time the form is a narrator's.
     """
     form, period = remote(pack), reading.period
-    if form is None or period is None or not period.first[:4].isdigit():
+    if period is None or not period.first[:4].isdigit():
+        return False
+    if was_before(reading, period, context):
+        return True
+    if form is None:
         return False
     reported = context.period.last if context.period is not None else context.doc_date
     words = clause_words(reading.sentence, reading.quantity.start)
     return bool(words) and period.first[:4] < reported[:4] and form.search(words[-1]) is not None
+
+
+def was_before(reading: Reading, period: Period, context: Context) -> bool:
+    """Whether what the text reports on is only compared with an earlier year of the same thing.
+
+    "Рынок труда в 2023 году. Безработица – 4,7%. В 2022 году она была 4,9%."
+    """
+    reported, last = context.section or context.opening, context.last
+    if reported is None or last is None or last.period is None or not reading.indicator:
+        return False
+    same = last.indicator == reading.indicator and last.sentence.block == reading.sentence.block
+    now = last.period.last[:4] == reported.last[:4] and last.sentence.start < reading.sentence.start
+    return same and now and period.last[:4] < reported.last[:4]
 
 
 def over_year(spread: Period | None) -> bool:
@@ -163,6 +180,17 @@ def over_year(spread: Period | None) -> bool:
     if spread.length != {"year": 1, "month": 12}.get(spread.length_unit):
         return False
     return not any(flag.startswith("window") or flag == "yearly" for flag in spread.flags)
+
+
+def throughout(period: Period, reading: Reading, pack: Pack) -> bool:
+    """Whether a calendar year is named as the time that something took: "за 2024 год", "2024 жыл ішінде"."""
+    start, end = period.start - reading.sentence.start, period.end - reading.sentence.start
+    if period.kind is not PeriodKind.YEAR or not 0 <= start < end <= len(reading.sentence.text):
+        return False
+    said, where = pack.table("changes"), pack.source("changes")
+    before = pack.compile(said["throughout_before"], where=where).search(reading.sentence.text[:start])
+    after = pack.compile(said["throughout_after"], where=where).match(reading.sentence.text[end:])
+    return before is not None or after is not None
 
 
 def twelve_months(reading: Reading, context: Context, number: int) -> Reading:
@@ -175,14 +203,16 @@ def twelve_months(reading: Reading, context: Context, number: int) -> Reading:
     return replace(reading, period=told, spread=None, flags=(*reading.flags, "context_period"))
 
 
-def year_before(readings: Sequence[Reading]) -> list[Reading]:
+def year_before(readings: Sequence[Reading], pack: Pack) -> list[Reading]:
     """From X to Y over one year: X is of the year before Y ("бір жылда 142-ден 96-ға дейін азайды")."""
     done = list(readings)
     for i, (one, other) in enumerate(pairwise(readings)):
         if "from_value" not in one.flags or "to_value" not in other.flags or one.period is not None:
             continue
         period = other.period
-        if period is None or not period.last or not (over_year(one.spread) or over_year(other.spread)):
+        if period is None or not period.last:
+            continue
+        if not (over_year(one.spread) or over_year(other.spread) or throughout(period, one, pack)):
             continue
         if period.kind is PeriodKind.YEARS or (period.is_day and "point_in_time" not in period.flags):
             continue

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kztext.carry.context import LONG_REACH, Context, stem
 from kztext.carry.focus import by_unit, completed, dimension
+from kztext.carry.hollow import carry_hollow
 from kztext.carry.names import Beside
 from kztext.carry.periods import REACH
 from kztext.catalogue import Catalogue, Indicator
@@ -39,6 +40,8 @@ def carry_subject(
         return part
     if (named := short_name(reading, context, number, catalogue)) is not None:
         return named
+    if (told := carry_hollow(reading, context, number, pack, catalogue, item, done)) is not None:
+        return told
     if beside and context.focus and not reading.indicator and not reading.anaphoric:
         whole = completed(reading, beside, context.focus, number, pack, catalogue)
         whole = whole or by_unit(reading, beside, item, in_unit(reading, context, number, done), pack)

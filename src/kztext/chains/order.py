@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from kztext.chains.measures import settle, settle_late
+from kztext.chains.nations import name_nations
 from kztext.chains.periods import share_periods
 from kztext.chains.places import is_place_label, place_of
 from kztext.chains.predicates import pair_up, share_predicates
@@ -48,6 +49,7 @@ def settled_drafts(seen: Evidence) -> list[Draft]:
         draft.geo = place_of(seen, drafts, i)
         if draft.chained and draft.mention is not None and draft.local != (0, 0):
             draft.subject = draft.local
+    name_nations(seen, drafts)
     return drafts
 
 

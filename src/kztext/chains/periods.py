@@ -102,6 +102,15 @@ def part_periods(seen: Evidence, one: Draft, two: Draft) -> None:
     elif two.period is None and one.period is not None and "attribute" not in one.period.flags:
         if is_beside(seen, one.period, one.quantity):
             return  # "4,7%-дан (2023 жыл) 4,5%-ға": the bracket dates the first alone
+        if not seen.kk and one.period.start >= one.quantity.end:
+            if "start_of_period" in one.period.flags:
+                one.period = None  # "с 19,6% в начале года до 18,1%"
+            return
+        if (
+            "since" in one.period.flags and one.period.kind is PeriodKind.YEAR
+        ):  # "с 2018 года упала с 60 до 45"
+            one.period = replace(one.period, last=one.period.first, flags=())
+            return
         two.period, one.period = one.period, None
 
 

@@ -10,6 +10,7 @@ from kztext.spans import Place
 
 AND = 5  # letters between two places that belong together ("и", "мен")
 WORLD = "WLD"
+MARK = 2  # words between a label and its number: a dash, a preposition ("Индия – на 6,5%")
 
 
 def is_place_label(seen: Evidence, draft: Draft) -> bool:
@@ -20,7 +21,7 @@ def is_place_label(seen: Evidence, draft: Draft) -> bool:
     if not any(p.geo and start <= p.start and p.end == end for p in draft.zone.places):
         return False
     between = seen.text(end, min(draft.quantity.outer_start, draft.quantity.start)).strip()
-    return between in ("(", "–", "—", "-")
+    return between.partition(" ")[0] in ("(", "–", "—", "-") and len(between.split()) <= MARK
 
 
 def is_unknown_place(seen: Evidence, draft: Draft) -> bool:

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import regex
+
 from kztext.chains.between import labelled, nothing_between
 from kztext.chains.measures import named_rate
 from kztext.draft import Draft
 from kztext.endings import noun_case
 from kztext.evidence import RATIO_UNITS, Evidence, extended, set_whole, set_words
+from kztext.indicators import renamed
+from kztext.nouns import is_adjective
 from kztext.records import Measure
+from kztext.spans import IndicatorMention
+
+# What stands between two numbers of a list whose second thing is told by its adjectives alone.
+ITEM = regex.compile(
+    r"[\s,;]+(?:\p{L}{1,3}\s)?(?P<words>\p{L}{4,}(?:\s\p{L}{4,})?)(?:\s[–—-])?\s(?:\p{L}{1,5}\s)?"
+)
 
 
 def chain_subject(seen: Evidence, drafts: list[Draft], i: int) -> None:
@@ -27,6 +39,10 @@ def chain_subject(seen: Evidence, drafts: list[Draft], i: int) -> None:
     if i > 0 and owns_same(seen, draft, drafts[i - 1]):
         draft.mention, draft.chained = drafts[i - 1].mention, True
         draft.local = draft.subject
+        return
+    if i > 0 and (mention := contrasted(seen, draft, drafts[i - 1])) is not None:
+        draft.mention, draft.subject, draft.chained = mention, (mention.start, mention.end), True
+        draft.growth = draft.growth or drafts[i - 1].growth
         return
     if draft.mention is not None or draft.subject != (0, 0):
         chain_whole(seen, drafts, i)
@@ -71,6 +87,27 @@ def owns_same(seen: Evidence, draft: Draft, before: Draft) -> bool:
     owned = any(noun_case(word, seen.pack) == "gen" for word in owners)
     form = seen.pack.compile(rf"(?:{seen.pack.table('endings')['whose']})$")
     return owned and len(words) == 1 and form.search(words[0]) is not None
+
+
+def contrasted(seen: Evidence, draft: Draft, before: Draft) -> IndicatorMention | None:
+    """What an adjective alone is of: the noun before it ("годовая инфляция – 8%, месячная – 0,9%").
+
+    With that noun it may name an indicator of its own ("городское население – 12 млн, сельское – 7").
+    """
+    mention = before.mention
+    if draft.mention is not None or mention is None or draft.counted != (0, 0):
+        return None
+    parts = before.share_of or before.has_head("fall_on", "share", "structure")
+    if draft.quantity.unit not in ("", before.quantity.unit) or parts:
+        return None
+    gap = ITEM.fullmatch(seen.text(before.quantity.outer_end, draft.quantity.start))
+    if gap is None or not all(is_adjective(word, seen.pack) for word in gap["words"].split()):
+        return None
+    start, end = (before.quantity.outer_end + at for at in gap.span("words"))
+    if draft.subject not in ((0, 0), (start, end)):
+        return None
+    indicator = renamed(seen.text(start, end), seen.text(mention.start, mention.end), seen.pack)
+    return replace(mention, start=start, end=end, indicator=indicator or mention.indicator, rule="contrast")
 
 
 def whole_of_before(seen: Evidence, draft: Draft, before: Draft) -> bool:

@@ -23,6 +23,10 @@ LAST = regex.compile(r"(?P<word>\p{L}[\p{L}-]*)\s*$")
 NEXT = regex.compile(r"\s*(?P<word>\p{L}[\p{L}-]*)")
 
 
+class Several(Span):
+    """Countries named together."""
+
+
 def grown(
     sentence: Sentence,
     quantities: Sequence[Quantity],
@@ -34,14 +38,14 @@ def grown(
 ) -> list[IndicatorMention]:
     """The mentions of a sentence with those of countries that grow and of rates of growth without a name."""
     done = list(mentions)
-    for found in (*groups(sentence, pack), *places):
+    for found in (*groups(sentence, pack), *economies(sentence, pack), *places):
         if isinstance(found, Place) and found.rule not in COUNTRIES:
             continue
         taken = [*done, *(c for c in cues if c.kind == "anaphor")]  # "біздікі": what was spoken of, ours
         if not any(m.overlaps(found) for m in taken) and grows(
             found, sentence, quantities, periods, cues, done, pack
         ):
-            done.append(named(found, ("weak",) if isinstance(found, Place) else ("weak", SEVERAL)))
+            done.append(named(found, ("weak", SEVERAL) if isinstance(found, Several) else ("weak",)))
     for cue in cues:
         if cue.kind != "head" or cue.value != "rate" or any(m.overlaps(cue) for m in done):
             continue
@@ -55,12 +59,22 @@ def named(found: Span, flags: tuple[str, ...]) -> IndicatorMention:
     return IndicatorMention(start=found.start, end=found.end, indicator=GDP, rule="growth", flags=flags)
 
 
+def economies(sentence: Sentence, pack: Pack) -> list[Span]:
+    """Nouns that stand for the economy of the country spoken of: "страна прибавила 5%"."""
+    subject = pack.table("places")["economy"]["subject"]
+    form = pack.compile(rf"(?<!\p{{L}})(?:{subject})(?!\p{{L}})", where=pack.source("places"))
+    offset = sentence.start
+    return [
+        Span(start=m.start() + offset, end=m.end() + offset) for m in form.finditer(sentence.text.lower())
+    ]
+
+
 def groups(sentence: Sentence, pack: Pack) -> list[Span]:
     """Countries named together: "бес мемлекет", "страны региона"."""
     form = pack.compile(pack.table("places")["partners"]["many"], where=pack.source("places"))
     offset = sentence.start
     return [
-        Span(start=m.start() + offset, end=m.end() + offset) for m in form.finditer(sentence.text.lower())
+        Several(start=m.start() + offset, end=m.end() + offset) for m in form.finditer(sentence.text.lower())
     ]
 
 

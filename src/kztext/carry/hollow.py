@@ -1,0 +1,127 @@
+"""Subjects that name no thing: an adjective, a place, a measure. What they are of was said before.
+
+"Зарплаты растут? Средняя – 431 тысяча, медианная – 307", "Безработица стабильна. В городах – 4,5%".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kztext.carry.context import Context, Spoken
+from kztext.carry.focus import BULK, dimension
+from kztext.carry.names import WORDS
+from kztext.catalogue import Catalogue, Indicator
+from kztext.evidence import RATIO_UNITS
+from kztext.found import Found
+from kztext.indicators import renamed
+from kztext.lang.pack import Pack
+from kztext.nouns import is_adjective, lexicon
+from kztext.reading import Reading
+from kztext.records import Direction, Measure
+from kztext.spans import is_money
+
+MANY = 1000  # people that a statistic tells of at least
+ANSWER = 3  # sentences of an answer that are of the thing that was asked about
+
+
+def carry_hollow(
+    reading: Reading,
+    context: Context,
+    number: int,
+    pack: Pack,
+    catalogue: Catalogue,
+    item: Found,
+    done: Sequence[Reading],
+) -> Reading | None:
+    """A reading whose own words only say which, where or how much, with the thing spoken of just before."""
+    if reading.indicator or reading.anaphoric or any(flag.startswith("part_of") for flag in reading.flags):
+        return None
+    start, end = (at - reading.sentence.start for at in reading.subject)
+    said = reading.sentence.text[start:end] if 0 <= start < end else ""
+    words = WORDS.findall(said)
+    kinds = [
+        kind_of(match.start() + reading.subject[0], match[0], item, pack) for match in WORDS.finditer(said)
+    ]
+    if (
+        reading.share_of
+        or reading.whole[1]
+        or not all(kinds)
+        or any(c.kind == "part" and c.end <= reading.quantity.start for c in item.cues)
+    ):
+        return None
+    if not words and (dimension(reading.unit) in BULK or reading.unit == "count"):
+        return None  # "Экспорт нефти составил 63 млн тонн. Переработано 17 млн тонн"
+    spoken = spoken_of(context, number, done, bare=not words)
+    if spoken is None:
+        return None
+    adjectives = " ".join(word for word, kind in zip(words, kinds, strict=True) if kind == "which")
+    own = renamed(adjectives, spoken.words, pack) if adjectives else ""
+    entry = catalogue.indicators.get(own or spoken.indicator)
+    if entry is None or not told_so(reading, entry, "people" in kinds):
+        return None
+    measure, direction = reading.measure, reading.direction
+    if reading.unit == "percent" and "measure_unsaid" in reading.flags:
+        last = done[-1] if done else context.last
+        same = last is not None and last.indicator == spoken.indicator and last.unit == "percent"
+        if same and last is not None and last.measure in (Measure.CHANGE, Measure.LEVEL, Measure.INDEX):
+            measure, direction = last.measure, last.direction if last.measure is Measure.CHANGE else direction
+        elif entry.is_rate:
+            measure, direction = Measure.LEVEL, Direction.NONE
+    return replace(
+        reading,
+        indicator=entry.id,
+        subject=reading.subject if words else reading.local if reading.local[1] else spoken.span,
+        measure=measure,
+        direction=direction,
+        flags=(*reading.flags, "ellipsis"),
+        confidence=round(reading.confidence - 0.15, 2),
+    )
+
+
+def kind_of(at: int, word: str, item: Found, pack: Pack) -> str:
+    """What a word says that names no thing: which, of people, how much, or where; "" for a thing."""
+    known = lexicon(pack)
+    lowered = word.lower()
+    if (place := next((p for p in item.places if p.start <= at < p.end), None)) is not None:
+        lead = item.sentence.text[: place.start - item.sentence.start].split()[-1:]
+        return "where" if place.rule != "country" or (lead and lead[0].lower() in known.prepositions) else ""
+    if lowered in known.people:
+        return "people"
+    if known.hollow.search(lowered):
+        return "measure"
+    return "which" if is_adjective(word, pack) else ""
+
+
+def spoken_of(context: Context, number: int, done: Sequence[Reading], *, bare: bool = False) -> Spoken | None:
+    """What was spoken of last: in this sentence, in a question, in the sentence before.
+
+    `bare`: the number stands without a word of its own, and goes on from what was told in figures elsewhere.
+    """
+    if done:
+        last, before = done[-1], spoken_of(context, number, ())
+        follows = before is not None and last.indicator and "ellipsis" in last.flags
+        return before._replace(indicator=last.indicator) if follows and before is not None else None
+    if number - context.hinted_sentence == 1:
+        return context.hinted
+    asked = number - context.asked_sentence <= ANSWER and context.last_sentence <= context.asked_sentence
+    if asked and context.asked_of is not None:
+        return context.asked_of
+    if number - context.mentioned_sentence == 1 and context.last_sentence < context.mentioned_sentence:
+        return context.mentioned
+    told = context.last
+    if bare or told is None or not told.indicator or number - context.last_sentence != 1:
+        return None
+    start, end = (at - told.sentence.start for at in told.subject)
+    return Spoken(told.indicator, told.subject, told.sentence.text[start:end] if 0 <= start < end else "")
+
+
+def told_so(reading: Reading, entry: Indicator, people: bool) -> bool:
+    """Whether a thing can be told in the unit of a reading; counts only of what is counted in people."""
+    if reading.unit in RATIO_UNITS:
+        return True
+    if is_money(reading.unit):
+        return entry.unit_class in ("money", "price")
+    if reading.unit == "count":
+        return entry.unit_class == "count" and people and reading.quantity.value >= MANY
+    return bool(reading.unit) and dimension(reading.unit) == entry.unit_class
