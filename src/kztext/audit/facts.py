@@ -197,6 +197,8 @@ def key_of(fact: Fact) -> Key | None:
         or (r.aggregation == Aggregation.CUMULATIVE and not fact.is_growth and r.measure != "level")
     ):
         return None
+    if {"from_value", "context_period"} <= set(r.flags):
+        return None  # what it was when the year began, not that year's figure
     shared = (r.indicator, r.geo, span.first, span.last, span.day, r.aggregation, fact.marks)
     if fact.is_rate and r.measure in ("level", "change", "index"):
         if r.measure != "level" and not fact.is_growth:
