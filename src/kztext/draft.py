@@ -30,6 +30,7 @@ class Draft:
     measure: Measure | None = None
     direction: Direction = Direction.NONE
     subject: tuple[int, int] = (0, 0)
+    headed: tuple[int, int] = (0, 0)  # the name whose head serves this one too ("ставка по …, по …")
     local: tuple[int, int] = (0, 0)  # head nouns alone that stand for a thing named before ("ИФО", "прирост")
     share_of: str = ""
     whole_words: tuple[int, int] = (0, 0)  # the words of a whole that is no indicator

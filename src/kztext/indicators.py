@@ -102,7 +102,7 @@ def best_hits(hits: list[Hit[Meaning]]) -> list[Hit[Meaning]]:
     ]
     for hit in sorted(hits, key=lambda h: (h.start - h.end, not h.has_context, h.value.weak)):
         if taken.isdisjoint(range(hit.first, hit.last + 1)):
-            taken.update(hit.words)
+            taken.update(range(hit.first, hit.last + 1) if hit.value.weak else hit.words)
             kept.append(hit)
     return sorted(kept, key=lambda h: h.start)
 

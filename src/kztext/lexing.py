@@ -34,7 +34,7 @@ CODES = (
 )
 PATTERN = (
     CODES + rf"|(?P<digits>{DIGITS})|(?P<roman>[IVXІХ]++(?!\p{{L}}))"
-    r"|(?P<word>\p{L}++(?:[²³]|(?<=(?<!\p{L})\p{Ll}{1,2})[23](?![\d\p{L}]))?+)|(?P<dash>[-‐‑–—−])|(?P<sign>\S)"
+    r"|(?P<word>\p{L}++(?:(?<=(?<!\p{L})(?:[кдсмkdcm]?[мm]|ft))[²³]|(?<=(?<!\p{L})\p{Ll}{1,2})[23](?![\d\p{L}]))?+)|(?P<dash>[-‐‑–—−])|(?P<sign>\S)"
 )
 
 ROMAN = regex.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")

@@ -23,6 +23,7 @@ NEUTRAL_WORD = 1  # what one word that tells nothing weighs ("2-тарау.")
 LONG_WORD = regex.compile(r"\p{Cyrillic}{2,}")
 WEAK_EVIDENCE = 3  # "• 2022 ж. – 22,6 трлн" has no word that tells; the list it stands in does
 
+SEPARATOR = regex.compile(r"(?:[*#~_=–—-]\s?){2,}")  # a line that parts items of news: "***"
 BULLET = regex.compile(r"[•▪‣◦●○■□·*]\s*|[-–—]\s+")
 NUMBERED = regex.compile(r"\(?(?:\d{1,2}|\p{L})[.)]\s+|\d{1,2}\)")
 DATE_HEAD = regex.compile(r"\s*(?:date:?\s+)?\d{4}-\d\d-\d\d(?=\s)", regex.IGNORECASE)
@@ -152,7 +153,8 @@ def read_lines(repaired: str) -> list[Line]:
     lines: list[Line] = []
     block = 0
     for i, (left, right, indent, after_blank) in enumerate(spans):
-        if i and (after_blank or new_block(texts[i - 1], layouts[i - 1], layouts[i], indent)):
+        parted = SEPARATOR.fullmatch(texts[i]) is not None
+        if i and (after_blank or parted or new_block(texts[i - 1], layouts[i - 1], layouts[i], indent)):
             block += 1
         lines.append(Line(left, right, texts[i], indent, layouts[i], block))
     return lines

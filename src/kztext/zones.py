@@ -75,7 +75,9 @@ def gap_boundary(
     if separator:  # "112% к уровню 2023 года, из них 640": what is compared with ends before the comma
         joints = [c for c in joints if c.kind != "versus" or c.start > separator.start() + offset]
         if sentence.lang is Lang.RU:  # "50% занятых наукой и разработками, 45% исследователей"
-            joints = [c for c in joints if c.kind != "and" or not joins_nouns(sentence, c, separator.start())]
+            joints = [
+                c for c in joints if c.kind != "and" or not joins_nouns(sentence, start, c, separator.start())
+            ]
     cuts += [c.start for c in joints][:1]
     cuts = [cut for cut in cuts if not any(p.start < cut < p.end for p in periods)]
     if cuts:
@@ -99,10 +101,11 @@ def gap_boundary(
     return verbs[-1] if verbs else start
 
 
-def joins_nouns(sentence: Sentence, cue: Cue, comma: int) -> bool:
-    """Whether "and" is followed by a word or two and then the comma that ends the item."""
+def joins_nouns(sentence: Sentence, start: int, cue: Cue, comma: int) -> bool:
+    """Whether "and" stands between nouns behind a number, the second before the comma that ends the item."""
+    before = sentence.text[start - sentence.start : cue.start - sentence.start]
     between = sentence.text[cue.end - sentence.start : comma]
-    return bool(between.strip()) and len(between.split()) <= 2
+    return bool(before.strip()) and bool(between.strip()) and len(between.split()) <= 2
 
 
 def counted_end(sentence: Sentence, start: int, end: int, mentions: Sequence[IndicatorMention]) -> int:

@@ -14,7 +14,7 @@ from kztext.modality import tells_of_past
 from kztext.nouns import is_adjective
 from kztext.reading import Reading
 from kztext.records import Measure, Modality
-from kztext.spans import IndicatorMention, Lang, Layout, Period, PeriodKind
+from kztext.spans import IndicatorMention, Lang, Layout, Period, PeriodKind, Quantity
 from kztext.tables import Column
 
 TITLE = 90  # characters that a title line has at most
@@ -65,6 +65,8 @@ class Context:
     opening: Period | None = None  # the period of the title or first sentence: what the document reports on
     unit: str = ""
     unit_sentence: int = -9
+    scale: Quantity | None = None  # that the item above in the list is told in
+    scale_sentence: int = -9
     group: str = ""  # of states, that "this organisation" means
     group_sentence: int = -9
     doc_date: str = ""

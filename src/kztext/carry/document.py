@@ -11,11 +11,11 @@ import regex
 from kztext.carry.anchors import follows_text, span_name
 from kztext.carry.comparisons import dated_by_contrast, set_beside
 from kztext.carry.context import Context, headed, note, of_plan, plan_from
-from kztext.carry.facets import faceted, in_people, note_product, of_harvest, per_head
+from kztext.carry.facets import faceted, faceted_whole, in_people, note_product, of_harvest, per_head
 from kztext.carry.figures import figures
 from kztext.carry.focus import as_before, as_listed, read_focus, said_beside
 from kztext.carry.levels import price_rows, reached_anew
-from kztext.carry.lists import read_row, under_heading
+from kztext.carry.lists import as_above, note_scale, read_row, under_heading
 from kztext.carry.names import Beside
 from kztext.carry.periods import (
     REACH,
@@ -83,6 +83,7 @@ def read_document(
         beside = [reading for reading in set_beside(made, item) if reading not in back]
         note(context, item, made, number, pack, back=[*back, *beside])
         note_stretch(context, item, made, back)
+        note_scale(context, made, item, number)
         note_place(context, item, made, pack)
         note_product(context, made, item, number, pack)
     return readings
@@ -145,7 +146,9 @@ def read_sentence(
         if not told and not counted and named:
             heading = own
     if heading is not None:
-        readings = [under_heading(r, heading, context, catalogue) for r in readings]
+        readings = [
+            under_heading(as_above(r, context, number), heading, context, catalogue) for r in readings
+        ]
         readings = [
             as_listed(r, said_of(r), heading.sentence.text, context.focus, pack, catalogue) for r in readings
         ]
@@ -158,6 +161,9 @@ def read_sentence(
         way = modality(zone, sentence, item.cues, pack, item.periods)
         if way is Modality.ACTUAL and done and gapped_after(reading, done[-1]) and not is_now(zone, sentence):
             way = done[-1].modality
+        if way is Modality.FORECAST and done and done[-1].modality is Modality.PLAN:
+            hedged = any(c.kind == "modality" for c in zone.cues)
+            way = way if hedged else Modality.PLAN  # "рассчитываем надоить 6 млн т, а доля поднимется до 5%"
         reading = replace(reading, modality=way, speaker=speaker)
         if reading.modality is Modality.DEFINITION:  # a threshold moves nowhere
             reading = replace(reading, direction=Direction.NONE)
@@ -174,7 +180,7 @@ def read_sentence(
         if reading.measure is Measure.CHANGE and not reading.direction and moved:
             reading = replace(reading, direction=Direction(context.moved))
         reading = carry_period(reading, context, number, done, item, pack)
-        reading = carry_whole(reading, context, catalogue)
+        reading = carry_whole(faceted_whole(reading, context, done, pack, catalogue), context, catalogue)
         reading = carry_place(carry_group(reading, item, context, number), item, context, pack, catalogue)
         if reading.modality is Modality.ACTUAL and lies_ahead(reading, context, pack):
             aimed = (bool(done) and done[-1].modality is Modality.PLAN) or is_to_be_done(zone, sentence, pack)

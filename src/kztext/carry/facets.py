@@ -16,7 +16,7 @@ import regex
 
 from kztext.carry.context import Context
 from kztext.carry.periods import REACH
-from kztext.catalogue import Catalogue, Indicator
+from kztext.catalogue import Catalogue, Indicator, load_catalogue
 from kztext.evidence import RATIO_UNITS
 from kztext.found import Found
 from kztext.lang.pack import Pack
@@ -27,6 +27,7 @@ from kztext.spans import Lang, Sentence, is_money
 
 WORD = regex.compile(r"[\p{L}-]+")
 MONEY_CLASSES = frozenset({"money", "price"})
+YIELD, AREA = "yield", "area"
 CLAUSES = regex.compile(r"[;:]|\.\s")
 
 
@@ -43,7 +44,15 @@ def facet_words(pack: Pack) -> Mapping[str, regex.Pattern[str]]:
 def product_of(indicator: str, pack: Pack) -> str:
     """The product in an indicator's id, where it is one of something done with a product."""
     product, _, facet = indicator.rpartition("_")
+    if facet == AREA and not has_other_facets(product, tuple(facet_words(pack))):
+        return ""
     return product if facet in facet_words(pack) else ""
+
+
+@cache
+def has_other_facets(name: str, facets: tuple[str, ...]) -> bool:
+    """Whether the catalogue knows more than an area of a product: "sown" in "sown_area" is none."""
+    return sum(f"{name}_{facet}" in load_catalogue().indicators for facet in facets) > 1
 
 
 def note_product(context: Context, readings: list[Reading], item: Found, number: int, pack: Pack) -> None:
@@ -93,6 +102,8 @@ def faceted(
     if reading.indicator not in generic or not product or reading.counted:
         return reading
     told = facet_told(reading, item, pack)
+    if str(catalogue.units.get(reading.unit, {}).get("dimension", "")) == YIELD:
+        told = (YIELD, reading.subject)  # "взяли по 14 ц/га": the unit says it
     if told is None or not plain(reading, told[1], item.sentence, pack):
         return reading
     entry = catalogue.indicators.get(f"{product}_{told[0]}")
@@ -161,3 +172,23 @@ def of_harvest(readings: Sequence[Reading], catalogue: Catalogue) -> list[Readin
         if land and facet == "harvest" and area in catalogue.indicators and two.measure is Measure.LEVEL:
             done[i] = replace(one, indicator=area, subject=two.subject)
     return done
+
+
+def faceted_whole(
+    reading: Reading, context: Context, done: Sequence[Reading], pack: Pack, catalogue: Catalogue
+) -> Reading:
+    """A share of what was spoken of, named by what is done with it: "треть сбора", "60% всей добычи"."""
+    if reading.measure is not Measure.SHARE or reading.whole[1] <= reading.whole[0]:
+        return reading
+    start, end = (at - reading.sentence.start for at in reading.whole)
+    words = WORD.findall(reading.sentence.text[start:end].lower())
+    plain_words = pack.compile(pack.table("indicators")["facets"]["plain"], where=pack.source("indicators"))
+    told = [word for word in words if plain_words.fullmatch(word) is None]
+    for name, form in facet_words(pack).items():
+        if len(told) != 1 or form.fullmatch(told[0]) is None:
+            continue
+        for before in (*reversed(done), *reversed(context.named)):
+            if before.indicator.rpartition("_")[2] == name and before.indicator in catalogue.wholes:
+                flags = (*reading.flags, "coreference")
+                return replace(reading, share_of=before.indicator, whole=(0, 0), flags=flags)
+    return reading

@@ -11,14 +11,16 @@ from kztext.carry.focus import as_listed
 from kztext.carry.periods import carry_period
 from kztext.carry.subjects import carry_whole
 from kztext.catalogue import Catalogue
+from kztext.evidence import RATIO_UNITS
 from kztext.found import Found
 from kztext.headings import Heading
 from kztext.lang.pack import Pack
 from kztext.reading import Reading
 from kztext.records import Direction, Measure
-from kztext.spans import Period
+from kztext.spans import Layout, Period
 from kztext.tables import cell_heading, cells
 
+ALIKE = 1000  # times that two items of a list do not differ
 TIME = frozenset({"year", "month", "week", "day", "hour"})  # told in ones, not in thousands
 
 
@@ -120,6 +122,36 @@ def under_heading(reading: Reading, heading: Heading, context: Context, catalogu
         changes["confidence"] = max(reading.confidence, 0.85)
     changes["flags"] = tuple(dict.fromkeys(flags))
     return replace(reading, **changes)  # type: ignore[arg-type]
+
+
+def as_above(reading: Reading, context: Context, number: int) -> Reading:
+    """A bare number in a list, in the unit and scale of the item above it: "Север – 28,6 млн т"."""
+    quantity, scale = reading.quantity, context.scale
+    bare = not (reading.unit or quantity.unit) and quantity.multiplier == 1 and not reading.counted
+    if scale is None or not bare or context.scale_sentence != number - 1:
+        return reading
+    low, high = sorted((abs(quantity.value), abs(scale.value / scale.multiplier)))
+    if not low or high / low > ALIKE:
+        return reading
+    factor = scale.multiplier
+    told = replace(
+        quantity,
+        value=quantity.value * factor,
+        high=quantity.high * factor,
+        unit=scale.unit,
+        multiplier=factor,
+    )
+    flags = dict.fromkeys((*(f for f in reading.flags if f != "measure_unsaid"), "shared_unit"))
+    return replace(reading, quantity=told, unit=scale.unit, flags=tuple(flags))
+
+
+def note_scale(context: Context, readings: Sequence[Reading], item: Found, number: int) -> None:
+    """Remember what an item of a list was told in, for the item below it."""
+    if item.sentence.layout is not Layout.ITEM or len(readings) != 1:
+        return
+    quantity = readings[0].quantity
+    if quantity.unit and quantity.unit not in RATIO_UNITS:
+        context.scale, context.scale_sentence = quantity, number
 
 
 def grows(reading: Reading, own_subject: bool) -> bool:

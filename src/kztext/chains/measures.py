@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kztext.chains.between import bracketed, in_bracket_of
+from kztext.chains.predicates import led_to
 from kztext.chains.units import bracket_amount
 from kztext.draft import Draft
 from kztext.evidence import Evidence
@@ -42,6 +43,7 @@ def settle(seen: Evidence, drafts: list[Draft], i: int) -> None:
         and not before.role
         and not draft.own_heads
         and not draft.compared
+        and not told_as_level(draft, before)
         and not (
             own and draft.level and before.directions and before.growth is None and not says_again(draft)
         )
@@ -96,6 +98,13 @@ def settle(seen: Evidence, drafts: list[Draft], i: int) -> None:
     )
     if seen.kk and listed_on and before is not None and before.quantity.unit == draft.quantity.unit:
         draft.direction = draft.direction if draft.predicated else before.direction
+
+
+def told_as_level(draft: Draft, before: Draft) -> bool:
+    """Whether a number behind a change is the level it led to: "упал на 2, до 61", "на 3 больше – 14"."""
+    if draft.marker == "to" and before.marker == "by":
+        return True
+    return led_to(draft, before)
 
 
 def names_share(seen: Evidence, draft: Draft) -> bool:

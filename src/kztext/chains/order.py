@@ -9,7 +9,7 @@ from kztext.chains.nations import name_nations
 from kztext.chains.periods import share_periods
 from kztext.chains.places import is_place_label, place_of
 from kztext.chains.predicates import pair_up, share_predicates
-from kztext.chains.subjects import chain_subject, listed, share_of_total
+from kztext.chains.subjects import chain_subject, listed, respectively, share_of_total
 from kztext.chains.units import reached, share_percent, share_percent_on, share_unit
 from kztext.draft import Draft
 from kztext.evidence import Evidence, name_subjects, read_draft
@@ -25,6 +25,7 @@ def settled_drafts(seen: Evidence) -> list[Draft]:
     for i in range(len(drafts) - 2, -1, -1):
         listed(seen, drafts, i)
     name_subjects(seen, drafts)
+    respectively(seen, drafts)
     for one, two in pairwise(drafts):
         worth(seen, one, two)
     for draft in drafts:

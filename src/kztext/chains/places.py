@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from kztext.chains.between import bracketed
 from kztext.draft import Draft
-from kztext.evidence import HOME, SEVERAL, Evidence
+from kztext.evidence import HOME, RATIO_UNITS, SEVERAL, Evidence
+from kztext.nouns import is_adjective
 from kztext.records import Measure
-from kztext.spans import Place
+from kztext.spans import OUR_COUNTRY, Place
+from kztext.subjects import stop_words
 
 AND = 5  # letters between two places that belong together ("и", "мен")
 WORLD = "WLD"
@@ -21,7 +23,22 @@ def is_place_label(seen: Evidence, draft: Draft) -> bool:
     if not any(p.geo and start <= p.start and p.end == end for p in draft.zone.places):
         return False
     between = seen.text(end, min(draft.quantity.outer_start, draft.quantity.start)).strip()
-    return between.partition(" ")[0] in ("(", "–", "—", "-") and len(between.split()) <= MARK
+    marked = between.partition(" ")[0] in ("(", "–", "—", "-") and len(between.split()) <= MARK
+    return marked or (not seen.kk and stands_in(seen, draft, end))
+
+
+def stands_in(seen: Evidence, draft: Draft, end: int) -> bool:
+    """Whether a country stands for its figure: "Китай с 5,2%", "у Кубы это 36%", "Россия прибавила 3%"."""
+    if draft.quantity.unit not in RATIO_UNITS:
+        return False
+    begin = min(draft.quantity.outer_start, draft.quantity.start)
+    rest = list(seen.text(end, begin))
+    known = [c for c in seen.cues if c.kind == "prep" or (c.kind == "direction" and "verb" in c.flags)]
+    for span in (*known, *draft.zone.periods):
+        for at in range(max(span.start, end), min(span.end, begin)):
+            rest[at - end] = " "
+    left = "".join(rest).replace(",", " ").replace("–", " ").replace("—", " ").split()
+    return all(word.lower() in stop_words(seen.pack) for word in left)
 
 
 def is_unknown_place(seen: Evidence, draft: Draft) -> bool:
@@ -46,6 +63,30 @@ def of_several(seen: Evidence, draft: Draft, place: Place) -> bool:
     return joint and lists and before[-1].geo not in HOME
 
 
+def qualifies(seen: Evidence, place: Place, draft: Draft) -> bool:
+    """Whether an adjective says whose the thing measured is: "российский государственный долг"."""
+    if seen.kk or draft.mention is None or not is_attribute(seen, place):
+        return False
+    if draft.mention.start <= place.start < draft.mention.end:
+        return True
+    between = seen.text(place.end, draft.mention.start).split()
+    return place.end < draft.mention.start and all(is_adjective(word, seen.pack) for word in between)
+
+
+def qualifies_another(seen: Evidence, place: Place, draft: Draft) -> bool:
+    """Whether an adjective belongs to a clause before: "[мировые] цены росли, и ВВП увеличился на 9%"."""
+    if draft.subject == (0, 0) or draft.chained or place.end > draft.subject[0]:
+        return False
+    return is_attribute(seen, place) and seen.crosses(place.end, draft.subject[0])
+
+
+def is_attribute(seen: Evidence, place: Place) -> bool:
+    """Whether a place is an adjective, which has a small letter within a sentence."""
+    text = seen.text(place.start, place.end)
+    small = text[:1].islower() or place.start == seen.sentence.start
+    return small and place.rule != OUR_COUNTRY and is_adjective(text.split()[-1].lower(), seen.pack)
+
+
 def place_of(seen: Evidence, drafts: list[Draft], i: int) -> str:
     """The geography the sentence gives the quantity; empty where it names none.
 
@@ -56,12 +97,13 @@ def place_of(seen: Evidence, drafts: list[Draft], i: int) -> str:
     if draft.mention is not None and SEVERAL in draft.mention.flags:
         return "local"
     quantity = draft.quantity
-    places = [p for p in draft.zone.places if not seen.is_partner(p)]
+    places = [p for p in draft.zone.places if qualifies(seen, p, draft) or not seen.is_partner(p)]
+    places = [p for p in places if not qualifies_another(seen, p, draft)]
     left = [p for p in places if p.end <= quantity.start and not seen.breaks(p.end, quantity.start)]
     right = [p for p in places if p.start >= quantity.end and not seen.crosses(quantity.outer_end, p.start)]
     lead = seen.text(seen.sentence.start, min(quantity.outer_start, quantity.start)).rstrip()
     bracket = seen.sentence.start + len(lead[:-1].rstrip()) if lead.endswith("(") else -1
-    beside = [p for p in seen.places if p.end == bracket]
+    beside = [p for p in seen.places if p.end == bracket and not seen.is_partner(p)]
     begins = drafts[i - 1].quantity.outer_end if i and bracket >= 0 else draft.zone.start
     said = bracket if bracket >= 0 else min(quantity.outer_start, quantity.start)
     us = seen.pack.compile(seen.pack.table("places")["partners"]["us"])

@@ -70,6 +70,8 @@ def share_predicates(seen: Evidence, drafts: list[Draft]) -> None:
             continue
         if draft.predicated or draft.role or draft.growth is not None:
             continue
+        if not seen.kk and led_to(draft, donor):
+            continue
         if of_earlier(seen, draft, donor) or told_apart(seen, draft, donor):
             apart |= {i} if of_earlier(seen, draft, donor) else set()
             continue
@@ -100,6 +102,11 @@ def share_predicates(seen: Evidence, drafts: list[Draft]) -> None:
         draft.borrowed = True
         if not draft.marker:
             draft.marker = donor.marker
+
+
+def led_to(draft: Draft, donor: Draft) -> bool:
+    """Whether a number behind a comparison is the level it led to: "на миллиард больше – 4,1 млрд"."""
+    return bool(donor.compared) and not draft.marker and draft.quantity.unit not in RATIO_UNITS
 
 
 def of_earlier(seen: Evidence, draft: Draft, donor: Draft) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import regex
 
@@ -11,10 +12,10 @@ from kztext.chains.measures import named_rate
 from kztext.draft import Draft
 from kztext.endings import noun_case
 from kztext.evidence import RATIO_UNITS, Evidence, extended, set_whole, set_words
-from kztext.indicators import renamed
-from kztext.nouns import is_adjective
+from kztext.indicators import find_indicators, renamed
+from kztext.nouns import is_adjective, lexicon
 from kztext.records import Measure
-from kztext.spans import IndicatorMention
+from kztext.spans import IndicatorMention, Span
 
 # What stands between two numbers of a list whose second thing is told by its adjectives alone.
 ITEM = regex.compile(
@@ -43,6 +44,11 @@ def chain_subject(seen: Evidence, drafts: list[Draft], i: int) -> None:
     if i > 0 and (mention := contrasted(seen, draft, drafts[i - 1])) is not None:
         draft.mention, draft.subject, draft.chained = mention, (mention.start, mention.end), True
         draft.growth = draft.growth or drafts[i - 1].growth
+        return
+    another = of_another(seen, draft, drafts[i - 1]) if i > 0 else None
+    if another is not None:
+        draft.mention, draft.chained = another, True
+        draft.part = draft.part or drafts[i - 1].part
         return
     if draft.mention is not None or draft.subject != (0, 0):
         chain_whole(seen, drafts, i)
@@ -110,6 +116,38 @@ def contrasted(seen: Evidence, draft: Draft, before: Draft) -> IndicatorMention 
     return replace(mention, start=start, end=end, indicator=indicator or mention.indicator, rule="contrast")
 
 
+def of_another(seen: Evidence, draft: Draft, before: Draft) -> IndicatorMention | None:
+    """What is told of another thing behind a preposition: "ставка по кредитам – 17%, по вкладам – 14%"."""
+    name = draft.mention or Span(start=draft.subject[0], end=draft.subject[1])
+    if seen.kk or name.end <= name.start or before.mention is None or draft.own_heads:
+        return None
+    if draft.predicated and not draft.borrowed:
+        return None
+    lead = [c for c in draft.zone.left_cues("prep") if c.start < name.start]
+    if len(lead) != 1 or seen.text(draft.zone.start, lead[0].start).strip(" ,;"):
+        return None
+    start, end = before.headed
+    if not end:
+        start = min(before.subject[0], before.mention.start)
+        end = max(before.subject[1], before.mention.end)
+    same = [c for c in seen.cues_of("prep") if start < c.start < end and c.value == lead[0].value]
+    if not same or before.quantity.unit not in (*RATIO_UNITS, draft.quantity.unit, ""):
+        return None
+    draft.headed = (start, end)
+    head = seen.text(start, same[-1].start)
+    text = head + seen.text(lead[0].start, name.end)
+    alone = replace(seen.sentence, start=0, end=len(text), text=text)
+    spoken = before.mention
+    named = [m for m in find_indicators(alone, seen.pack) if m.start < len(head) < m.end]
+    if named:
+        return replace(spoken, indicator=named[-1].indicator, head=named[-1].head, flags=named[-1].flags)
+    entry = seen.catalogue.indicators.get(spoken.indicator)
+    rate = draft.mention is None or not seen.is_rate(draft.mention.indicator)
+    if entry is None or not (rate or seen.is_rate(spoken.indicator)):
+        return None
+    return replace(spoken, indicator=entry.part_of) if entry.part_of else spoken
+
+
 def whole_of_before(seen: Evidence, draft: Draft, before: Draft) -> bool:
     """Make what the quantity before counts or measures the whole of a share; False where it names nothing."""
     if before.counted != (0, 0):
@@ -163,6 +201,24 @@ def chain_whole(seen: Evidence, drafts: list[Draft], i: int) -> None:
         draft.share_of, draft.whole_span = before.share_of, before.whole_span
     draft.heads = draft.heads + kept
     draft.growth = draft.growth or before.growth
+
+
+def respectively(seen: Evidence, drafts: list[Draft]) -> None:
+    """Two names and then two numbers go together in turn: "резервы и активы фонда равны 31 и 58 млрд"."""
+    for one, two in pairwise(drafts):
+        between = seen.text(one.quantity.outer_end, min(two.quantity.outer_start, two.quantity.start))
+        joint = any(one.quantity.end <= c.start < two.quantity.start for c in seen.cues_of("and"))
+        if not joint or len(between.split()) > 1 or two.mention not in (None, one.mention):
+            continue
+        names = [m for m in one.zone.mentions if m.end <= one.quantity.start and not seen.is_oblique(m)][-2:]
+        if len(names) < 2 or names[0].indicator == names[1].indicator:
+            continue
+        gap = seen.text(names[0].end, names[1].start).strip().lower()
+        inner = any(names[0].end <= c.start < names[1].start for c in seen.cues_of("and")) and "," not in gap
+        if inner or gap in lexicon(seen.pack).joints:
+            one.mention, two.mention = names
+            one.subject, two.subject = ((m.start, m.end) for m in names)
+            one.chained = two.chained = False
 
 
 def listed(seen: Evidence, drafts: list[Draft], i: int) -> None:

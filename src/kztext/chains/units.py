@@ -12,6 +12,7 @@ from kztext.records import Measure
 from kztext.spans import is_money
 
 MILLION = 1_000_000
+LIKE = 5  # times that two yields of one thing do not differ
 INDEX_UP_TO = 200  # a bare number above is hardly a percentage of the year before
 
 
@@ -38,6 +39,8 @@ def share_unit(seen: Evidence, drafts: list[Draft], i: int) -> None:
     if i and not quantity.unit and draft.unit != "count" and draft.zone.left_cues("versus"):
         draft.told, draft.unit = True, drafts[i - 1].quantity.unit or drafts[i - 1].unit
     scaled(drafts, i)
+    if quantity.unit == "centner" and not draft.unit and of_hectare(drafts, i):
+        draft.unit = "centner_per_hectare"  # "14,2 ц/га (год назад – 10,3 ц)"
     if quantity.unit or draft.unit or (quantity.multiplier == 1 and not draft.told):
         return
     for before in reversed(drafts[:i]):
@@ -46,6 +49,15 @@ def share_unit(seen: Evidence, drafts: list[Draft], i: int) -> None:
             draft.unit = unit
             draft.flags.append("shared_unit")
             return
+
+
+def of_hectare(drafts: list[Draft], i: int) -> bool:
+    """Whether the number before is a yield of like size, so that centners are told by the hectare again."""
+    before = drafts[i - 1] if i else None
+    if before is None or "centner_per_hectare" not in (before.unit, before.quantity.unit):
+        return False
+    low, high = sorted((drafts[i].quantity.value, before.quantity.value))
+    return low > 0 and high / low < LIKE
 
 
 def of_it(seen: Evidence, draft: Draft) -> bool:

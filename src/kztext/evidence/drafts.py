@@ -178,6 +178,8 @@ def subject_mention(seen: Evidence, zone: Zone) -> IndicatorMention | None:
                 return aimed[0]
         return left[-1] if left else None
     direct = [m for m in left if not seen.is_oblique(m)]
+    if percent and not direct and (part := told_of_people(seen, right)) is not None:
+        return part
     strong = [m for m in direct if "weak" not in m.flags]
     moved_on = [c for c in zone.cues if c.kind == "fall_on" and c.start >= quantity.end]
     if strong and not moved_on:
@@ -216,6 +218,16 @@ def flows_out(seen: Evidence, zone: Zone, mention: IndicatorMention) -> bool:
         return False
     lead = seen.text(zone.start, mention.start).replace(",", " ").split()
     return not any(noun_case(word, seen.pack) == "dat" for word in lead)
+
+
+def told_of_people(seen: Evidence, right: Sequence[IndicatorMention]) -> IndicatorMention | None:
+    """What a share of people are told to be: "треть населения имела [доходы ниже прожиточного минимума]"."""
+    for mention in right[1:]:
+        entry = seen.catalogue.indicators.get(mention.indicator)
+        whole = entry.share_of if entry is not None and entry.is_rate else ""
+        if whole and whole == right[0].indicator and not seen.crosses(right[0].end, mention.start):
+            return mention
+    return None
 
 
 def names_speaker(seen: Evidence, mention: IndicatorMention) -> bool:
@@ -293,7 +305,16 @@ def governors(seen: Evidence, zone: Zone) -> list[Cue]:
     near = [c for c in right if not seen.breaks(zone.quantity.outer_end, c.start)]
     if telling_mark(seen.sentence, zone) or level_told(seen, zone):  # "горожан – 62%, и эта доля растёт"
         near = [c for c in near if "," not in seen.text(zone.quantity.outer_end, c.start)]
+    near = [c for c in near if not joined_clause(seen, zone.quantity.outer_end, c.start)]
     return clause + near + [c for c in left if c not in clause]
+
+
+def joined_clause(seen: Evidence, start: int, end: int) -> bool:
+    """Whether a comma and "and" part two places: "с 9% до 9,25%, и в октябре [оставил] её без изменений"."""
+    return any(
+        c.kind == "and" and start <= c.start < end and seen.text(start, c.start).rstrip(" .").endswith(",")
+        for c in seen.cues
+    )
 
 
 def level_told(seen: Evidence, zone: Zone) -> bool:
@@ -358,7 +379,7 @@ def comparatives(seen: Evidence, zone: Zone) -> list[Cue]:
     """The comparative that makes the quantity a difference ("на 5 % больше", "7,9% артық")."""
     quantity = zone.quantity
     found = [c for c in zone.right_cues("comparison") if c.start - quantity.outer_end <= 3]
-    found = [c for c in found if ")" not in seen.text(quantity.outer_end, c.start)]
+    found = [c for c in found if not {":", ")"} & set(seen.text(quantity.outer_end, c.start))]
     if not seen.kk and not found:  # "меньше почти на треть"
         begin = quantity.start
         before = zone.left_cues("comparison")[-1:]
@@ -391,6 +412,8 @@ def read_periods(seen: Evidence, draft: Draft) -> None:
     periods = [p for p in draft.zone.periods if not seen.in_aside(p, quantity) and not of_document(seen, p)]
     left = [p for p in periods if since <= p.start and p.end <= quantity.start]
     right = [p for p in periods if p.start >= quantity.end]
+    if not seen.kk:
+        right = [p for p in right if not joined_clause(seen, quantity.outer_end, p.start)]
     ordered = left[::-1] + right
     bases = [p for p in ordered if "base" in p.flags]
     if not seen.kk and (draft.marker == "to" or tells_of_goal(draft.zone, seen.sentence, seen.pack)):

@@ -32,6 +32,7 @@ NEXT_WORD = regex.compile(r"\s*(?P<word>[\p{L}-]+)")
 EXTENTS = frozenset({"length", "area", "power"})  # what no sum of money is told in
 ROUTE_ON = regex.compile(r"\s?[–—-]\s?(?:\p{Lu}\p{L}+)(?!\p{L})(?!\s?[–—-]\s\d)")
 ROUTE = regex.compile(r"\p{Lu}\p{L}+\s?[–—-]\s?$")  # "Баку – Тбилиси – Джейхан" names a way, no place
+CLAUSE_START = regex.compile(r"[,;:]\s")
 CLOSING = regex.compile(r",|[–—]|\s-\s")  # what ends a clause inside another
 HOME = frozenset({KAZAKHSTAN})
 WORLD = "WLD"
@@ -294,6 +295,8 @@ class Evidence:
             return bare is None and not own and noun_case(text, self.pack) in ("dat", "abl", "ins")
         preps = [c for c in self.cues if c.kind == "prep" and 0 <= place.start - c.end <= 1]
         said = self.text(preps[-1].start, preps[-1].end).lower() if preps else ""
+        if text[:1].islower() and not is_adjective(text.split()[-1], self.pack):
+            return False  # "у россиян", "казахстанцев"
         if text[:1].islower() and place.geo != WORLD:  # "мировая экономика" is that of the world
             inside = said in words["beside"] or (bool(preps) and preps[-1].value == "in")
             return place.geo not in HOME and len(place.geo) == COUNTRY and not inside
@@ -301,6 +304,9 @@ class Evidence:
             return place.rule in ("city", "local") and said in words["bound"]
         if not preps or said in words["beside"]:  # "по Казахстану", "у России"
             return False
+        if preps[-1].value == "in" and text.isupper():  # "инфляция в РФ", "экспорт в США"
+            clause = CLAUSE_START.split(before)[-1].lower()
+            return self.pack.compile(words["flows"]).search(clause) is not None
         locative = self.pack.compile(rf"{self.pack.table('endings')['locative']}$")
         return preps[-1].value != "at" and not (preps[-1].value == "in" and locative.search(text))
 

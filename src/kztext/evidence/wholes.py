@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import regex
@@ -9,8 +10,9 @@ import regex
 from kztext.draft import Draft
 from kztext.endings import noun_case
 from kztext.evidence.sentence import Evidence
+from kztext.indicators import find_indicators
 from kztext.lang.pack import Pack
-from kztext.nouns import lexicon
+from kztext.nouns import is_adjective, lexicon
 from kztext.spans import IndicatorMention
 from kztext.subjects import left_group, right_group, stop_words
 
@@ -169,8 +171,8 @@ def qualified_whole(seen: Evidence, draft: Draft) -> None:
     if inner is not None and not any(
         m.end == draft.zone.start + inner.end("whole") for m in draft.zone.mentions
     ):
-        draft.share_of = inner["whole"]
-        draft.whole_span = (draft.zone.start + inner.start("whole"), draft.zone.start + inner.end("whole"))
+        at = draft.zone.start + inner.start("whole")
+        name_whole(seen, draft, (at, at + len(inner["whole"])))
         return
     pattern = seen.pack.compile(table["qualified"])
     start, end = draft.zone.start, min(draft.quantity.outer_start, draft.quantity.start)
@@ -188,8 +190,7 @@ def qualified_whole(seen: Evidence, draft: Draft) -> None:
         if inside and inside[0].indicator in seen.catalogue.wholes and inside[0].end == words[1]:
             set_whole(seen, draft, inside[0])
         else:
-            draft.share_of = seen.text(*words)
-            draft.whole_span = words
+            name_whole(seen, draft, words)
         return
 
 
@@ -213,6 +214,18 @@ def set_whole(seen: Evidence, draft: Draft, mention: IndicatorMention) -> None:
     else:
         draft.share_of = " ".join(seen.text(mention.start, mention.end).split())
         draft.whole_span = (mention.start, mention.end)
+
+
+def name_whole(seen: Evidence, draft: Draft, words: tuple[int, int]) -> None:
+    """Make words the whole of a share: by the id that they name in full by themselves, else as they stand."""
+    draft.share_of = seen.text(*words)
+    draft.whole_span = words
+    alone = replace(seen.sentence, start=0, end=len(draft.share_of), text=draft.share_of)
+    named = [m for m in find_indicators(alone, seen.pack) if m.end == alone.end]
+    if named and named[0].indicator in seen.catalogue.wholes:
+        lead = draft.share_of[: named[0].start].split()
+        if all(is_adjective(word, seen.pack) for word in lead) and "narrowed" not in named[0].flags:
+            draft.share_of, draft.whole_span = named[0].indicator, (0, 0)
 
 
 def set_words(seen: Evidence, draft: Draft, words: tuple[int, int]) -> None:
