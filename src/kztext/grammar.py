@@ -13,6 +13,7 @@ from kztext.unitwords import UnitWords, match_unit
 
 GROUP = 1000
 MOST_ZEROS = 9
+MOST_PARTS = 20
 OPEN = 10_000  # a slot in which anything may be added
 ZERO = Decimal(0)
 NUMERIC = frozenset(
@@ -422,6 +423,20 @@ def named_parts(row: Row, found: Numeral) -> Numeral | None:
     else:
         return None
     found.value *= part
+    found.end = found.tail = item.end
+    found.after += 1
+    found.kind, found.flags, found.rule = NumberKind.FRACTION, ("number_words",), "fraction"
+    return found
+
+
+def as_part(row: Row, found: Numeral) -> Numeral | None:
+    """Russian: one part of so many, "пятая часть"; not that of a text ("третья часть романа")."""
+    item, behind = row.at(found.after), row.at(found.after + 1)
+    if item is None or item.text not in row.words.parts or not 2 < found.value <= MOST_PARTS:
+        return None
+    if behind is None or behind.text.startswith(row.words.part_of_text):
+        return None
+    found.value, found.multiplier = 1 / found.value, Decimal(1)
     found.end = found.tail = item.end
     found.after += 1
     found.kind, found.flags, found.rule = NumberKind.FRACTION, ("number_words",), "fraction"

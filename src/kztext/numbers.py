@@ -18,6 +18,7 @@ from kztext.grammar import (
     add_up,
     as_decimal,
     as_fraction,
+    as_part,
     as_zeros,
     scaled,
     take_digit_ending,
@@ -170,6 +171,8 @@ def cardinal(row: Row, index: int) -> Numeral | None:
     found = add_up(row, index)
     if found is None or is_other_word(row, found, index):
         return None
+    if found.kind is NumberKind.ORDINAL and not row.words.mobile_cases:
+        return as_part(row, found) or found
     if found.kind is not NumberKind.CARDINAL:
         return found
     if "number_words" in found.flags:

@@ -173,6 +173,7 @@ class Lexicon:
     parts: frozenset[str]
     closing: frozenset[str]  # words before which a decimal needs no unit
     particles: frozenset[str]
+    part_of_text: tuple[str, ...]  # how words begin whose numbered parts are no fractions ("часть закона")
     part_endings: tuple[tuple[str, ...], tuple[str, ...]]  # of named parts: several ("пятых"), one ("пятая")
     glued_endings: frozenset[str]  # single letters that digits take without a dash ("15й")
     small_cardinals: frozenset[str]  # endings that make no ordinal of a number below ten ("2-х")
@@ -276,6 +277,7 @@ def build_lexicon(table: Mapping[str, Any]) -> Lexicon:
         parts=frozenset(table["fractions"]["parts"]),
         closing=frozenset(decimals["closing"]),
         particles=frozenset(endings["particles"]),
+        part_of_text=tuple(table["fractions"]["of_text"]),
         part_endings=(tuple(table["fractions"]["several"]), tuple(table["fractions"]["one"])),
         glued_endings=frozenset(endings["glued"]),
         small_cardinals=frozenset(endings["small"]),

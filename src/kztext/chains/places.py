@@ -103,7 +103,7 @@ def place_of(seen: Evidence, drafts: list[Draft], i: int) -> str:
     right = [p for p in places if p.start >= quantity.end and not seen.crosses(quantity.outer_end, p.start)]
     lead = seen.text(seen.sentence.start, min(quantity.outer_start, quantity.start)).rstrip()
     bracket = seen.sentence.start + len(lead[:-1].rstrip()) if lead.endswith("(") else -1
-    beside = [p for p in seen.places if p.end == bracket and not seen.is_partner(p)]
+    beside = [p for p in seen.places if p.end == bracket and (seen.kk or not seen.is_partner(p))]
     begins = drafts[i - 1].quantity.outer_end if i and bracket >= 0 else draft.zone.start
     said = bracket if bracket >= 0 else min(quantity.outer_start, quantity.start)
     us = seen.pack.compile(seen.pack.table("places")["partners"]["us"])

@@ -111,6 +111,10 @@ def grows(
         return False
     if not kk and verbs[0].start > after.start:
         return False
+    following = text[verbs[0].start - shift : verbs[0].end - shift].lower()
+    gapped = pack.compile(pack.table("endings")["listed_on"], where=pack.source("endings"))
+    if earlier and mentions and gapped.search(following):
+        return False  # "быстрее рос экспорт Грузии (5%) и Турция, прибавившая 3%"
     idle = [*periods, *(c for c in cues if c.kind not in ("head", "ratio"))]
     return not words_left(text[found.end - shift : begin - shift], found.end, idle, pack)
 
