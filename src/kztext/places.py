@@ -125,6 +125,8 @@ def _build(pack: Pack) -> Index:
     for geo, entry in table.get("place", {}).items():
         phrases = entry if isinstance(entry, list) else [p for kind in entry.values() for p in kind]
         fill(lexicon, phrases, (geo, kinds.get(geo, "region")), where=f"{source}: place {geo!r}")
+    for geo, phrases in table.get("people", {}).items():
+        fill(lexicon, phrases, (geo, "country"), where=f"{source}: people {geo!r}")
     for rule in (OUR_COUNTRY, THE_COUNTRY):
         own = table.get(rule, {}).get("phrases", ())
         fill(lexicon, own, (KAZAKHSTAN, rule), where=f"{source}: {rule}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from kztext.chains.measures import settle, settle_late
-from kztext.chains.nations import name_nations
+from kztext.chains.nations import name_nations, nation
 from kztext.chains.periods import share_periods
 from kztext.chains.places import is_place_label, place_of
 from kztext.chains.predicates import pair_up, share_predicates
@@ -28,8 +28,10 @@ def settled_drafts(seen: Evidence) -> list[Draft]:
     respectively(seen, drafts)
     for one, two in pairwise(drafts):
         worth(seen, one, two)
+    bare = all(draft.mention is None for draft in drafts)
     for draft in drafts:
-        if draft.mention is None and is_place_label(seen, draft):
+        people = bare and nation(seen, draft)
+        if draft.mention is None and is_place_label(seen, draft) and not people:
             draft.subject = (0, 0)
     pair_up(seen, drafts)
     share_predicates(seen, drafts)
