@@ -76,6 +76,8 @@ def modality(
     yearly = any(c.kind == "yearly" for c in cues)  # "жыл сайын 5%-ға қысқартылады" is no single aim
     if best is None and not yearly and tells_of_goal(zone, sentence, pack):
         return Modality.PLAN
+    if best is None and tells_of_decision(sentence, quantity.start, pack):
+        return Modality.PLAN
     if best is None and tells_of_future(zone, sentence, pack):
         return Modality.FORECAST
     return best or Modality.ACTUAL
@@ -272,6 +274,12 @@ def tells_of_intent(zone: Zone, sentence: Sentence, pack: Pack) -> bool:
     return any(
         form.search(sentence.text[c.start - sentence.start : c.end - sentence.start].lower()) for c in verbs
     )
+
+
+def tells_of_decision(sentence: Sentence, at: int, pack: Pack) -> bool:
+    """Whether the clause at a place tells what somebody unnamed is going to do: "с января поднимут"."""
+    form = pack.compile(rf"(?:{pack.table('endings')['decided']})", where=pack.source("endings"))
+    return any(form.fullmatch(word) for word in clause_words(sentence, at))
 
 
 def tells_of_goal(zone: Zone, sentence: Sentence, pack: Pack) -> bool:

@@ -7,11 +7,13 @@ from dataclasses import replace
 
 import regex
 
+from kztext.calendar import MONTHS, shifted
 from kztext.carry.context import Context
 from kztext.found import Found
 from kztext.lang.pack import Pack
 from kztext.modality import tells_of_past
 from kztext.reading import Reading
+from kztext.records import Measure, Modality
 from kztext.spans import Lang, Period, PeriodKind
 
 MONTH = regex.compile(r"\d{4}-\d{2}(?:-\d{2})?")
@@ -120,3 +122,27 @@ def span_name(period: Period) -> str:
     if period.first == period.last or not (period.first and period.last):
         return period.first or period.last
     return f"{period.first}/{period.last}"
+
+
+def from_then_on(
+    period: Period | None, reading: Reading, before: Sequence[Reading], context: Context
+) -> Period | None:
+    """The day or month from which something changes: "с 1 января повысят с 60 до 70" is next January's."""
+    if period is None or not MONTH.fullmatch(period.first) or period.last not in ("", period.first):
+        return period
+    reached = "to_value" in reading.flags
+    reached = reached or (
+        reading.measure is Measure.CHANGE and bool(before) and "to_value" in before[-1].flags
+    )
+    last = period.last or (period.first if reached else "")
+    first, doc = period.first, context.doc_date
+    aimed = reading.modality in (Modality.PLAN, Modality.FORECAST)
+    if aimed and yearless(period) and doc[:4] == first[:4] and first[:7] < doc[:7]:
+        first, last = shifted(first, 1), shifted(last, 1) if last else ""
+    return replace(period, first=first, last=last)
+
+
+def yearless(period: Period) -> bool:
+    """Whether a month or day is told without its year."""
+    told = any(flag.startswith("year_offset") for flag in period.flags)
+    return not told and any(f"relative_period:{month}" in period.flags for month in MONTHS)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from kztext.carry.focus import Focus, dimension
+from kztext.carry.spoken import OPENING, dateline, day_of_data, is_label, reports_on, spoken_of, sums_up
 from kztext.found import Found
 from kztext.headings import Heading
 from kztext.lang.pack import Pack
@@ -18,7 +19,6 @@ from kztext.spans import IndicatorMention, Lang, Layout, Period, PeriodKind, Qua
 from kztext.tables import Column
 
 TITLE = 90  # characters that a title line has at most
-OPENING = 5  # sentences in which a document says what it reports on
 STEM = 4  # letters by which a noun is known again
 ENDING = 3  # letters that its forms may differ in
 ASIDE = 4  # words of a sentence that leaves what is spoken of as it is: "Рас па?"
@@ -56,13 +56,17 @@ class Context:
     period_block: int = -1
     period_sentence: int = -9
     period_geo: str = ""
+    period_of: frozenset[str] = frozenset()  # the indicators that it was said of
     aimed: Period | None = None  # the time that the last plan or forecast named
     aimed_sentence: int = -9
     moved: str = ""  # which way the last verb of rise or fall went
     moved_sentence: int = -9
+    dateline: Period | None = None  # the day that heads the item of a chronicle
+    dateline_block: int = -1
     day: Period | None = None  # that the sentence before told its levels as of
     day_sentence: int = -9
     opening: Period | None = None  # the period of the title or first sentence: what the document reports on
+    entitled: bool = False  # a title names it
     unit: str = ""
     unit_sentence: int = -9
     scale: Quantity | None = None  # that the item above in the list is told in
@@ -185,6 +189,8 @@ def note(
         told = replace(item, periods=())
     period = spoken_of(told, placing) or day_of_data(item, number)
     dated = [p for p in told.periods if (p.first or p.last) and "base" not in p.flags]
+    if context.opening is not None:  # "на 1 января 2025 г." in a text on 2024
+        dated = [p for p in dated if "point_in_time" not in p.flags]
     if period is not None or dated:
         context.anchor = period or dated[-1]
     if back or any("stretch" in r.flags for r in placing):
@@ -213,23 +219,29 @@ def note(
     short = len(sentence.text) <= TITLE and not sentence.text.rstrip().endswith(".")
     titles = sentence.layout is not Layout.TEXT or number < 2 or (short and number < OPENING)
     asks = sentence.text.rstrip().endswith("?")
+    label = is_label(item)
     past = any(
         tells_of_past(sentence, at, pack) for at in (sentence.end - 1, *(p.start for p in item.periods))
     )
-    if not readings and not titles and not asks and not past:
+    if not readings and not titles and not asks and not label and not past:
         period = None  # "келісімдер биыл да жалғасады" places no figure
+    dated_alone = dateline(item)
+    if dated_alone is not None:
+        context.dateline, context.dateline_block = dated_alone, item.sentence.block
+        period = dated_alone
     if period is not None:
         context.period, context.period_block, context.period_sentence = period, item.sentence.block, number
         context.period_geo = next((r.geo for r in readings if r.geo), "")
+        context.period_of = frozenset(r.indicator for r in readings if r.indicator)
         headline = number == 0 or item.sentence.layout is Layout.HEADING or short
         titled = not context.doc_date and headline and number < 3
         if readings and item.sentence.layout is Layout.TEXT and context.latest > period.last[:4]:
             titled = False  # the first year of a history, not the year of a report
-        early = number < OPENING and not context.counted
+        early = number < OPENING and not context.counted and dated_alone is None
         reported = titled or period.is_day or reports_on(period, context.doc_date)
         summed = reports_on(period, context.doc_date) and sums_up(item, period, pack)
         if context.opening is None and ((early and reported) or summed):
-            context.opening = period
+            context.opening, context.entitled = period, not readings
             if not context.doc_date and period.kind is PeriodKind.YEAR and period.last.isdigit():
                 context.written = str(int(period.last) + 1)
     groups = [p.geo for p in item.places if p.rule == "group" and p.geo]
@@ -272,66 +284,3 @@ def stands(reading: Reading) -> bool:
     lead = sentence.text[: min(quantity.outer_start, quantity.start) - sentence.start].rstrip()
     level = reading.measure in (Measure.LEVEL, Measure.SHARE)
     return lead.endswith(("–", "—")) and level and not reading.base
-
-
-def day_of_data(item: Found, number: int) -> Period | None:
-    """The day that a title gives its data as of: "(2023 жылғы 25 қазандағы жедел дерек)"."""
-    if number >= OPENING or item.quantities or not any(c.kind == "data_title" for c in item.cues):
-        return None
-    return next((p for p in item.periods if p.is_day), None)
-
-
-def reports_on(period: Period, doc_date: str) -> bool:
-    """Whether a period of the first sentences is what a dated document reports on: ended within two years."""
-    last = period.last or period.first
-    known = bool(doc_date) and last[:4].isdigit()
-    known = known and period.kind is not PeriodKind.TIME and not period.is_day
-    return known and 0 <= int(doc_date[:4]) - int(last[:4]) <= 1
-
-
-def sums_up(item: Found, period: Period, pack: Pack) -> bool:
-    """Whether a sentence tells the results of a period: "по итогам 2024 года", "2024 ж. қорытындысында"."""
-    start, end = period.start - item.sentence.start, period.end - item.sentence.start
-    if not 0 <= start < end <= len(item.sentence.text):
-        return False
-    said, where = pack.table("headings"), pack.source("headings")
-    before = pack.compile(said["results_before"], where=where).search(item.sentence.text[:start])
-    after = pack.compile(said["results_after"], where=where).match(item.sentence.text[end:])
-    return before is not None or after is not None
-
-
-def compared_with(reading: Reading) -> bool:
-    """Whether a figure is of a time told from another figure's: "против 2,3 млн тонн годом ранее"."""
-    flags = reading.period.flags if reading.period is not None else ()
-    return "relative_period:year_earlier" in flags or (
-        "context" in flags and any(f.startswith(("year_offset:-", "shift:-")) for f in flags)
-    )
-
-
-def latest(said: Sequence[Period]) -> Period:
-    """The last of a row of years that goes on ("2021 жылы …, 2022 жылы …"); else the first that is said."""
-    years = [p.last for p in said if p.kind is PeriodKind.YEAR]
-    steps = list(dict.fromkeys(years))  # "…, 2023 жылы 21,1, яғни 0,5%-ға азайды"
-    rising = len(years) == len(said) and years == sorted(years) and len(steps) > 1
-    return said[-1] if rising else said[0]
-
-
-def spoken_of(item: Found, readings: Sequence[Reading]) -> Period | None:
-    """The period that a sentence is about: of its first number that has one, or the one it names."""
-    main = [r for r in readings if "from_value" not in r.flags and not compared_with(r)]
-    said = [r.period for r in main if r.period is not None and r.period.first and r.period.last]
-    said = [p for p in said if not p.is_day and not any(f.startswith("window") for f in p.flags)]
-    if said:
-        stretches = [p for p in item.periods if p.kind is PeriodKind.YEARS and "base" not in p.flags]
-        within = (p for p in stretches if said[0].start == p.start and "to_value" in main[0].flags)
-        return next(within, latest(said))
-    kinds = (PeriodKind.TIME, PeriodKind.DURATION)
-    started = [r.period for r in readings if "from_value" in r.flags]  # of the first of "from X to Y" alone
-    started += [r.base for r in readings]  # what is compared with ("былтырғыдан 14%-ға көп")
-    usable = [
-        p
-        for p in item.periods
-        if (p.first or p.last) and "base" not in p.flags and p.kind not in kinds and p not in started
-    ]
-    whole = [p for p in usable if p.first and p.last and not p.is_day]
-    return whole[-1] if whole else None

@@ -39,7 +39,7 @@ from kztext.relate import relate
 from kztext.spans import COUNTRY, KAZAKHSTAN, Lang, Layout, Period
 from kztext.speakers import dialogue, find_speaker, speakers_of
 from kztext.tables import read_columns
-from kztext.zones import make_zones
+from kztext.zones import Zone, make_zones
 
 COLON = regex.compile(r":(?=\s)")
 
@@ -164,6 +164,8 @@ def read_sentence(
         if way is Modality.FORECAST and done and done[-1].modality is Modality.PLAN:
             hedged = any(c.kind == "modality" for c in zone.cues)
             way = way if hedged else Modality.PLAN  # "рассчитываем надоить 6 млн т, а доля поднимется до 5%"
+        if way is Modality.ACTUAL and done and restates(reading, done[-1], zone):
+            way = done[-1].modality
         reading = replace(reading, modality=way, speaker=speaker)
         if reading.modality is Modality.DEFINITION:  # a threshold moves nowhere
             reading = replace(reading, direction=Direction.NONE)
@@ -194,6 +196,15 @@ def read_sentence(
     return of_harvest(price_rows(dated_by_contrast(done, item, context), catalogue), catalogue)
 
 
+def restates(reading: Reading, before: Reading, zone: Zone) -> bool:
+    """Whether a change says in other words what the two levels before it said: "до 60 тыс., или на 41%"."""
+    begin = reading.sentence.start
+    between = reading.sentence.text[before.quantity.outer_end - begin : reading.quantity.outer_start - begin]
+    beside = len(between.strip(" ,(").split()) < 2  # "до 60 тыс., на 41%"
+    told = (beside or bool(zone.left_cues("restate"))) and "to_value" in before.flags
+    return told and reading.measure is Measure.CHANGE
+
+
 def is_ahead(reading: Reading, context: Context) -> bool:
     """Whether a figure is of this year or a later one, or of no time at all."""
     period = reading.period
@@ -208,7 +219,8 @@ def started(readings: Sequence[Reading]) -> list[Reading]:
         if "from_value" not in one.flags or "to_value" not in two.flags:
             continue
         first, last = (r.period.last if r.period is not None else "" for r in (one, two))
-        if first and last and first[:4] < last[:4] and one.modality is Modality.FORECAST:
+        expected = {one.modality, two.modality} <= {Modality.PLAN, Modality.FORECAST}
+        if expected and (not first or (last and first[:4] < last[:4])):
             done[i] = replace(one, modality=Modality.ACTUAL)
     return done
 
@@ -237,6 +249,8 @@ def section_period(heading: Heading, context: Context) -> Period | None:
         period = resolve(period, anchor=written or spoken)
     if period is None or not period.first or period.is_day or of_plan(period, context):
         return None
+    if "" < context.doc_date[:4] < period.last[:4]:
+        return None  # "О ходе выполнения плана на 2025–2027 годы", written in 2025
     return None if heading.sentence.text.rstrip().endswith(":") else period
 
 

@@ -76,9 +76,9 @@ def is_base(quantity: Quantity, item: Found) -> bool:
 def is_header(quantity: Quantity, item: Found) -> bool:
     """Whether a scale word stands alone, as in the head of a table: "млрд", "тыс.:"."""
     text = item.sentence.text[quantity.start - item.sentence.start : quantity.end - item.sentence.start]
-    rest = item.sentence.text[quantity.outer_end - item.sentence.start :].lstrip()
+    rest = item.sentence.text[quantity.outer_end - item.sentence.start :].lstrip(" \xa0")
     scale = quantity.value == quantity.multiplier > 1 and not any(c.isdigit() for c in text)
-    return scale and rest[:1] in ("", ":", ",", ")", "|")
+    return scale and rest[:1] in ("", ":", ",", ")", "|", "\t", "\n")
 
 
 def is_name(quantity: Quantity, item: Found) -> bool:

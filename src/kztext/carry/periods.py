@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-import regex
-
 from kztext.carry.anchors import (
     EXPECTATIONS,
+    MONTH,
     edge_told,
     follows_text,
+    from_then_on,
     goes_back,
     is_ahead,
     is_late,
@@ -33,7 +33,6 @@ from kztext.relate import span_of_years
 from kztext.spans import COUNTRY, Lang, Period, PeriodKind
 from kztext.timespan import parse
 
-MONTH = regex.compile(r"\d{4}-\d{2}(?:-\d{2})?")
 DAILY = ("shift", "weekday")  # "сегодня", "в минувшую пятницу": no year places them
 ANSWER = 2  # sentences of an answer that are of the time that was asked about
 REACH = 3  # sentences back that an unsaid subject or period may come from
@@ -130,6 +129,9 @@ def carry_period(
             close = False
         ahead = context.planned and context.opening is not None and of_plan(context.opening, context)
         opening = None if ahead else context.section or context.opening  # a plan's years are of its targets
+        entitled = context.section is not None or context.entitled
+        if close and entitled and opening is not None and is_aside(reading, context, opening):
+            close = False
         period = context.period if close else None if lasting or abroad else opening
         if period is not None and ahead and of_plan(period, context):
             period = None
@@ -150,6 +152,8 @@ def carry_period(
         timeless = bool(before) and stands(reading) and all(r.period is None for r in before)
         if reading.of_before and context.period_sentence == number - 1:
             general = False  # "из них 44% приходится на …": of what was told a sentence before
+        if dateline_of(context, reading) is not None and period is context.period:
+            general = timeless = False
         if general or timeless:  # "тариф равен 5,5%; ставка на автомобили – 15%"
             period = None
         if period is not None:
@@ -165,6 +169,7 @@ def carry_period(
         coming = this_year(context, number, reading) or aimed(context, number, reading)
         if coming is not None:
             period, flags = coming, (*flags, "context_period")
+    period = from_then_on(period, reading, before, context)
     base = reading.base
     if (
         base is not None
@@ -187,6 +192,11 @@ def carry_period(
     if period is not None and is_set_then(reading, period, pack):
         period = replace(period, last=period.first)
     return replace(reading, period=period, base=base, flags=flags)
+
+
+def dateline_of(context: Context, reading: Reading) -> Period | None:
+    """The day that heads the item of a chronicle: "23 сентября. За доллар дают 478 тенге."."""
+    return context.dateline if context.dateline_block == reading.sentence.block else None
 
 
 def verb_places(reading: Reading, item: Found, pack: Pack) -> list[int]:
@@ -233,6 +243,19 @@ def is_set_then(reading: Reading, period: Period, pack: Pack) -> bool:
         return True
     rate = reading.unit == "percent" and reading.measure in (Measure.LEVEL, Measure.SHARE)
     return rate and len(period.first) > len("2024") and not reading.direction
+
+
+def is_aside(reading: Reading, context: Context, opening: Period) -> bool:
+    """Whether the last period was a part of what the text reports on, and of another thing.
+
+    "Итоги 2024 года. Зарплата в IV квартале – 371 тыс. тенге. Открыто 14 тыс. рабочих мест": those of 2024.
+    """
+    said = context.period
+    other = bool(reading.indicator) and reading.has_subject and reading.indicator not in context.period_of
+    if said is None or not other or reading.anaphoric or said in (opening, context.dateline):
+        return False
+    inner, outer = parse(span_name(said)), parse(span_name(opening))
+    return inner is not None and outer is not None and not outer.day and outer.holds(inner)
 
 
 def answers(context: Context, number: int, pack: Pack, reading: Reading) -> bool:
