@@ -19,6 +19,7 @@ REST = 16  # characters that may stand behind it without a mark ("жедел д�
 REST_APART = 60  # behind a mark
 NUMBER_SIGN = regex.compile(r"№\s?[\p{L}\d]|№\s?\Z")
 NUMBERED = regex.compile(r"№\s?[\p{L}\d/.-]+\s\p{Ll}{2}\Z")  # "Пресс-релиз № 14 от …"
+NUMBERED_ALL = regex.compile(r"№\s?[\p{L}\d/.-]+")
 BEHIND = regex.compile(r"[^\d!?]*+(?:№\s?[\p{L}\d/.-]+|\d{1,2}:\d\d|\d{1,3})?[^\d!?]*+")
 LABEL = regex.compile(r"\A\p{L}[\p{L} ]{2,40}:\s*")
 ISO_DATE = regex.compile(
@@ -53,7 +54,7 @@ def document_date(original: str) -> str:
             return iso(match)
         prose = is_prose(line)
         for match in dates_in(line[:LONG]):
-            apart = not prose and stands_apart(line, match)
+            apart = not prose and (stands_apart(line, match) or names_occasion(line, match))
             if apart or heads(line, match) or (lone and opens(line) and not match.start()):
                 return iso(match)
         if prose:
@@ -122,6 +123,21 @@ def stands_apart(line: str, date: regex.Match[str]) -> bool:
         return not (before and line.count(".") and SENTENCE_END.match(line, date.end()))
     marked = after.startswith(MARKS) and len(after) <= REST_APART and BEHIND.fullmatch(after) is not None
     return marked and not SENTENCE_END.match(line, date.end())
+
+
+def names_occasion(line: str, date: regex.Match[str]) -> bool:
+    """Whether a title is of what was held or made on a day: "Из отчёта акима от 18 июля 2025 года"."""
+    if PROSE_END.search(line) and line[date.end() :].strip(" ."):
+        return False
+    words = f"{line[: date.start()]} {line[date.end() :]}"
+    alone = not any(char.isdigit() for char in NUMBERED_ALL.sub("", words))
+    return alone and occasions().search(words) is not None
+
+
+@cache
+def occasions() -> regex.Pattern[str]:
+    """Words of what is held, said or written on a day, of both languages."""
+    return regex.compile(rf"(?<!\p{{L}})(?:{'|'.join(words_of('occasions'))})(?!\p{{L}})", regex.IGNORECASE)
 
 
 def heads(line: str, date: regex.Match[str]) -> bool:

@@ -219,8 +219,9 @@ def started(readings: Sequence[Reading]) -> list[Reading]:
         if "from_value" not in one.flags or "to_value" not in two.flags:
             continue
         first, last = (r.period.last if r.period is not None else "" for r in (one, two))
-        expected = {one.modality, two.modality} <= {Modality.PLAN, Modality.FORECAST}
-        if expected and (not first or (last and first[:4] < last[:4])):
+        earlier = first and last and first[:4] < last[:4] and one.modality is Modality.FORECAST
+        decided = not first and one.modality is two.modality is Modality.PLAN
+        if earlier or decided:
             done[i] = replace(one, modality=Modality.ACTUAL)
     return done
 
