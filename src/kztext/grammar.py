@@ -447,7 +447,22 @@ def parts_of(row: Row, whole: Numeral) -> Numeral | None:
     """Parts out of a whole in the ablative: "үштен бірі", "төрттен үш", "3-тен 2-сі"."""
     if whole.ending.case is not Case.ABL or whole.ending.possessive:
         return None
-    if row.items[whole.after].kind != "digits" and row.role(whole.after) not in NUMERIC:
+    item = row.items[whole.after]
+    third = row.words.thirds.get(item.text, "")
+    over = row.words.words[third].value if third else ZERO
+    if 0 < over < whole.value and row.at(whole.after + 1) is not None:  # "төрттен үшін"
+        return Numeral(
+            over / whole.value,
+            whole.start,
+            item.start + len(third),
+            item.end,
+            whole.after + 1,
+            NumberKind.FRACTION,
+            Ending(case=Case.ACC, possessive=True),
+            flags=whole.flags,
+            rule="fraction",
+        )
+    if item.kind != "digits" and row.role(whole.after) not in NUMERIC:
         return None
     part = add_up(row, whole.after)
     if part is None or part.kind is not NumberKind.CARDINAL or part.value >= whole.value:

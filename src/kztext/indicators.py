@@ -95,14 +95,17 @@ def best_hits(hits: list[Hit[Meaning]]) -> list[Hit[Meaning]]:
     A weak one gives way to a strong one that begins in it: "объём [производства мяса]".
     """
     taken: set[int] = set()
+    beside: set[int] = set()  # words that only told what others mean
     kept: list[Hit[Meaning]] = []
     cutting = [h for h in hits if h.value.indicator and not h.value.weak]
     hits = [
         h for h in hits if not (h.value.weak and any(h.first < g.first <= h.last < g.last for g in cutting))
     ]
     for hit in sorted(hits, key=lambda h: (h.start - h.end, not h.has_context, h.value.weak)):
-        if taken.isdisjoint(range(hit.first, hit.last + 1)):
-            taken.update(range(hit.first, hit.last + 1) if hit.value.weak else hit.words)
+        words = range(hit.first, hit.last + 1)
+        if taken.isdisjoint(words) and (beside.isdisjoint(words) or not hit.value.weak):
+            taken.update(words)
+            beside.update(hit.words)
             kept.append(hit)
     return sorted(kept, key=lambda h: h.start)
 

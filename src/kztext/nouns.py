@@ -74,6 +74,10 @@ class Lexicon:
     marks: regex.Pattern[str]
     standins: regex.Pattern[str]
     hollow: regex.Pattern[str]
+    goals: regex.Pattern[str]
+    plain: regex.Pattern[str]
+    ambiguous: regex.Pattern[str]
+    pointing: regex.Pattern[str]
     openers: frozenset[str]
     settings: regex.Pattern[str]
     nouns: regex.Pattern[str]
@@ -156,6 +160,10 @@ def lexicon(pack: Pack) -> Lexicon:
         marks=whole("marks"),
         standins=whole("standins"),
         hollow=whole("hollow"),
+        goals=whole("goals"),
+        plain=whole("plain"),
+        ambiguous=whole("ambiguous"),
+        pointing=whole("pointing"),
         openers=words("openers"),
         settings=whole("settings"),
         nouns=whole("nouns", noun_end if pack.lang == Lang.RU else r"\p{L}*+"),

@@ -171,6 +171,7 @@ class Lexicon:
     reciprocal: bool
     with_half: frozenset[str]
     parts: frozenset[str]
+    thirds: Mapping[str, str]  # forms that are numbers in a fraction alone, by their stems
     closing: frozenset[str]  # words before which a decimal needs no unit
     particles: frozenset[str]
     part_of_text: tuple[str, ...]  # how words begin whose numbered parts are no fractions ("часть закона")
@@ -275,6 +276,7 @@ def build_lexicon(table: Mapping[str, Any]) -> Lexicon:
         reciprocal=others["reciprocal"],
         with_half=frozenset(decimals["with"]),
         parts=frozenset(table["fractions"]["parts"]),
+        thirds=table["thirds"],
         closing=frozenset(decimals["closing"]),
         particles=frozenset(endings["particles"]),
         part_of_text=tuple(table["fractions"]["of_text"]),

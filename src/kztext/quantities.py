@@ -27,6 +27,7 @@ NO_AMOUNT = frozenset(
     }
 )
 CENT = Decimal("0.01")
+RESTATED = 10  # items behind two levels in which the change that they make is told
 LONG_LIFE = 20  # from here on years with decimals are a life expectancy, not a stretch of time
 
 
@@ -331,7 +332,7 @@ class QuantityReader:
         elif not between and first.case is Case.INS and behind in words.range_within:
             is_range, outer = True, first.outer_start
         elif not between and first.case is Case.ABL and second.case is Case.DAT:
-            changes = words.changes(items, high.after + 1)
+            changes = words.changes(items, high.after + 1) or self.restated(high.after + 1)
             is_range = behind in words.range_to and not first.unit and not changes
             outer = first.outer_start
         else:
@@ -354,6 +355,16 @@ class QuantityReader:
             flags=tuple(dict.fromkeys((*first.flags, *second.flags, "range"))),
         )
         return [Part(quantity, low.first, high.after, high.number)]
+
+    def restated(self, at: int) -> bool:
+        """Whether a change is told over again behind two levels: "…-нан …-ға дейін, яғни 14,3%-ға өсті"."""
+        counted = False
+        for place in range(at, min(at + RESTATED, len(self.items))):
+            item = self.items[place]
+            counted = counted or item.kind == "digits" or item.atom is not None
+            if item.text in ";.:(" or (item.kind == "word" and item.text.startswith(self.hedges.targets)):
+                return counted and item.kind == "word"
+        return False
 
     def changes(self, parts: list[Part]) -> list[Part]:
         """Take the hedge off the second end of a change: "с 20,3% в декабре до 9,8%"."""

@@ -84,11 +84,15 @@ def followed(mentions: Sequence[IndicatorMention], cues: Sequence[Cue]) -> list[
     for cue in cues:
         if cue.kind not in ("follows", "balance"):
             continue
-        if any(m.start < cue.end and cue.start < m.end for m in mentions):
+        held = [m for m in mentions if m.start < cue.end and cue.start < m.end]
+        if any(cue.kind == "follows" or "weak" not in m.flags for m in held):
             continue
-        before = [m for m in mentions if m.end <= cue.start]
-        if any(m.indicator.startswith(cue.flags) for m in before):
-            indicator = cue.value if cue.kind == "follows" else BALANCE
+        before = [m for m in mentions if m.end <= cue.start and m.indicator.startswith(cue.flags)]
+        if before:
+            of_budget = before[-1].indicator.startswith("budget")
+            balance = BALANCE if of_budget else before[-1].indicator
+            indicator = cue.value if cue.kind == "follows" else balance
+            done = [m for m in done if m not in held]
             done.append(IndicatorMention(start=cue.start, end=cue.end, indicator=indicator, rule="follows"))
     return sorted(done, key=lambda m: m.start)
 

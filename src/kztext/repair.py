@@ -217,9 +217,17 @@ def parted_ending() -> regex.Pattern[str]:
     return regex.compile(rf"(?<=[\d%]) ?[-–—] (?=(?:{endings})(?!\p{{L}}))")
 
 
+@cache
+def split_ending() -> regex.Pattern[str]:
+    """The space before an ending that is no word, behind a figure with its scale ("4,7 млрд қа")."""
+    endings, scales = alternatives(words_of("split_endings")), alternatives(words_of("split_after"))
+    return regex.compile(rf"(?<=\d ?(?:{scales})|\d) (?=(?:{endings})(?!\p{{L}}))")
+
+
 def join_endings(text: Text) -> Text:
     """Endings at the digits that they belong to."""
-    return replaced(text, parted_ending(), lambda _: "-", rule="ending")
+    text = replaced(text, parted_ending(), lambda _: "-", rule="ending")
+    return replaced(text, split_ending(), lambda _: "-", rule="ending")
 
 
 ROUNDS = 5

@@ -15,6 +15,7 @@ from kztext.numerals import HARMONIES, NO_ENDING, Ending, agglutinated
 
 LONGEST_ENDING = 14
 ANY = "any"  # the paradigm of words that take every ending of the language; units of users have it
+ABBREVIATION = regex.compile(r"\p{Ll}\p{Lu}")  # "кВт"
 PIECE = regex.compile(r"\p{L}++[²³23]?|\S")
 
 
@@ -139,7 +140,8 @@ def add_phrase(
         harmony = paradigm if paradigm in by_harmony else ""
         if paradigm and not harmony:
             pieces[-1] = [pieces[-1][0] + form for form in endings[paradigm]]
-    insert(tree, pieces, unit, by_harmony, harmony, short="|" not in phrase)
+    short = "|" not in phrase or ABBREVIATION.search(phrase) is not None
+    insert(tree, pieces, unit, by_harmony, harmony, short=short)
 
 
 def insert(

@@ -176,6 +176,7 @@ def note(
     context.spoken |= dict.fromkeys(told_of, (item.sentence.block, number))
     for mention in strong:
         if head := head_of(spoken(item, mention).words, pack):
+            context.heads.pop(head, None)  # the latest last
             context.heads[head] = (mention.indicator, number)
     verbs = [c for c in item.cues if c.kind == "direction" and ("noun" not in c.flags or not item.quantities)]
     if verbs:

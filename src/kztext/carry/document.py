@@ -182,7 +182,8 @@ def read_sentence(
         if reading.measure is Measure.CHANGE and not reading.direction and moved:
             reading = replace(reading, direction=Direction(context.moved))
         reading = carry_period(reading, context, number, done, item, pack)
-        reading = carry_whole(faceted_whole(reading, context, done, pack, catalogue), context, catalogue)
+        told_whole = faceted_whole(reading, context, done, pack, catalogue)
+        reading = carry_whole(told_whole, context, pack, catalogue)
         reading = carry_place(carry_group(reading, item, context, number), item, context, pack, catalogue)
         if reading.modality is Modality.ACTUAL and lies_ahead(reading, context, pack):
             aimed = (bool(done) and done[-1].modality is Modality.PLAN) or is_to_be_done(zone, sentence, pack)

@@ -26,6 +26,8 @@ from kztext.records import Measure
 from kztext.spans import Lang, Sentence, is_money
 
 WORD = regex.compile(r"[\p{L}-]+")
+AGAIN = 3  # words between a number and what says it another way
+MADE = "output"
 MONEY_CLASSES = frozenset({"money", "price"})
 YIELD, AREA = "yield", "area"
 CLAUSES = regex.compile(r"[;:]|\.\s")
@@ -77,13 +79,27 @@ def facet_told(reading: Reading, item: Found, pack: Pack) -> tuple[str, tuple[in
     """What is told to be done, in the words nearest to a number: behind it in Kazakh, else before it."""
     quantity, sentence = reading.quantity, item.sentence
     start = max([q.end for q in item.quantities if q.end <= quantity.start], default=sentence.start)
-    end = min([q.start for q in item.quantities if q.start >= quantity.end], default=sentence.end)
+    after = [q for q in item.quantities if q.start >= quantity.end]
+    end = min([q.start for q in after], default=sentence.end)
+    again = any(c.kind in ("restate", "and") and quantity.end <= c.start < end for c in item.cues)
+    if (
+        pack.lang == Lang.KK
+        and again
+        and len(sentence.text[quantity.end - sentence.start : end - sentence.start].split()) <= AGAIN
+    ):
+        rest = [q.start for q in after[1:]]
+        return facet_behind(after[0].end, min(rest, default=sentence.end), sentence, pack)
     behind = CLAUSES.split(sentence.text[quantity.end - sentence.start : end - sentence.start])[0]
     ahead = CLAUSES.split(sentence.text[start - sentence.start : quantity.start - sentence.start])[-1]
     first = quantity.end
     if pack.lang == Lang.KK and ", " in behind:
         behind = behind.split(", ", 1)[0]
     found: list[tuple[int, str, tuple[int, int]]] = []
+    if (
+        pack.lang == Lang.KK
+        and (told := facet_behind(first, first + len(behind), sentence, pack)) is not None
+    ):
+        return told
     for name, form in facet_words(pack).items():
         for match in form.finditer(behind.lower()):
             found.append((match.start(), name, (first + match.start(), first + match.end())))
@@ -93,13 +109,26 @@ def facet_told(reading: Reading, item: Found, pack: Pack) -> tuple[str, tuple[in
     return min(found)[1:] if found else None
 
 
+def facet_behind(start: int, end: int, sentence: Sentence, pack: Pack) -> tuple[str, tuple[int, int]] | None:
+    """What the first words of a clause behind a Kazakh number tell to be done."""
+    text = CLAUSES.split(sentence.text[start - sentence.start : end - sentence.start])[0].split(", ", 1)[0]
+    found = [
+        (match.start(), name, (start + match.start(), start + match.end()))
+        for name, form in facet_words(pack).items()
+        for match in form.finditer(text.lower())
+    ]
+    return min(found)[1:] if found else None
+
+
 def faceted(
     reading: Reading, context: Context, item: Found, number: int, pack: Pack, catalogue: Catalogue
 ) -> Reading:
     """A figure of what is done with the product spoken of, where its own words name no product."""
     generic = frozenset(pack.table("indicators")["facets"]["generic"])
     product = spoken_of(reading, context, item, number, pack)
-    if reading.indicator not in generic or not product or reading.counted:
+    if not product or reading.counted:
+        return reading
+    if reading.indicator not in generic and not is_gapped(reading, product, item, pack):
         return reading
     told = facet_told(reading, item, pack)
     if str(catalogue.units.get(reading.unit, {}).get("dimension", "")) == YIELD:
@@ -107,8 +136,12 @@ def faceted(
     if told is None or not plain(reading, told[1], item.sentence, pack):
         return reading
     entry = catalogue.indicators.get(f"{product}_{told[0]}")
-    if entry is None or not measured_in(reading, entry, catalogue):
+    part = is_part(reading, told[0])
+    if entry is None or not (part or measured_in(reading, entry, catalogue)):
         return reading
+    made = f"{product}_{MADE}"
+    if part and made in catalogue.wholes:
+        reading = replace(reading, share_of=made, whole=(0, 0))
     subject = reading.subject if reading.has_subject else told[1]
     return replace(
         reading,
@@ -119,6 +152,20 @@ def faceted(
         flags=(*reading.flags, "coreference"),
         confidence=round(min(reading.confidence, 0.75), 2),
     )
+
+
+def is_gapped(reading: Reading, product: str, item: Found, pack: Pack) -> bool:
+    """Whether what is made of a product is named by an earlier number: "…, 71 млн тоннасын сату"."""
+    if reading.unit in RATIO_UNITS or product_of(reading.indicator, pack) != product:
+        return False
+    before = max([q.end for q in item.quantities if q.end <= reading.quantity.start], default=-1)
+    named = [m for m in item.indicators if m.indicator == reading.indicator]
+    return before >= 0 and not any(m.end > before for m in named)
+
+
+def is_part(reading: Reading, facet: str) -> bool:
+    """Whether a share of what was made is told of what was done with it: "76,4%-ы экспортталды"."""
+    return facet != MADE and reading.measure is Measure.SHARE and reading.quantity.unit == "percent"
 
 
 def plain(reading: Reading, told: tuple[int, int], sentence: Sentence, pack: Pack) -> bool:

@@ -50,7 +50,7 @@ def read_row(
             name, above = item.sentence.text[start:end], context.heading.sentence.text
             bare = as_listed(bare, name, above, context.focus, pack, catalogue)
         bare = carry_period(headed(bare, heading, context), context, number, [], item, pack)
-        done.append(carry_whole(bare, context, catalogue))
+        done.append(carry_whole(bare, context, pack, catalogue))
     return done
 
 

@@ -14,10 +14,11 @@ from kztext.catalogue import Catalogue, Indicator
 from kztext.evidence import RATIO_UNITS, UNNAMED
 from kztext.found import Found
 from kztext.lang.pack import Pack
+from kztext.nouns import lexicon
 from kztext.reading import Reading
-from kztext.records import Measure
+from kztext.records import Measure, Modality
 from kztext.relate import wholes_of
-from kztext.spans import Case, is_money
+from kztext.spans import Case, Lang, is_money
 
 MILLION = 1_000_000
 CARRIED = frozenset({"money", "mass", "volume", "energy", "area"})
@@ -38,10 +39,12 @@ def carry_subject(
         return whose_growth(reading, context, number, catalogue, done)
     if (part := spoken_part(reading, context, number, pack, catalogue)) is not None:
         return part
-    if (named := short_name(reading, context, number, catalogue)) is not None:
+    if (named := short_name(reading, context, number, pack, catalogue)) is not None:
         return named
     if (told := carry_hollow(reading, context, number, pack, catalogue, item, done)) is not None:
         return told
+    if (aimed := goal_of(reading, context, pack, catalogue, done)) is not None:
+        return aimed
     if beside and context.focus and not reading.indicator and not reading.anaphoric:
         whole = completed(reading, beside, context.focus, number, pack, catalogue)
         whole = whole or by_unit(reading, beside, item, in_unit(reading, context, number, done), pack)
@@ -139,20 +142,69 @@ def in_unit(reading: Reading, context: Context, number: int, done: Sequence[Read
     return here or (last if number - sentence <= REACH else None)
 
 
-def short_name(reading: Reading, context: Context, number: int, catalogue: Catalogue) -> Reading | None:
-    """A thing named by its head noun alone after its full name: "борыш" after "мемлекеттік борыш"."""
-    if reading.indicator or not reading.has_subject or reading.counted or reading.anaphoric:
+def short_name(
+    reading: Reading, context: Context, number: int, pack: Pack, catalogue: Catalogue
+) -> Reading | None:
+    """A thing named by its head noun alone after its full name: "борыш" after "мемлекеттік борыш".
+
+    A noun that means several things by itself ("табыс", "ставка") means the one named before.
+    """
+    if not reading.has_subject or reading.counted:
         return None
     start = reading.sentence.start
     words = reading.sentence.text[reading.subject[0] - start : reading.subject[1] - start].lower().split()
+    words = [word for word in words if not is_pointing(word, pack)]
     if len(words) != 1 or any(flag.startswith("part_of") for flag in reading.flags):
         return None
-    indicator, sentence = context.heads.get(stem(words[0]), ("", 0))
+    if reading.indicator and lexicon(pack).ambiguous.search(words[0]) is None:
+        return None
+    indicator, sentence = known_head(words[0], context)
     entry = catalogue.indicators.get(indicator)
     if entry is None or number - sentence > LONG_REACH or not told_in(reading, entry):
         return None
     sure = round(reading.confidence - 0.05, 2)
     return replace(reading, indicator=indicator, flags=(*reading.flags, "coreference"), confidence=sure)
+
+
+def goal_of(
+    reading: Reading, context: Context, pack: Pack, catalogue: Catalogue, done: Sequence[Reading]
+) -> Reading | None:
+    """A percentage that somebody aims at: of the rate spoken of before ("Орта мерзімді мақсат – 5%")."""
+    if reading.indicator or reading.unit != "percent" or not reading.has_subject:
+        return None
+    start = reading.sentence.start
+    words = reading.sentence.text[reading.subject[0] - start : reading.subject[1] - start].lower().split()
+    if not any(lexicon(pack).goals.fullmatch(word) for word in words):
+        return None
+    for before in reversed([*context.named, *done]):
+        entry = catalogue.indicators.get(before.indicator)
+        if entry is not None and entry.is_rate and before.unit == "percent":
+            way = Modality.PLAN if reading.modality is Modality.ACTUAL else reading.modality
+            flags = (*(f for f in reading.flags if f != "measure_unsaid"), "coreference")
+            return replace(
+                reading,
+                indicator=entry.id,
+                measure=Measure.LEVEL,
+                modality=way,
+                flags=flags,
+                share_of="",
+                whole=(0, 0),
+            )
+    return None
+
+
+def known_head(word: str, context: Context) -> tuple[str, int]:
+    """The indicator last named by a phrase with a head noun, and its sentence."""
+    begins = stem(word)
+    for head in reversed(context.heads) if begins else ():
+        if head.startswith(begins) or begins.startswith(head):
+            return context.heads[head]
+    return "", 0
+
+
+def is_pointing(word: str, pack: Pack) -> bool:
+    """Whether a word points at what was named before ("сол деңгей", "этот долг")."""
+    return lexicon(pack).pointing.fullmatch(word) is not None
 
 
 def reached(reading: Reading, last: Reading, catalogue: Catalogue) -> bool:
@@ -248,10 +300,17 @@ def carry_decimal(reading: Reading, done: Sequence[Reading]) -> Reading:
     return replace(reading, unit=last.unit, flags=flags, confidence=round(reading.confidence - 0.1, 2))
 
 
-def carry_whole(reading: Reading, context: Context, catalogue: Catalogue) -> Reading:
+def carry_whole(reading: Reading, context: Context, pack: Pack, catalogue: Catalogue) -> Reading:
     """The whole of a share that its sentence leaves out: the catalogue's, or what was spoken of before."""
     if (told := same_share(reading, context.last)) is not None:
         return told
+    if reading.measure is Measure.SHARE and reading.whole[1] > reading.whole[0]:
+        start = reading.sentence.start
+        words = reading.sentence.text[reading.whole[0] - start : reading.whole[1] - start].lower().split()
+        if words and all(lexicon(pack).plain.fullmatch(word) for word in words):  # "жалпы өнімдегі үлестері"
+            known = known_head(words[-1] if pack.lang == Lang.KK else words[0], context)[0]
+            if known in catalogue.wholes:
+                return replace(reading, share_of=known, whole=(0, 0))
     if reading.measure is not Measure.SHARE or reading.share_of:
         return reading
     if reading.of_before and context.last is not None:

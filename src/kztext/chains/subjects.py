@@ -50,6 +50,9 @@ def chain_subject(seen: Evidence, drafts: list[Draft], i: int) -> None:
         draft.mention, draft.chained = another, True
         draft.part = draft.part or drafts[i - 1].part
         return
+    if i > 0 and same_thing(seen, draft, drafts[i - 1]):
+        draft.mention, draft.chained = drafts[i - 1].mention, True
+        return
     if draft.mention is not None or draft.subject != (0, 0):
         chain_whole(seen, drafts, i)
         return
@@ -146,6 +149,32 @@ def of_another(seen: Evidence, draft: Draft, before: Draft) -> IndicatorMention 
     if entry is None or not (rate or seen.is_rate(spoken.indicator)):
         return None
     return replace(spoken, indicator=entry.part_of) if entry.part_of else spoken
+
+
+def same_thing(seen: Evidence, draft: Draft, before: Draft) -> bool:
+    """Whether the words that name a figure only say how the price before it moved, or for whom a rate is.
+
+    "Мұнай 70 доллардан 100-ге өсті – қымбаттау 42%"; "сыйақы бизнеске 20%, ипотека бойынша – 11%".
+    """
+    if draft.mention is None or before.mention is None or draft.mention is before.mention:
+        return False
+    one, other = (seen.catalogue.indicators.get(d.mention.indicator) for d in (draft, before) if d.mention)
+    if one is None or other is None or one.id == other.id:
+        return False
+    moved = any(
+        c.kind == "direction" and draft.mention.start <= c.start < draft.mention.end for c in seen.cues
+    )
+    priced = other.unit_class == "price" and one.topic == "prices"
+    if "weak" in draft.mention.flags and moved and priced:
+        return True
+    alike = before.quantity.unit == draft.quantity.unit == "percent" and not draft.predicated
+    return alike and other.is_rate and not one.is_rate and is_qualifier(seen, draft.mention)
+
+
+def is_qualifier(seen: Evidence, mention: IndicatorMention) -> bool:
+    """Whether a postposition makes a Kazakh name a circumstance: "ипотека бойынша – 11,4%"."""
+    form = seen.pack.compile(rf"\s(?:{seen.pack.table('endings')['regarding']})(?!\p{{L}})")
+    return form.match(seen.text(mention.end, seen.sentence.end)) is not None
 
 
 def whole_of_before(seen: Evidence, draft: Draft, before: Draft) -> bool:

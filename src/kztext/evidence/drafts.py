@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import regex
 
@@ -143,6 +144,7 @@ def subject_mention(seen: Evidence, zone: Zone) -> IndicatorMention | None:
     if seen.kk and (part := told_behind(seen, quantity, right)) is not None:
         return part
     if seen.kk:
+        left = without_whose(seen, left)
         if quantity.unit in RATIO_UNITS and (more := comparatives(seen, zone)):  # "1,5 есе көп қаржы бөлінді"
             named = [m for m in right if 0 <= m.start - more[0].end <= 1]
             if named:
@@ -200,6 +202,19 @@ def subject_mention(seen: Evidence, zone: Zone) -> IndicatorMention | None:
     if behind and not seen.crosses(quantity.outer_end, behind[0].start):
         return behind[0]
     return left[-1] if left else None
+
+
+def without_whose(seen: Evidence, mentions: list[IndicatorMention]) -> list[IndicatorMention]:
+    """Kazakh: the mentions less those for which the rate behind them is told ("[несиелердің] сыйақысы")."""
+    kept = list(mentions)
+    regarding = seen.pack.table("endings")["regarding"]
+    form = seen.pack.compile(rf"(?:\s(?:{regarding}))?(?:\s\p{{L}}+)?\s")
+    for one, two in pairwise(mentions):
+        between = seen.text(one.end, two.start)
+        told = seen.mention_case(one) == "gen" or between.split()[:1] == [regarding]
+        if told and seen.is_rate(two.indicator) and form.fullmatch(between):
+            kept.remove(one)
+    return kept
 
 
 def taken_up(seen: Evidence, quantity: Quantity, mention: IndicatorMention) -> bool:
@@ -295,6 +310,7 @@ def governors(seen: Evidence, zone: Zone) -> list[Cue]:
     kinds = ("direction", "pace", "level", "fall_on", "stable", "fall")
     right, left = zone.right_cues(*kinds), zone.left_cues(*kinds)[::-1]
     if seen.kk:
+        right = [c for c in right if not is_other_noun(seen, zone.quantity, c)]
         near = [c for c in right if not seen.breaks(zone.quantity.outer_end, c.start)]
         rest = seen.text(zone.quantity.outer_end, zone.end)
         words, mark, _ = rest.partition(":")  # "9 мың гектарға егілді: алқап 1,2 есе ұлғайды"
@@ -315,6 +331,14 @@ def joined_clause(seen: Evidence, start: int, end: int) -> bool:
         c.kind == "and" and start <= c.start < end and seen.text(start, c.start).rstrip(" .").endswith(",")
         for c in seen.cues
     )
+
+
+def is_other_noun(seen: Evidence, quantity: Quantity, cue: Cue) -> bool:
+    """Whether a noun of rise or fall stands apart behind a number: "16% мөлшерлеме [баға өсімін] тежейді"."""
+    if "noun" not in cue.flags:
+        return False
+    case = noun_case(seen.text(cue.start, cue.end), seen.pack)
+    return case in ("acc", "dat", "gen") and len(seen.text(quantity.outer_end, cue.start).split()) > 1
 
 
 def level_told(seen: Evidence, zone: Zone) -> bool:
@@ -438,6 +462,9 @@ def read_periods(seen: Evidence, draft: Draft) -> None:
     usable = [p for p in ordered if p not in bases and p not in stretches and p not in timeless]
     first_since = seen.pack.compile(seen.pack.table("changes")["first_since"])
     usable = [p for p in usable if not first_since.search(seen.text(seen.sentence.start, p.start).lower())]
+    if seen.kk and quantity.unit == "percent" and not bases:
+        bases = [p for p in left if is_former(seen, p, quantity)][-1:]
+        usable = [p for p in usable if p not in bases]
     draft.base = bases[0] if bases else None
     draft.spread = stretches[0] if stretches else None
     others = [z.quantity for z in seen.zones if z.quantity is not quantity]
@@ -448,6 +475,15 @@ def read_periods(seen: Evidence, draft: Draft) -> None:
     else:
         resolved = [p for p in stretches if p.first or p.last]
         draft.period = resolved[0] if resolved else None
+
+
+def is_former(seen: Evidence, period: Period, quantity: Quantity) -> bool:
+    """Whether a Kazakh percentage is of what a thing was in a period: "1990 жылғы деңгейдің 48 пайызы"."""
+    begin = min(quantity.outer_start, quantity.start)
+    former = seen.pack.table("endings")["former"]
+    return (
+        seen.pack.compile(rf"\s(?:\p{{L}}+\s)?{former}\s*$").match(seen.text(period.end, begin)) is not None
+    )
 
 
 def is_beside(seen: Evidence, period: Period, quantity: Quantity) -> bool:

@@ -13,7 +13,7 @@ from kztext.evidence.sentence import Evidence
 from kztext.indicators import find_indicators
 from kztext.lang.pack import Pack
 from kztext.nouns import is_adjective, lexicon
-from kztext.spans import IndicatorMention
+from kztext.spans import Cue, IndicatorMention
 from kztext.subjects import left_group, right_group, stop_words
 
 GAP = 14  # characters between a share and its whole: "42% его мировой добычи"
@@ -48,6 +48,10 @@ def read_wholes(seen: Evidence, draft: Draft) -> None:
                     others = [m for m in left if m is not mention and not seen.is_oblique(m)]
                     draft.mention = others[-1] if others else None
         words = words_before(seen, draft) if draft.possessed else (0, 0)
+        if words[1] > words[0] and is_former(seen, draft, words):
+            draft.heads = [*draft.heads, Cue(start=words[0], end=words[1], kind="head", value="index")]
+            draft.possessed = False
+            return
         adjacent = words[1] > words[0]
         if adjacent and noun_case(seen.text(*words), seen.pack) == "gen":
             beside = [m for m in left if m.end == words[1]]
@@ -93,6 +97,18 @@ def read_wholes(seen: Evidence, draft: Draft) -> None:
         any(c.start - quantity.end <= 3 for c in zone.right_cues("part")) or zone.left_cues("part")
     ):
         draft.flags.append("part_of_before")
+
+
+def is_former(seen: Evidence, draft: Draft, words: tuple[int, int]) -> bool:
+    """Whether the words before a Kazakh percentage name what its thing once was: an index is told of it."""
+    former = seen.pack.table("endings")["former"]
+    said = seen.text(draft.zone.start, words[1])
+    dated = (
+        rf"(?:\s|^){former}$"
+        if draft.base is not None
+        else rf"{seen.pack.table('endings')['until']}\s{former}$"
+    )
+    return seen.pack.compile(dated).search(said) is not None
 
 
 def whole_after(seen: Evidence, draft: Draft) -> None:
@@ -171,8 +187,12 @@ def qualified_whole(seen: Evidence, draft: Draft) -> None:
     if inner is not None and not any(
         m.end == draft.zone.start + inner.end("whole") for m in draft.zone.mentions
     ):
-        at = draft.zone.start + inner.start("whole")
-        name_whole(seen, draft, (at, at + len(inner["whole"])))
+        begin = draft.zone.start + inner.start("whole")
+        owner = [m for m in draft.zone.mentions if m.end == begin - 1 and seen.mention_case(m) == "gen"]
+        if owner and lexicon(seen.pack).plain.fullmatch(inner["whole"].split()[-1].lower()):
+            set_whole(seen, draft, owner[-1])  # "өнеркәсіп өндірісінің [жалпы көлеміндегі] үлесі"
+            return
+        name_whole(seen, draft, (begin, begin + len(inner["whole"])))
         return
     pattern = seen.pack.compile(table["qualified"])
     start, end = draft.zone.start, min(draft.quantity.outer_start, draft.quantity.start)

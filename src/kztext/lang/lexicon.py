@@ -29,7 +29,7 @@ from kztext.lang.pack import Pack
 T = TypeVar("T")
 SKIP_LIMIT = 3
 FAR = 12
-CLAUSE_END = regex.compile(r"[;:!?]")
+CLAUSE_END = regex.compile(r"[;:!?]|,\s(?=\d)")
 MEMO_LIMIT = 100_000
 PLAIN = regex.compile(r"[\p{L}~*|]+")
 PART = regex.compile(r"\[|\]|\([^()\s]+\)|[^\s\[\]()]+")
