@@ -17,6 +17,8 @@ WORDS = regex.compile(r"[\p{L}-]+")
 
 LISTS = {"phrases": "", "weak": "", "growth": "growth", "share": "share", "price": "price", "level": "level"}
 
+DASHES = ("-", "‐", "‑", "–")
+
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
@@ -147,7 +149,8 @@ def _narrowed(words: list[Word], hit: Hit[Meaning], text: str, narrowing: Narrow
     first, last = words[hit.first], words[hit.last]
     before = words[hit.first - 1] if hit.first and first.joined else None
     after = words[hit.last + 1] if hit.last + 1 < len(words) and words[hit.last + 1].joined else None
-    if before is not None and text[before.end : first.start].isspace():
+    ending = before is not None and text[max(before.start - 1, 0) : before.start] in DASHES  # of "40%-ын"
+    if before is not None and not ending and text[before.end : first.start].isspace():
         if narrowing.part.is_word(before.text):
             return True
         if (

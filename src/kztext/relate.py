@@ -179,7 +179,7 @@ def to_reading(draft: Draft, seen: Evidence) -> Reading:
         flags.append("comparison")
     if draft.measure is Measure.CHANGE and is_further(draft, seen):
         flags.append("further")
-    indicator = draft.mention.indicator if draft.mention else ""
+    indicator = by_area(draft.mention.indicator, draft, seen.catalogue) if draft.mention else ""
     if draft.mention is not None and (draft.part or seen.is_part(draft.mention)):
         flags.append(f"part_of:{indicator}")
         indicator = ""
@@ -227,6 +227,19 @@ def to_reading(draft: Draft, seen: Evidence) -> Reading:
         flags=tuple(flag for flag in dict.fromkeys(flags) if flag != "of_before"),
         confidence=confidence(draft),
     )
+
+
+def by_area(indicator: str, draft: Draft, catalogue: Catalogue) -> str:
+    """The indicator that a figure per hectare tells of the product named: a yield, no harvest."""
+    entry = catalogue.indicators.get(indicator)
+    unit = draft.unit or draft.quantity.unit
+    if entry is None or catalogue.units.get(unit, {}).get("dimension") != "yield":
+        return indicator
+    for whole in (indicator, *wholes_of(entry, catalogue)):
+        product, _, facet = whole.rpartition("_")
+        if facet == "harvest" and f"{product}_yield" in catalogue.indicators:
+            return f"{product}_yield"
+    return indicator
 
 
 def is_further(draft: Draft, seen: Evidence) -> bool:

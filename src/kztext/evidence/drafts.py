@@ -163,7 +163,9 @@ def subject_mention(seen: Evidence, zone: Zone) -> IndicatorMention | None:
         direct = [m for m in left if not seen.is_oblique(m)]
         strong = [m for m in direct if "weak" not in m.flags]
         nominal = own_case(quantity, seen.sentence) is Case.NOM
-        if adjacent and percent and not strong and nominal and not names_verb(seen, zone, adjacent[0]):
+        aside = bool(adjacent) and seen.possessed(quantity) and seen.is_oblique(adjacent[0])
+        telling = percent and nominal and not strong and not aside  # not "63%-ы [жұмыс орнына] барды"
+        if adjacent and telling and not names_verb(seen, zone, adjacent[0]):
             return adjacent[0]
         if direct:
             return (strong or direct)[-1]
@@ -221,7 +223,8 @@ def taken_up(seen: Evidence, quantity: Quantity, mention: IndicatorMention) -> b
     """Whether the case of a number lets the name behind it be what it measures."""
     case = own_case(quantity, seen.sentence)
     land = seen.measures(mention.indicator) == "area"  # "748 мың гектарға [дақыл] егілді"
-    return case in (Case.NOM, Case.GEN) or (case is Case.DAT and land)  # "3 млрд теңгенің өнімі"
+    whose = case is Case.GEN and bool(quantity.unit)  # "3 млрд теңгенің өнімі"; not "112-сінің құрылысы"
+    return case is Case.NOM or whose or (case is Case.DAT and land)
 
 
 def flows_out(seen: Evidence, zone: Zone, mention: IndicatorMention) -> bool:

@@ -104,6 +104,7 @@ def moved_by(zone: Zone, sentence: Sentence) -> bool:
 
 
 AMOUNTS = frozenset({"mass", "volume", "area", "energy"})
+PRICE = 10_000_000  # of money that a thing named in passing costs less than
 
 
 class Evidence:
@@ -160,6 +161,8 @@ class Evidence:
         measure = str(self.catalogue.units.get(unit, {}).get("dimension", "money" if unit.isupper() else ""))
         if entry is not None and measure == "time" and "weak" in mention.flags:
             return entry.unit_class in ("years", "time")  # "әйелдерде 79,5 жас": not of the women
+        if entry is not None and entry.unit_class == "price" and "weak" in mention.flags:
+            return measure == "money" and abs(quantity.value) < PRICE  # "мұнай … 40 млрд доллар" is no price
         if entry is None or measure in ("", "ratio", "count", "time"):
             return True
         if unit == "centner" and entry.unit_class == "yield":  # "әр гектардан 20 центнер"
@@ -171,6 +174,8 @@ class Evidence:
         ):
             return measure == entry.unit_class
         if entry.unit_class == "money" and measure in EXTENTS:
+            return False
+        if entry.unit_class == "price" and measure in AMOUNTS:
             return False
         return entry.unit_class not in UNMEASURED
 

@@ -13,7 +13,7 @@ from kztext.evidence.sentence import Evidence
 from kztext.indicators import find_indicators
 from kztext.lang.pack import Pack
 from kztext.nouns import is_adjective, lexicon
-from kztext.spans import Cue, IndicatorMention
+from kztext.spans import Case, Cue, IndicatorMention
 from kztext.subjects import left_group, right_group, stop_words
 
 GAP = 14  # characters between a share and its whole: "42% его мировой добычи"
@@ -61,7 +61,7 @@ def read_wholes(seen: Evidence, draft: Draft) -> None:
                 set_words(seen, draft, words)
             others = [m for m in left if m not in beside and not seen.is_oblique(m)]
             if draft.mention is None or draft.mention in left:  # "59 пайызы [газға қосылған]": told behind
-                draft.mention = others[-1] if others else None
+                draft.mention = others[-1] if others else part_behind(seen, draft)
         qualified_whole(seen, draft)
         if draft.possessed and not draft.share_of:
             pointing = [c for c in zone.left_cues("anaphor") if quantity.outer_start - c.end <= 2]
@@ -109,6 +109,30 @@ def is_former(seen: Evidence, draft: Draft, words: tuple[int, int]) -> bool:
         else rf"{seen.pack.table('endings')['until']}\s{former}$"
     )
     return seen.pack.compile(dated).search(said) is not None
+
+
+def part_behind(seen: Evidence, draft: Draft) -> IndicatorMention | None:
+    """Kazakh: the part that is named behind the share that it makes of its whole.
+
+    "өнімнің 62%-ы [егіншілікке] тиесілі", "экспорттың 60%-ын [мұнай] құрайды".
+    """
+    quantity, zone = draft.quantity, draft.zone
+    behind = [m for m in zone.mentions if m.start >= quantity.end]
+    if not behind or seen.crosses(quantity.outer_end, behind[0].start):
+        return None
+    part, case = behind[0], seen.mention_case(behind[0])
+    whole = seen.measures(draft.share_of)
+    if whole and seen.measures(part.indicator) not in (whole, "percent"):
+        return None  # "сүттің 85%-ы жеке [шаруашылықтарға] тиесілі"
+    end = behind[1].start if len(behind) > 1 else zone.end
+    falls = [c for c in zone.right_cues("fall_on") if part.end <= c.start <= end]
+    near = bool(falls) and len(seen.text(part.end, falls[0].start).split()) <= 1
+    if case in ("dat", "gen", "nom") and near:
+        return part
+    closes = seen.text(part.end, seen.sentence.end).lstrip(" ,.;!)»")[:1] == ""
+    closes = closes or seen.text(part.end, part.end + 1) in (",", ";", ".", "(")
+    makes = quantity.case is Case.ACC or (closes and "weak" not in part.flags)
+    return part if case == "nom" and makes else None
 
 
 def whole_after(seen: Evidence, draft: Draft) -> None:
