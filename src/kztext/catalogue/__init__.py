@@ -20,7 +20,8 @@ MEASURES = ("level", "change", "index", "share")
 NAMES = ("kk", "ru", "en")
 PHRASES = tuple(f"{kind}_{lang}" for kind in ("phrases", "weak") for lang in LANGS)
 INDICATOR_KEYS = (
-    *("id", *NAMES, "topic", "unit_class", "measure", "rate", *SCHEMES, "part_of", "share_of", "people"),
+    *("id", *NAMES, "topic", "unit_class", "measure", "rate", *SCHEMES),
+    *("part_of", "share_of", "people", "as_rate"),
     *PHRASES,
 )
 PLACE_KEYS = ("geo", *NAMES, "kind", "part_of", *PHRASES)
@@ -33,7 +34,7 @@ class Indicator:
 
     `unit_class` is the kind of unit its level has (money, count, mass, percent …), `measure` what a bare
     number said of it usually is; a rate is itself a percentage. `part_of`, `share_of`: its
-    whole; `people`: those whom a rate counts.
+    whole; `people`: those whom a rate counts; `as_rate`: what a bare percentage said of it is.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Indicator:
     part_of: str = ""
     share_of: str = ""
     people: str = ""
+    as_rate: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,7 +197,7 @@ def _filled(catalogue: Catalogue, table: Mapping[str, Any], where: str) -> Catal
         units[name] = {**units.get(name, {}), **_unit(entry, spot, known=name in units)}
         _add_phrases(phrases, "units", name, entry, spot)
     for entry_id, indicator in indicators.items():
-        for key in ("part_of", "share_of", "people"):
+        for key in ("part_of", "share_of", "people", "as_rate"):
             whole = getattr(indicator, key)
             if whole and whole not in indicators:
                 raise PackError(f"{where}: indicator {entry_id!r}: `{key}` names no indicator: {whole!r}")
@@ -256,6 +258,7 @@ def _indicator(
         part_of=_text(entry, "part_of", spot) or (known.part_of if known else ""),
         share_of=_text(entry, "share_of", spot) or (known.share_of if known else ""),
         people=_text(entry, "people", spot) or (known.people if known else ""),
+        as_rate=_text(entry, "as_rate", spot) or (known.as_rate if known else ""),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kztext.chains.between import bracketed, in_bracket_of
 from kztext.chains.predicates import led_to
 from kztext.chains.units import bracket_amount
@@ -11,6 +13,7 @@ from kztext.measures import Thing, moved, settle_measure
 from kztext.nouns import is_adjective, verb_ending
 from kztext.records import Direction, Measure
 
+INDEX_BASE = 80  # a percentage above this is no rate
 AMOUNTS = frozenset({"money", "mass", "volume", "energy", "area", "mass_distance", "person_distance"})
 
 
@@ -77,6 +80,10 @@ def settle(seen: Evidence, drafts: list[Draft], i: int) -> None:
         return
     indicator = draft.mention.indicator if draft.mention else ""
     rate = (seen.is_rate(indicator) and not of_prices(seen, draft)) or named_rate(seen, draft)
+    as_rate = told_as_rate(seen, before, draft)
+    if draft.mention is not None and as_rate:
+        draft.mention = replace(draft.mention, indicator=as_rate)
+        indicator, rate = as_rate, True
     entry = seen.catalogue.indicators.get(indicator)
     thing = Thing(
         rate=rate,
@@ -105,6 +112,23 @@ def told_as_level(draft: Draft, before: Draft) -> bool:
     if draft.marker == "to" and before.marker == "by":
         return True
     return led_to(draft, before)
+
+
+def told_as_rate(seen: Evidence, before: Draft | None, draft: Draft) -> str:
+    """The rate that a percentage tells of what is told in money: "НДС – 12%", "несие 5 пайызбен беріледі"."""
+    entry = seen.catalogue.indicators.get(draft.mention.indicator) if draft.mention else None
+    if draft.mention is None or entry is None or not entry.as_rate or draft.share_of:
+        return ""
+    flow = seen.pack.compile(seen.pack.table("endings")["flow"])
+    said = seen.text(draft.mention.start, draft.mention.end).lower()
+    if draft.quantity.unit != "percent" or flow.search(said) or draft.quantity.value > INDEX_BASE:
+        return ""
+    if draft.has_head("volume", "share", "index", "number") or draft.compared or draft.growth or draft.pace:
+        return ""
+    if before is not None and before.measure is Measure.CHANGE:
+        return ""  # "несие 20%-ға өсті, ипотека – 6%"
+    moves = bool(draft.directions) or draft.marker in ("by", "dat")
+    return entry.as_rate if draft.marker == "to" or draft.role or not moves else ""
 
 
 def names_share(seen: Evidence, draft: Draft) -> bool:

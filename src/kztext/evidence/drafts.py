@@ -164,8 +164,8 @@ def subject_mention(seen: Evidence, zone: Zone) -> IndicatorMention | None:
         strong = [m for m in direct if "weak" not in m.flags]
         nominal = own_case(quantity, seen.sentence) is Case.NOM
         aside = bool(adjacent) and seen.possessed(quantity) and seen.is_oblique(adjacent[0])
-        telling = percent and nominal and not strong and not aside  # not "63%-ы [жұмыс орнына] барды"
-        if adjacent and telling and not names_verb(seen, zone, adjacent[0]):
+        alone = percent and nominal and not strong and not aside  # not "63%-ы [жұмыс орнына] барды"
+        if adjacent and alone and not names_verb(seen, zone, adjacent[0]):
             return adjacent[0]
         if direct:
             return (strong or direct)[-1]

@@ -162,7 +162,8 @@ class Evidence:
         if entry is not None and measure == "time" and "weak" in mention.flags:
             return entry.unit_class in ("years", "time")  # "әйелдерде 79,5 жас": not of the women
         if entry is not None and entry.unit_class == "price" and "weak" in mention.flags:
-            return measure == "money" and abs(quantity.value) < PRICE  # "мұнай … 40 млрд доллар" is no price
+            priced = measure == "money" and abs(quantity.value) < PRICE  # "мұнай … 40 млрд доллар" is none
+            return priced or (entry.is_rate and measure == "ratio")
         if entry is None or measure in ("", "ratio", "count", "time"):
             return True
         if unit == "centner" and entry.unit_class == "yield":  # "әр гектардан 20 центнер"
