@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from kztext.catalogue import Catalogue
 from kztext.reading import Reading
 from kztext.records import Direction, Document, IndicatorRecord, Measure, Modality
-from kztext.spans import NumberKind, Period, PeriodKind
+from kztext.spans import NumberKind, Period, PeriodKind, Quantity
 from kztext.text import Text
 
 NOT_RECORDS = frozenset(
@@ -26,6 +26,7 @@ NOT_RECORDS = frozenset(
 TIME_UNITS = frozenset({"year", "month", "week", "day", "hour", "minute", "second"})
 GAME_UNITS = frozenset({"game_point"})
 CENT = Decimal("0.01")
+LONG_LIFE = 40  # years
 
 
 def is_record(reading: Reading, catalogue: Catalogue) -> bool:
@@ -36,7 +37,7 @@ def is_record(reading: Reading, catalogue: Catalogue) -> bool:
     if (
         quantity.kind in NOT_RECORDS
         or quantity.unit in GAME_UNITS
-        or (quantity.unit in TIME_UNITS and not lasts)
+        or (quantity.unit in TIME_UNITS and not lasts and not is_life(quantity))
     ):
         return False
     if quantity.unit or (reading.unit and not reading.counted) or (lasts and reading.strong):
@@ -48,6 +49,11 @@ def is_record(reading: Reading, catalogue: Catalogue) -> bool:
     if quantity.kind is NumberKind.INDEFINITE:
         return False
     return counts(reading)
+
+
+def is_life(quantity: Quantity) -> bool:
+    """Whether years are told so finely that they are a length of life ("ерлерде 68,8 жас")."""
+    return quantity.unit == "year" and quantity.decimals > 0 and quantity.value >= LONG_LIFE
 
 
 def counts(reading: Reading) -> bool:

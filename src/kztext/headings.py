@@ -34,6 +34,7 @@ class Heading:
     share: bool = False
     whole: str = ""  # the indicator that the share is of: "Доля туризма в ВВП"
     previous_year: bool = False  # "к предыдущему году"
+    to_base: bool = False  # "в % к соответствующему периоду": its own period is what it is compared with
     december: bool = False  # December on December
     period: Period | None = None
     periods: tuple[Period, ...] = ()  # all that it names, for the columns below
@@ -119,6 +120,7 @@ def read_heading(
         share=any(c.kind == "head" and c.value == "share" for c in cues),
         whole=next((m.indicator for m in mentions if m is not mention and "oblique" in m.flags), ""),
         previous_year=pack.compile(table["previous_year"]).search(text) is not None,
+        to_base=pack.compile(table["to_base"]).search(text) is not None,
         december=pack.compile(table["december"]).search(text) is not None,
         period=usable[0] if usable else None,
         periods=tuple(usable),

@@ -129,6 +129,14 @@ def against_base(draft: Draft) -> bool:
     )
 
 
+def moves_by(draft: Draft) -> bool:
+    """Whether a verb, or a noun behind the number, tells by how much an index moved ("6,5% өсім бар")."""
+    own = bool(draft.directions) and not draft.borrowed
+    behind = own and draft.directions[0].start >= draft.quantity.end
+    noun = behind and "noun" in draft.directions[0].flags
+    return bool(draft.directions) and (draft.marker in ("by", "dat") or noun)
+
+
 def reads_as_index(draft: Draft, thing: Thing) -> bool:
     """A volume told as a percentage of the year before: "сауда айналымы – 102,1%", "өсім 103,6%-ға жетті".
 
@@ -176,7 +184,7 @@ def settle_percent(draft: Draft, thing: Thing) -> None:
         draft.measure = Measure.INDEX
     elif draft.has_head("degree") and marker == "by" and not draft.directions:
         draft.measure = Measure.SHARE  # "бюджет исполнен на 97%"
-    elif draft.has_head("index") and not (draft.directions and marker in ("by", "dat")):
+    elif draft.has_head("index") and not moves_by(draft):
         draft.measure = Measure.INDEX
         draft.direction = cue_direction(draft) if marker == "to" else Direction.NONE
     elif draft.directions and (marker == "by" or (marker == "dat" and "fraction" in draft.quantity.flags)):

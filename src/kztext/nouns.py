@@ -75,6 +75,7 @@ class Lexicon:
     standins: regex.Pattern[str]
     hollow: regex.Pattern[str]
     goals: regex.Pattern[str]
+    plans: regex.Pattern[str]
     plain: regex.Pattern[str]
     ambiguous: regex.Pattern[str]
     pointing: regex.Pattern[str]
@@ -161,6 +162,7 @@ def lexicon(pack: Pack) -> Lexicon:
         standins=whole("standins"),
         hollow=whole("hollow"),
         goals=whole("goals"),
+        plans=whole("plans"),
         plain=whole("plain"),
         ambiguous=whole("ambiguous"),
         pointing=whole("pointing"),

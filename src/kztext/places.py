@@ -124,6 +124,8 @@ def _build(pack: Pack) -> Index:
     lexicon: Lexicon[tuple[str, str]] = Lexicon.of(pack)
     for geo, entry in table.get("place", {}).items():
         phrases = entry if isinstance(entry, list) else [p for kind in entry.values() for p in kind]
+        long, short = table["regions"]["short"]
+        phrases = [*phrases, *(p.replace(long, short) for p in phrases if p.endswith(f" {long}"))]
         fill(lexicon, phrases, (geo, kinds.get(geo, "region")), where=f"{source}: place {geo!r}")
     for geo, phrases in table.get("people", {}).items():
         fill(lexicon, phrases, (geo, "country"), where=f"{source}: people {geo!r}")

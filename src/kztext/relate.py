@@ -34,6 +34,7 @@ from kztext.spans import (
 from kztext.zones import make_zones
 
 BALANCE = "budget_balance"
+TAX_RATE = "tax_rate"
 TITLE_WORDS = 5
 DIGIT = regex.compile(r"\d")
 BRIDGE = 60  # characters on each side of a number that a parted name may reach
@@ -185,6 +186,7 @@ def to_reading(draft: Draft, seen: Evidence) -> Reading:
         indicator = ""
     if told_of_price(draft, seen) and not is_price(seen.catalogue.indicators.get(indicator)):
         indicator = ""
+    indicator = rate_of_tax(draft, indicator, seen)
     balance = draft.zone.left_cues("balance") or (
         draft.zone.right_cues("balance") if not draft.chained else []
     )
@@ -240,6 +242,15 @@ def by_area(indicator: str, draft: Draft, catalogue: Catalogue) -> str:
         if facet == "harvest" and f"{product}_yield" in catalogue.indicators:
             return f"{product}_yield"
     return indicator
+
+
+def rate_of_tax(draft: Draft, indicator: str, seen: Evidence) -> str:
+    """The id of a tax told in percent is that of its rate: "ҚҚС 12%-дан 16%-ға көтерілді"."""
+    entry = seen.catalogue.indicators.get(indicator)
+    taxed = entry is not None and entry.part_of == "tax_revenue" and entry.unit_class == "money"
+    unit = draft.quantity.unit or draft.unit
+    level = unit == "percent" and draft.measure is Measure.LEVEL
+    return TAX_RATE if taxed and (level or unit == "percentage_point") else indicator
 
 
 def is_further(draft: Draft, seen: Evidence) -> bool:

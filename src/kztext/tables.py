@@ -77,21 +77,23 @@ def cell_heading(
     named = [layer for layer in layers if layer.mention is not None]
     worded = [layer for layer in layers if layer.subject != (0, 0) and not spans_period(item, layer)]
     first = (named or worded or layers)[0]
-    unit = next((layer for layer in layers if layer.unit), first)
+    ratio = column if column is not None and column.unit == "percent" else None
+    unit = ratio or next((layer for layer in layers if layer.unit), first)
+    based = column is not None and column.unit == "percent" and column.to_base
     return replace(
         first,
         subject=first.subject,
         unit=unit.unit,
         multiplier=unit.multiplier,
         growth=next((layer.growth for layer in layers if layer.growth), ""),
-        index=any(layer.index for layer in layers),
+        index=based or any(layer.index for layer in layers),
         structure=any(layer.structure for layer in layers),
         share=any(layer.share for layer in layers),
         whole=next((layer.whole for layer in layers if layer.whole), ""),
         previous_year=any(layer.previous_year for layer in layers),
         december=any(layer.december for layer in layers),
         modality=next((layer.modality for layer in (column, *layers) if layer and layer.modality), None),
-        period=row_period(layers, above, place, len(spans)),
+        period=row_period([x for x in layers if not (based and x is column)], above, place, len(spans)),
         geo=next((layer.geo for layer in layers if layer.geo), ""),
         basis=next((layer.basis for layer in layers if layer.basis), ""),
     )

@@ -38,7 +38,7 @@ TOKEN = regex.compile(
 )
 MEMO_LIMIT = 100_000
 SAME_AS_NUMBERS = frozenset(
-    {"quarter_word", "month", "half_of", "half_word_noun"}
+    {"quarter_word", "month", "half_of", "half_word", "half_word_noun"}
 )  # classes of words that also read as numbers
 FIRST_YEAR, LAST_YEAR = 1100, 2199
 WORDY = frozenset(

@@ -24,7 +24,7 @@ from kztext.carry.periods import (
     lies_ahead,
     one_a_year,
 )
-from kztext.carry.places import carry_place, note_place
+from kztext.carry.places import carry_place, note_place, settled
 from kztext.carry.stretches import looks_back, note_stretch, year_before
 from kztext.carry.subjects import carry_decimal, carry_subject, carry_unit, carry_whole
 from kztext.catalogue import Catalogue
@@ -192,6 +192,9 @@ def read_sentence(
         promised = reading.modality is Modality.ACTUAL and is_promised(zone, sentence, pack)
         if promised and is_ahead(reading, context):
             reading = replace(reading, modality=Modality.PLAN)
+        reading = settled(reading, done, pack)
+        if "to_value" in reading.flags and done and "from_value" in done[-1].flags:
+            reading = reading if reading.indicator else paired(reading, done[-1])
         done.append(reached_anew(goes_on(reading, done), context, done))
     done = started(year_before(one_a_year(ends_of_stretch(done)), pack))
     return of_harvest(price_rows(dated_by_contrast(done, item, context), catalogue), catalogue)
@@ -204,6 +207,11 @@ def restates(reading: Reading, before: Reading, zone: Zone) -> bool:
     beside = len(between.strip(" ,(").split()) < 2  # "до 60 тыс., на 41%"
     told = (beside or bool(zone.left_cues("restate"))) and "to_value" in before.flags
     return told and reading.measure is Measure.CHANGE
+
+
+def paired(reading: Reading, before: Reading) -> Reading:
+    """The second of "from X to Y" without a name, of what the first is."""
+    return replace(reading, indicator=before.indicator, subject=before.subject, strong=before.strong)
 
 
 def is_ahead(reading: Reading, context: Context) -> bool:

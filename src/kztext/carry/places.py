@@ -10,10 +10,13 @@ from kztext.catalogue import Catalogue
 from kztext.found import Found
 from kztext.geography import MONEY
 from kztext.lang.pack import Pack
+from kztext.nouns import lexicon
 from kztext.reading import Reading
 from kztext.records import Measure
 from kztext.spans import COUNTRY, KAZAKHSTAN, THE_COUNTRY
 
+POPULATION = "population"
+MILLION = 1_000_000
 FIRST = 30  # letters of a sentence in which it says what country it is about
 
 
@@ -47,6 +50,33 @@ def is_traded(reading: Reading, catalogue: Catalogue) -> bool:
         catalogue.indicators[i] for i in (reading.share_of, reading.indicator) if i in catalogue.indicators
     ]
     return any(i.topic == "trade" or i.id.endswith(("exports", "imports")) for i in ids)
+
+
+def settled(reading: Reading, done: Sequence[Reading], pack: Pack) -> Reading:
+    """The population of towns or villages, by where it is told to live: "Ауылда 7,6 млн адам тұрады"."""
+    start, quantity = reading.sentence.start, reading.quantity
+    begin = max([r.quantity.end for r in done], default=start)
+    lead = reading.sentence.text[begin - start : quantity.start - start].lower()
+    words = pack.table("places")["settlements"]
+    for indicator, form in words.items():
+        told = pack.compile(rf"(?<!\p{{L}})(?:{form})(?!\p{{L}})", where=pack.source("places")).search(lead)
+        people = reading.indicator == POPULATION or counts_people(reading, pack)
+        if told is not None and people and reading.measure is not Measure.CHANGE:
+            return replace(reading, indicator=indicator)
+    last = done[-1] if done else None
+    share = reading.measure is Measure.SHARE and reading.indicator in ("", POPULATION)
+    if share and last is not None and last.indicator in words and reading.unit == "percent":
+        whole = reading.share_of if reading.share_of not in ("", *words) else POPULATION
+        return replace(reading, indicator=last.indicator, share_of=whole, whole=(0, 0))
+    return reading
+
+
+def counts_people(reading: Reading, pack: Pack) -> bool:
+    """Whether millions of people are counted and no name says which."""
+    start = reading.sentence.start
+    behind = reading.sentence.text[reading.quantity.end - start :].lower().split(maxsplit=1)[:1]
+    many = reading.quantity.multiplier >= MILLION and reading.counted and not reading.indicator
+    return many and bool(behind) and behind[0].strip(".,;") in (*lexicon(pack).people, *lexicon(pack).persons)
 
 
 def note_place(context: Context, item: Found, readings: Sequence[Reading], pack: Pack) -> None:

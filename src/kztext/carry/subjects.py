@@ -43,6 +43,8 @@ def carry_subject(
         return named
     if (told := carry_hollow(reading, context, number, pack, catalogue, item, done)) is not None:
         return told
+    if (met := plan_met(reading, pack, done)) is not None:
+        return met
     if (aimed := goal_of(reading, context, pack, catalogue, done)) is not None:
         return aimed
     if beside and context.focus and not reading.indicator and not reading.anaphoric:
@@ -166,6 +168,20 @@ def short_name(
     return replace(reading, indicator=indicator, flags=(*reading.flags, "coreference"), confidence=sure)
 
 
+def plan_met(reading: Reading, pack: Pack, done: Sequence[Reading]) -> Reading | None:
+    """A percentage of a plan, of what was told before: "241 млрд теңге түсіп, жоспар 104,2%-ға орындалды"."""
+    if reading.indicator or reading.unit != "percent" or not done or not done[-1].indicator:
+        return None
+    start = reading.sentence.start
+    span = reading.whole if reading.whole[1] > reading.whole[0] else reading.subject
+    words = reading.sentence.text[span[0] - start : span[1] - start].lower().split()
+    planned = words and all(lexicon(pack).plans.fullmatch(word) for word in words)
+    if not planned or (reading.measure is Measure.CHANGE and reading.direction):
+        return None
+    flags = tuple(dict.fromkeys((*(f for f in reading.flags if f != "measure_unsaid"), "coreference")))
+    return replace(reading, indicator=done[-1].indicator, measure=Measure.SHARE, flags=flags)
+
+
 def goal_of(
     reading: Reading, context: Context, pack: Pack, catalogue: Catalogue, done: Sequence[Reading]
 ) -> Reading | None:
@@ -178,17 +194,18 @@ def goal_of(
         return None
     for before in reversed([*context.named, *done]):
         entry = catalogue.indicators.get(before.indicator)
-        if entry is not None and entry.is_rate and before.unit == "percent":
+        told = entry is not None and (entry.is_rate or before.measure is Measure.SHARE)
+        if entry is not None and told and before.unit == "percent":
             way = Modality.PLAN if reading.modality is Modality.ACTUAL else reading.modality
             flags = (*(f for f in reading.flags if f != "measure_unsaid"), "coreference")
             return replace(
                 reading,
                 indicator=entry.id,
-                measure=Measure.LEVEL,
+                measure=before.measure if not entry.is_rate else Measure.LEVEL,
                 modality=way,
                 flags=flags,
-                share_of="",
-                whole=(0, 0),
+                share_of=before.share_of,
+                whole=before.whole,
             )
     return None
 

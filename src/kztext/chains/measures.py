@@ -22,6 +22,13 @@ def says_again(draft: Draft) -> bool:
     return bool(draft.zone.left_cues("restate"))
 
 
+def said_again(seen: Evidence, before: Draft, draft: Draft) -> bool:
+    """Whether nothing but "or" or "that is" parts a number from the one before ("6 млн тонна немесе 27%")."""
+    start, end = before.quantity.outer_end, min(draft.quantity.outer_start, draft.quantity.start)
+    joint = any(start <= c.start < end for c in seen.cues_of("restate", "and"))
+    return joint and len(seen.text(start, end).split()) <= 1
+
+
 def of_prices(seen: Evidence, draft: Draft) -> bool:
     """Whether prices, not their rate, rise by a Kazakh dative: "тұтыну бағасы 0,8 пайызға көтерілді"."""
     if draft.mention is None or draft.marker != "dat":
@@ -77,6 +84,9 @@ def settle(seen: Evidence, drafts: list[Draft], i: int) -> None:
         told = before.measure is Measure.CHANGE  # "(335 адамға немесе 19,1%)", "16,9 млн га (98,7%)"
         draft.measure = Measure.CHANGE if told else Measure.SHARE
         draft.direction = before.direction if told else Direction.NONE
+        if "signed" in draft.quantity.flags:  # "12,6 трлн теңге (+5,3%)"
+            draft.measure = Measure.CHANGE
+            draft.direction = Direction.DOWN if draft.quantity.negative else Direction.UP
         return
     indicator = draft.mention.indicator if draft.mention else ""
     rate = (seen.is_rate(indicator) and not of_prices(seen, draft)) or named_rate(seen, draft)
@@ -103,7 +113,13 @@ def settle(seen: Evidence, drafts: list[Draft], i: int) -> None:
     listed_on = (
         before is not None and before.measure is draft.measure is Measure.CHANGE and not draft.direction
     )
-    if seen.kk and listed_on and before is not None and before.quantity.unit == draft.quantity.unit:
+    again = before is not None and said_again(seen, before, draft)
+    if (
+        seen.kk
+        and listed_on
+        and before is not None
+        and (again or before.quantity.unit == draft.quantity.unit)
+    ):
         draft.direction = draft.direction if draft.predicated else before.direction
 
 

@@ -38,6 +38,8 @@ def pair_up(seen: Evidence, drafts: list[Draft]) -> None:
                 one.directions, one.pace = drafts[i - 1].directions, drafts[i - 1].pace
             if not (two.directions or two.pace):
                 two.directions, two.pace = one.directions, one.pace
+            if seen.kk and not (two.directions or two.pace):
+                two.directions = two.zone.right_cues("climb")[:1]
         elif not seen.kk and one.marker == "to" and two.marker == "from" and len(units) <= 1:
             between = seen.text(one.quantity.outer_end, two.quantity.start)
             if "," not in between and len(between.split()) <= 2:  # "довести до 50% с нынешних 16%"
@@ -71,6 +73,8 @@ def share_predicates(seen: Evidence, drafts: list[Draft]) -> None:
         if draft.predicated or draft.role or draft.growth is not None:
             continue
         if not seen.kk and led_to(draft, donor):
+            continue
+        if seen.kk and stands_alone(seen, draft, donor):
             continue
         if of_earlier(seen, draft, donor) or told_apart(seen, draft, donor):
             apart |= {i} if of_earlier(seen, draft, donor) else set()
@@ -107,6 +111,20 @@ def share_predicates(seen: Evidence, drafts: list[Draft]) -> None:
 def led_to(draft: Draft, donor: Draft) -> bool:
     """Whether a number behind a comparison is the level it led to: "на миллиард больше – 4,1 млрд"."""
     return bool(donor.compared) and not draft.marker and draft.quantity.unit not in RATIO_UNITS
+
+
+def stands_alone(seen: Evidence, draft: Draft, donor: Draft) -> bool:
+    """Whether a dash, no verb behind the next, tells a Kazakh number: "инфляция – 8,4%, ет 5%-ға өсті"."""
+    lead = seen.text(draft.zone.start, min(draft.quantity.outer_start, draft.quantity.start)).rstrip()
+    plain = (
+        draft.quantity.unit != ""
+        and draft.marker == ""
+        and donor.marker in ("dat", "to")
+        and draft.quantity.case is Case.NOM
+    )
+    return (
+        plain and lead.endswith(("–", "—", " -")) and draft.mention is not None and donor.mention is not None
+    )
 
 
 def of_earlier(seen: Evidence, draft: Draft, donor: Draft) -> bool:

@@ -8,6 +8,7 @@ import regex
 
 from kztext.draft import Draft
 from kztext.evidence import RATIO_UNITS, Evidence
+from kztext.nouns import lexicon
 from kztext.records import Measure
 from kztext.spans import is_money
 
@@ -29,7 +30,12 @@ def share_unit(seen: Evidence, drafts: list[Draft], i: int) -> None:
     if draft.role and not quantity.unit:
         other = drafts[draft.pair]
         draft.unit = draft.unit or other.quantity.unit or other.unit
-    if draft.unit == "count" and quantity.multiplier >= MILLION and not quantity.unit:
+    if (
+        draft.unit == "count"
+        and quantity.multiplier >= MILLION
+        and not quantity.unit
+        and not people(seen, draft)
+    ):
         amounts = [d.quantity.unit or d.unit for d in drafts[:i]]
         amounts = [u for u in amounts if is_money(u) or (of_it(seen, draft) and seen.is_amount(u))]
         if amounts:
@@ -58,6 +64,13 @@ def of_hectare(drafts: list[Draft], i: int) -> bool:
         return False
     low, high = sorted((drafts[i].quantity.value, before.quantity.value))
     return low > 0 and high / low < LIKE
+
+
+def people(seen: Evidence, draft: Draft) -> bool:
+    """Whether a number counts people: "зейнетақы 145 мың теңге, оны 2,4 млн зейнеткер алады"."""
+    words = seen.text(*draft.counted).lower().split()
+    known = (*lexicon(seen.pack).persons, *lexicon(seen.pack).people)
+    return seen.kk and bool(words) and words[-1].startswith(tuple(known))
 
 
 def of_it(seen: Evidence, draft: Draft) -> bool:

@@ -473,6 +473,9 @@ def read_periods(seen: Evidence, draft: Draft) -> None:
     others = [z.quantity for z in seen.zones if z.quantity is not quantity]
     usable = [p for p in usable if not any(is_beside(seen, p, other) for other in others)]
     beside = [p for p in seen.periods if is_beside(seen, p, quantity)]
+    if seen.kk and quantity.unit == "percent" and beside and beside[0].case is Case.DAT and not draft.base:
+        draft.base, beside = beside[0], []  # "104,4% (2023 жылғы қаңтар–тамызға)"
+        usable = [p for p in usable if p is not draft.base]
     if usable or beside:
         draft.period = (beside or usable)[0]
     else:

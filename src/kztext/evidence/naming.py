@@ -23,6 +23,8 @@ from kztext.subjects import (
     whole_group,
 )
 
+ADAM = 8  # letters of a noun for people in a case ("адамға")
+
 
 def name_subjects(seen: Evidence, drafts: list[Draft]) -> None:
     """Where no catalogued indicator stands in a zone, take the noun group as the subject."""
@@ -50,7 +52,8 @@ def name_subjects(seen: Evidence, drafts: list[Draft]) -> None:
 
 def chained_people(seen: Evidence, drafts: list[Draft], draft: Draft, group: tuple[int, int]) -> bool:
     """Whether "человек" alone counts what was named before ("безработных стало меньше: 275 человек")."""
-    bare = seen.text(*group).lower() in lexicon(seen.pack).people
+    said, people = seen.text(*group).lower(), lexicon(seen.pack).people
+    bare = said in people or (seen.kk and said.startswith(tuple(people)) and len(said) <= ADAM)
     before = [d for d in drafts if d.quantity.end <= draft.quantity.start]
     return bare and any(d.mention is not None or d.subject[1] > 0 for d in before)
 

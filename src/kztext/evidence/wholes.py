@@ -17,6 +17,7 @@ from kztext.spans import Case, Cue, IndicatorMention
 from kztext.subjects import left_group, right_group, stop_words
 
 GAP = 14  # characters between a share and its whole: "42% его мировой добычи"
+SIZES = frozenset({"gdp", "grp", "gnp"})  # what other sums are told in percent of
 PEOPLE = frozenset({"labour", "population"})  # topics whose names in the genitive are wholes themselves
 LAST_WORD = regex.compile(r"[\p{L}\p{M}][\p{L}\p{M}-]*(?=\s*$)")
 
@@ -40,7 +41,7 @@ def read_wholes(seen: Evidence, draft: Draft) -> None:
             case = seen.mention_case(mention)
             if (
                 (case == "loc_adj" and (toward or not draft.directions))
-                or (toward and case == "dat")
+                or ((toward or is_ratio_to(seen, mention)) and case == "dat")
                 or (structure and 0 <= structure[-1].start - mention.end <= 2)
             ):
                 set_whole(seen, draft, mention)
@@ -97,6 +98,12 @@ def read_wholes(seen: Evidence, draft: Draft) -> None:
         any(c.start - quantity.end <= 3 for c in zone.right_cues("part")) or zone.left_cues("part")
     ):
         draft.flags.append("part_of_before")
+
+
+def is_ratio_to(seen: Evidence, mention: IndicatorMention) -> bool:
+    """Whether a Kazakh percentage is told of what it is counted on: "ЖІӨ-ге шаққанда 24,6%"."""
+    form = seen.pack.compile(rf"\s(?:{seen.pack.table('endings')['counted_on']})(?!\p{{L}})")
+    return mention.indicator in SIZES and form.match(seen.text(mention.end, seen.sentence.end)) is not None
 
 
 def is_former(seen: Evidence, draft: Draft, words: tuple[int, int]) -> bool:

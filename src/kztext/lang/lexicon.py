@@ -29,7 +29,9 @@ from kztext.lang.pack import Pack
 T = TypeVar("T")
 SKIP_LIMIT = 3
 FAR = 12
-CLAUSE_END = regex.compile(r"[;:!?]|,\s(?=\d)")
+CLAUSE_END = regex.compile(r"[;:!?]")
+NEVER = regex.compile(r"(?!)")
+FIGURE_NEXT = regex.compile(r",\s(?=\d)")
 MEMO_LIMIT = 100_000
 PLAIN = regex.compile(r"[\p{L}~*|]+")
 PART = regex.compile(r"\[|\]|\([^()\s]+\)|[^\s\[\]()]+")
@@ -86,6 +88,7 @@ class Lexicon(Generic[T]):
     stems: dict[str, list[tuple[int, str, str]]] = field(default_factory=dict)
     memo: dict[str, tuple[int, ...]] = field(default_factory=dict)
     shortest: int = 99
+    finite: regex.Pattern[str] = NEVER  # how verbs end that close a clause
 
     @classmethod
     def of(cls, pack: Pack) -> Lexicon[T]:
@@ -97,6 +100,7 @@ class Lexicon(Generic[T]):
             word=regex.compile(rf"\p{{L}}++(?:[-‐‑–](?=\p{{L}}){after_dash}(?!\p{{L}}))?", regex.IGNORECASE),
             inflection=regex.compile(rf"(?:{inflection})", regex.IGNORECASE),
             softening=endings.get("softening", {}),
+            finite=regex.compile(rf"(?:{endings['past']})$", regex.IGNORECASE),
         )
 
     def add(self, phrase: str, value: T, *, where: str = "") -> None:
@@ -188,7 +192,7 @@ class Lexicon(Generic[T]):
             start, last = first + before, at - 1 - after
             used = tuple(range(first, at))
             if far:
-                other = _beyond(words, text, first, at, far)
+                other = _beyond(words, text, first, at, far, self.finite)
                 if other is None:
                     continue
                 used = (*used, other)
@@ -206,11 +210,16 @@ class Lexicon(Generic[T]):
                         self._walk(words, text, first, at + jump + 1, node.skip.next[atom], hits)
 
 
-def _beyond(words: list[Word], text: str, first: int, at: int, far: frozenset[int]) -> int | None:
+def _beyond(
+    words: list[Word], text: str, first: int, at: int, far: frozenset[int], finite: regex.Pattern[str]
+) -> int | None:
     """The nearest word after, else before, that is one of `far` and stands in the same clause."""
     for number in range(at, min(len(words), at + FAR)):
-        if CLAUSE_END.search(text, words[number - 1].end, words[number].start):
+        before = words[number - 1]
+        if CLAUSE_END.search(text, before.end, words[number].start):
             break
+        if FIGURE_NEXT.search(text, before.end, words[number].start) and finite.search(before.text):
+            break  # "мұнай берді, 68 млн тоннасы экспортқа шықты"
         if not far.isdisjoint(words[number].atoms):
             return number
     for number in range(first - 1, max(-1, first - FAR), -1):
