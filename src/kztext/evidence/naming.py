@@ -9,8 +9,8 @@ from kztext.endings import noun_case
 from kztext.evidence.sentence import RATIO_UNITS, Evidence
 from kztext.evidence.telling import told_by_verb
 from kztext.groups import kazakh_right, russian_groups
-from kztext.nouns import Role, lexicon, span_of, words_between
-from kztext.spans import Approximation, Case
+from kztext.nouns import Role, is_verb, lexicon, span_of, words_between
+from kztext.spans import Approximation, Case, IndicatorMention, Quantity, is_money
 from kztext.subjects import (
     aim_group,
     counted_noun,
@@ -84,10 +84,12 @@ def beside(seen: Evidence, draft: Draft) -> tuple[int, int] | None:
         return None
     told = told_by_verb(seen, draft) if not seen.kk and mention.end <= quantity.start else (0, 0)
     if told[1] > told[0]:
-        within = told[0] < mention.end and mention.start < told[1]
+        within = (told[0] < mention.end and mention.start < told[1]) or tells(seen, mention)
         if seen.is_oblique(mention) or (not within and seen.measures(mention.indicator) == "count"):
             draft.mention = None
         return told
+    if not seen.kk and apposed(seen, mention, quantity):
+        return None
     if not seen.kk and mention.end <= quantity.start and seen.is_oblique(mention) and not draft.share_of:
         direct = named(seen, left_group(seen.sentence, zone, seen.pack, direct=True))
         if direct[1] > direct[0] and not (direct[0] < mention.end and mention.start < direct[1]):
@@ -110,7 +112,7 @@ def beside(seen: Evidence, draft: Draft) -> tuple[int, int] | None:
         return draft.counted
     if mention.end <= quantity.start and draft.counted != (0, 0) and not said:
         group = draft.counted  # "больницы приняли 45 пациентов"
-        if not seen.kk and seen.measures(mention.indicator) == "count":
+        if not seen.kk and seen.measures(mention.indicator) == "count" and not tells(seen, mention):
             draft.mention = None
     elif mention.end <= quantity.start and seen.is_oblique(mention) and not draft.marker:
         if not seen.kk and seen.measures(mention.indicator) == "count":
@@ -132,6 +134,25 @@ def beside(seen: Evidence, draft: Draft) -> tuple[int, int] | None:
         group = left_group(seen.sentence, zone, seen.pack, direct=True)
     group = named(seen, group)
     return group if group[1] > group[0] else None
+
+
+def tells(seen: Evidence, mention: IndicatorMention) -> bool:
+    """Whether a name tells by a verb what is counted behind it: "родилось 365 тысяч детей"."""
+    words = seen.text(mention.start, mention.end).split()
+    return "weak" not in mention.flags and any(is_verb(word, False, seen.pack) for word in words)
+
+
+def apposed(seen: Evidence, mention: IndicatorMention, quantity: Quantity) -> bool:
+    """Whether a number stands right behind a name in an oblique case: "год закончили с инфляцией 9,5%"."""
+    between = (mention.end, min(quantity.outer_start, quantity.start))
+    inside = [c for c in seen.cues if c.kind == "prep" and between[0] <= c.start and c.end <= between[1]]
+    gap = seen.text(between[0], inside[0].start if inside and inside[0].value == "in" else between[1])
+    if between[0] > between[1] or gap.strip() or not seen.is_oblique(mention):
+        return False
+    kind = seen.measures(mention.indicator)
+    if quantity.unit == "percent":
+        return seen.is_rate(mention.indicator)
+    return is_money(quantity.unit) and kind in ("money", "price")
 
 
 def counts_another(seen: Evidence, draft: Draft) -> bool:

@@ -197,6 +197,8 @@ def group_whole(seen: Evidence, draft: Draft) -> None:
     start = offset + found.start("whole")
     end = start + len(found["whole"])
     inside = [m for m in draft.zone.mentions if m.start <= start and end <= m.end]
+    if inside and seen.is_rate(inside[0].indicator):
+        return  # "безработица среди молодёжи": a rate by its name
     if inside and inside[0].indicator in seen.catalogue.wholes:
         set_whole(seen, draft, inside[0])
     else:
