@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from kztext.catalogue import Catalogue
+from kztext.catalogue.units import told_in
 from kztext.reading import Reading
 from kztext.records import Direction, Document, IndicatorRecord, Measure, Modality
 from kztext.spans import NumberKind, Period, PeriodKind, Quantity
@@ -25,6 +26,7 @@ NOT_RECORDS = frozenset(
 )
 TIME_UNITS = frozenset({"year", "month", "week", "day", "hour", "minute", "second"})
 GAME_UNITS = frozenset({"game_point"})
+FEW = 5  # in words: "три шага" says less than "восемь школ"
 CENT = Decimal("0.01")
 LONG_LIFE = 40  # years
 
@@ -44,7 +46,7 @@ def is_record(reading: Reading, catalogue: Catalogue) -> bool:
         return True
     if quantity.multiplier != 1 or "unit_from_header" in reading.flags:
         return True
-    if "number_words" in quantity.flags and quantity.high <= 10:
+    if "number_words" in quantity.flags and quantity.high < (FEW if reading.counted else 10):
         return False
     if quantity.kind is NumberKind.INDEFINITE:
         return False
@@ -119,7 +121,8 @@ def build_records(
         subject = text.to_original(*reading.subject) if reading.has_subject else (0, 0)
         indicator = catalogue.indicators.get(reading.indicator)
         modality = expected(reading, document.doc_date)
-        value, high = quantity.value, quantity.high
+        unit, factor = told_in(unit)
+        value, high = quantity.value * factor, quantity.high * factor
         if "fraction" in quantity.flags:
             value, high = value.quantize(CENT, ROUND_HALF_UP), high.quantize(CENT, ROUND_HALF_UP)
         first, last = bounds(reading.period)

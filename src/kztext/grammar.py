@@ -16,6 +16,7 @@ MOST_ZEROS = 9
 MOST_PARTS = 20
 OPEN = 10_000  # a slot in which anything may be added
 ZERO = Decimal(0)
+OVER = "over"  # the flag of a number whose hedge stands within it: "80 с лишним миллионов"
 NUMERIC = frozenset(
     {Role.UNIT, Role.TEN, Role.HUNDRED, Role.SCALE, Role.ORDINAL, Role.HALF, Role.WHOLE_NUMBER}
 )

@@ -50,7 +50,7 @@ def modality(
     for cue in found:
         if cue.end <= quantity.start:
             between = text[cue.end - sentence.start : quantity.start - sentence.start]
-            own = attribute_of_other(cue, quantity.start, text, sentence)
+            own = attribute_of_other(cue, quantity.start, text, sentence, pack)
             if own and not heads_figure(cue, zone, sentence, pack, periods):
                 continue
         else:
@@ -268,9 +268,11 @@ def is_to_be_done(zone: Zone, sentence: Sentence, pack: Pack) -> bool:
 
 
 def tells_of_intent(zone: Zone, sentence: Sentence, pack: Pack) -> bool:
-    """Whether the zone's verb says what is meant to be done ("15%-ға жеткізбек")."""
+    """Whether the zone's verb says what is meant to be done ("15%-ға жеткізбек", "снизим вдвое")."""
     form = pack.compile(rf"(?:{pack.table('endings')['intent']})$", where=pack.source("endings"))
-    verbs = [c for c in zone.right_cues("direction", "level", "pace") if "noun" not in c.flags]
+    kinds = ("direction", "level", "pace")
+    told = zone.right_cues(*kinds) if sentence.lang is Lang.KK else zone.left_cues(*kinds)
+    verbs = [c for c in told if "noun" not in c.flags]
     return any(
         form.search(sentence.text[c.start - sentence.start : c.end - sentence.start].lower()) for c in verbs
     )
@@ -326,9 +328,10 @@ def heads_figure(cue: Cue, zone: Zone, sentence: Sentence, pack: Pack, periods: 
     return dashed and all(word.lower() in lexicon(pack).prepositions for word in words[:-1])
 
 
-def attribute_of_other(cue: Cue, start: int, text: str, sentence: Sentence) -> bool:
+def attribute_of_other(cue: Cue, start: int, text: str, sentence: Sentence, pack: Pack) -> bool:
     """Whether an attributive cue ("жоспарланған", "запланированные") belongs to another number or noun."""
     if "attribute" not in cue.flags:
         return False
     between = text[cue.end - sentence.start : start - sentence.start]
-    return any(any(char.isalpha() for char in word) for word in between.split())
+    small = lexicon(pack).prepositions  # "план в 5 млн"
+    return any(any(char.isalpha() for char in word) for word in between.split() if word not in small)

@@ -10,6 +10,7 @@ import regex
 
 from kztext.grammar import (
     NUMERIC,
+    OVER,
     SINGLE,
     SUMMED,
     ZERO,
@@ -39,6 +40,7 @@ SIGNS = "–+"  # that are signs only where a number cannot stand in a range or 
 SHARES = frozenset("%‰°")  # signs that make a number an amount
 NAME_WORDS = 3  # that the name of a street may have
 JOINED_LABELS = 8  # how many numbers one label word may have: "статьи 1, 2 и 7"
+ROUND = (3, 4, 5, 10, 100)  # wholes that a part is told of in words
 LONGEST_AMOUNT = 15  # digits; longer ungrouped numbers are codes
 
 
@@ -96,6 +98,8 @@ def numerals(row: Row) -> Iterator[Numeral]:
 def numeral(row: Row, index: int) -> Numeral | None:
     """The numeral that begins at an item, None where none does."""
     item = row.items[index]
+    if item.kind == "word" and item.text in row.words.every:
+        return every(row, index)
     if item.kind == "word":
         return cardinal(row, index) if item.atom is not None else None
     if item.kind == "digits":
@@ -165,7 +169,8 @@ def cardinal(row: Row, index: int) -> Numeral | None:
         return signed(row, index, atom.role)
     if atom is not None:
         if atom.role in SINGLE:
-            return single(row, index)
+            alone = single(row, index)
+            return among(row, alone) or alone
         if atom.role not in SUMMED:
             return None
     found = add_up(row, index)
@@ -180,10 +185,59 @@ def cardinal(row: Row, index: int) -> Numeral | None:
             found = as_zeros(row, found) or found
         take_particle(row, found)
     if found.ending is NO_ENDING:
-        found = as_decimal(row, found) or found
+        found = over(row, found) or among(row, found) or as_decimal(row, found) or found
     if found.ending is NO_ENDING or row.words.mobile_cases:
         found = as_fraction(row, found) or found
     return found
+
+
+def over(row: Row, found: Numeral) -> Numeral | None:
+    """A number whose hedge stands before its scale: "80 с лишним миллионов"."""
+    words = [item.text for item in row.items[found.after : found.after + 2]]
+    if len(words) < 2 or words[0] not in row.words.with_half or words[1] not in row.words.over:
+        return None
+    if found.multiplier != 1 or row.role(found.after + 2) is not Role.SCALE:
+        return None
+    found.after += 2
+    found.flags += (OVER,)
+    return scaled(row, found)
+
+
+def among(row: Row, found: Numeral) -> Numeral | None:
+    """So many of a round number, in words: "семь из десяти", "двое из пяти"."""
+    joint = row.at(found.after)
+    worded = found.kind in (NumberKind.CARDINAL, NumberKind.COLLECTIVE) and "number_words" in found.flags
+    if not worded or joint is None or joint.text not in row.words.among or found.multiplier != 1:
+        return None
+    whole = add_up(row, found.after + 1) if row.role(found.after + 1) in NUMERIC else None
+    if whole is None or "number_words" not in whole.flags or whole.value not in ROUND:
+        return None
+    if not 0 < found.value < whole.value:
+        return None
+    kind, value = NumberKind.FRACTION, found.value / whole.value
+    return replace(
+        found, value=value, end=whole.end, tail=whole.tail, after=whole.after, kind=kind, rule="among"
+    )
+
+
+def every(row: Row, index: int) -> Numeral | None:
+    """One of so many: "каждый третий", "әрбір бесінші"."""
+    item, nth, behind = row.items[index], row.at(index + 1), row.at(index + 2)
+    atom = nth.atom if nth is not None else None
+    if nth is None or atom is None or atom.kind is not NumberKind.ORDINAL or not 2 <= atom.value <= 100:
+        return None
+    if behind is not None and behind.text.startswith(row.words.every_unless):
+        return None
+    return Numeral(
+        1 / atom.value,
+        item.start,
+        nth.end,
+        nth.end,
+        index + 2,
+        NumberKind.FRACTION,
+        flags=("number_words",),
+        rule="every",
+    )
 
 
 def signed(row: Row, index: int, role: Role) -> Numeral | None:
@@ -350,6 +404,8 @@ def is_label(row: Row, found: Numeral, index: int) -> bool:
         return False
     if items[at].text == "." and at and row.glued(at):
         at -= 1
+        if items[at].text in words.labels_dotted:
+            return True
     lead = [item.text for item in items[max(at - 2, 0) : at] if item.text != "."]
     if lead and lead[-1] in words.labels_unless:  # "в т. ч. 218 га": no part 218 of anything
         return False

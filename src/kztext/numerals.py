@@ -161,6 +161,7 @@ class Lexicon:
     label_signs: frozenset[str]
     labels: frozenset[str]
     labels_joined: frozenset[str]
+    labels_dotted: frozenset[str]  # label words that are other words without a dot: "с. 118"
     labels_unless: frozenset[str]
     streets: frozenset[str]
     labels_behind: frozenset[str]
@@ -170,6 +171,10 @@ class Lexicon:
     confirming: frozenset[str]
     reciprocal: bool
     with_half: frozenset[str]
+    over: frozenset[str]  # "80 с [лишним] миллионов"
+    among: frozenset[str]  # "семь [из] десяти"
+    every: frozenset[str]  # "[каждый] третий"
+    every_unless: tuple[str, ...]  # how a word begins that is no part of a whole: "каждый третий раз"
     parts: frozenset[str]
     thirds: Mapping[str, str]  # forms that are numbers in a fraction alone, by their stems
     closing: frozenset[str]  # words before which a decimal needs no unit
@@ -266,6 +271,7 @@ def build_lexicon(table: Mapping[str, Any]) -> Lexicon:
         label_signs=frozenset(table["labels"]["signs"]),
         labels=frozenset(table["labels"]["before"]),
         labels_joined=frozenset(table["labels"]["joined"]),
+        labels_dotted=frozenset(table["labels"]["dotted"]),
         labels_unless=frozenset(table["labels"]["unless_after"]),
         streets=frozenset(table["labels"]["streets"]),
         labels_behind=frozenset(table["labels"]["after"]),
@@ -275,6 +281,10 @@ def build_lexicon(table: Mapping[str, Any]) -> Lexicon:
         confirming=frozenset(others["unless"]),
         reciprocal=others["reciprocal"],
         with_half=frozenset(decimals["with"]),
+        over=frozenset(decimals["over"]),
+        among=frozenset(table["fractions"]["among"]),
+        every=frozenset(table["fractions"]["every"]),
+        every_unless=tuple(table["fractions"]["every_unless"]),
         parts=frozenset(table["fractions"]["parts"]),
         thirds=table["thirds"],
         closing=frozenset(decimals["closing"]),

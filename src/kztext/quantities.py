@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from kztext.catalogue.units import catalogue_units
+from kztext.grammar import OVER
 from kztext.hedges import Hedges, hedges
 from kztext.lang.pack import Pack
 from kztext.lexing import Item, lex
@@ -169,6 +170,8 @@ class QuantityReader:
         )
         if within is not None and approximation is Approximation.EXACT:
             approximation = within[0]
+        if OVER in number.flags and approximation is Approximation.EXACT:
+            approximation = Approximation.MORE_THAN
         about = "about" in number.flags or (match is not None and "about" in match.ending.flags)
         if about and approximation is Approximation.EXACT:
             approximation = Approximation.ABOUT

@@ -343,6 +343,10 @@ def approximation(draft: Draft, seen: Evidence) -> str:
     if seen.kk and compared and draft.compared and quantity.case in (Case.NOM, Case.DAT):
         return Approximation.EXACT  # "7,9% артық": the comparative makes a difference, no hedge
     moved = draft.marker == "by" and any("verb" in c.flags for c in draft.directions)
+    if compared and not seen.kk and draft.compared and quantity.unit == "times":
+        more = draft.zone.left_cues("comparison")
+        if more and quantity.outer_start <= more[-1].start and not draft.zone.right_cues("comparison"):
+            return Approximation.EXACT  # "ниже в 1,4 раза": the comparative is no hedge
     if compared and moved and not seen.kk and not seen.hedged_after(quantity):
         return Approximation.EXACT  # "стало меньше на 112": the comparative is the verb's
     if quantity.approximation is not Approximation.EXACT:

@@ -218,9 +218,10 @@ def as_before(reading: Reading, done: Sequence[Reading], catalogue: Catalogue) -
     """A number of the same subject as one before it whose name was completed."""
     like = next((r for r in reversed(done) if "focus" in r.flags and r.subject == reading.subject), None)
     entry = catalogue.indicators.get(like.indicator) if like is not None else None
-    if reading.indicator or entry is None or not told_in(reading, entry):
+    if reading.indicator or entry is None:
         return reading
-    return guessed(reading, entry.id)
+    part = reading.measure is Measure.SHARE and not reading.share_of and not reading.whole[1]
+    return guessed(reading, entry.id) if part or told_in(reading, entry) else reading
 
 
 def told_in(reading: Reading, entry: Indicator, *, counted: bool = False) -> bool:

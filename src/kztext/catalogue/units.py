@@ -17,6 +17,7 @@ class CatalogueUnit:
     dimension: str
     factor: Decimal | None = None
     name: str = ""
+    told_in: str = ""  # the unit that records have in its place
 
 
 @cache
@@ -29,9 +30,23 @@ def catalogue_units() -> dict[str, CatalogueUnit]:
             dimension=entry["dimension"],
             factor=Decimal(entry["factor"]) if "factor" in entry else None,
             name=entry.get("name", key.replace("_", " ")),
+            told_in=entry.get("told_in", ""),
         )
         for key, entry in tomllib.loads(text).items()
     }
+
+
+def told_in(unit: str) -> tuple[str, Decimal]:
+    """The unit that records have in the place of one, and how many of it that is.
+
+    >>> told_in("cubic_km"), told_in("tonne")
+    (('cubic_metre', Decimal('1E+9')), ('tonne', Decimal('1')))
+    """
+    known = catalogue_units()
+    entry = known.get(unit)
+    if entry is None or not entry.told_in or entry.factor is None:
+        return unit, Decimal(1)
+    return entry.told_in, (entry.factor / (known[entry.told_in].factor or 1)).normalize()
 
 
 @cache

@@ -105,6 +105,11 @@ def settle(seen: Evidence, drafts: list[Draft], i: int) -> None:
     settle_measure(draft, thing)
     if draft.role and draft.measure is Measure.LEVEL and names_share(seen, draft):
         draft.measure = Measure.SHARE
+    if draft.role == "to" and not draft.direction and draft.measure in (Measure.LEVEL, Measure.SHARE):
+        was, now = drafts[draft.pair].quantity.value, draft.quantity.value
+        scales = {drafts[draft.pair].quantity.multiplier, draft.quantity.multiplier} - {1}
+        if was != now and len(scales) <= 1 and reached_by(draft):
+            draft.direction = Direction.UP if was < now else Direction.DOWN
     if draft.role == "to" and not draft.share_of:
         other = drafts[draft.pair]
         draft.share_of, draft.whole_span = other.share_of, other.whole_span
@@ -145,6 +150,11 @@ def told_as_rate(seen: Evidence, before: Draft | None, draft: Draft) -> str:
         return ""  # "несие 20%-ға өсті, ипотека – 6%"
     moves = bool(draft.directions) or draft.marker in ("by", "dat")
     return entry.as_rate if draft.marker == "to" or draft.role or not moves else ""
+
+
+def reached_by(draft: Draft) -> bool:
+    """Whether a verb takes a thing from one level to another: "довести с 31 до 40%"."""
+    return draft.level is not None and draft.level.value == "reach"
 
 
 def names_share(seen: Evidence, draft: Draft) -> bool:

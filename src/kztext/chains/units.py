@@ -43,7 +43,7 @@ def share_unit(seen: Evidence, drafts: list[Draft], i: int) -> None:
     if i and not quantity.unit and draft.marker == "of" and drafts[i - 1].unit == "count":
         draft.told, draft.unit = True, "count"  # "газифицированы 5 сёл из 9"
     if i and not quantity.unit and draft.unit != "count" and draft.zone.left_cues("versus"):
-        draft.told, draft.unit = True, drafts[i - 1].quantity.unit or drafts[i - 1].unit
+        draft.told, draft.unit = True, drafts[i - 1].unit or drafts[i - 1].quantity.unit
     scaled(drafts, i)
     if quantity.unit == "centner" and not draft.unit and of_hectare(drafts, i):
         draft.unit = "centner_per_hectare"  # "14,2 ц/га (год назад – 10,3 ц)"

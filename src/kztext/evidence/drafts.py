@@ -23,6 +23,7 @@ HARVEST = ("_harvest", "_output")
 NEXT_WORD = regex.compile(r"\s*(?P<word>\p{L}+)")
 TELLING = 10  # a bare number from here on can be a figure without a noun or a verb beside it
 INDEX_BASE = 80  # a percentage of a former level below this is more likely a share
+DEGREE = 4  # characters between "исполнен" and "на 98%"
 GAP = 14  # characters between a number and its noun: "431 такое преступление"
 HEADS = frozenset(
     {"head", "ratio", "degree", "structure", "aggregation", "average", "basis", "yearly", "part", "total"}
@@ -38,6 +39,7 @@ def read_draft(seen: Evidence, index: int) -> Draft:
     near_left = [c for c in zone.cues if c.end <= quantity.start and not seen.breaks(c.end, quantity.start)]
     near_right = [c for c in zone.cues if c.start >= quantity.end and not seen.breaks(quantity.end, c.start)]
     draft.heads = [c for c in near_left if c.kind in HEADS]
+    draft.heads += [c for c in seen.cues_of("degree") if 0 < quantity.outer_start - c.end <= DEGREE]
     draft.heads += [c for c in near_right if c.kind in ("fall_on", "average", "yearly", "basis")]
     nigh = quantity.outer_start - 2 if seen.kk else 0  # Kazakh "тиесілі" before a noun only describes it
     draft.heads += [c for c in near_left if c.kind == "fall_on" and c.end >= nigh]
@@ -419,7 +421,8 @@ def comparatives(seen: Evidence, zone: Zone) -> list[Cue]:
         by = any(
             c.kind == "prep" and c.value == "by" and c.start >= before[0].end for c in zone.cues if before
         )
-        return before if before and by and not small else []
+        fold = quantity.unit == "times" and len(small) <= 1  # "ниже в 1,4 раза", "богаче соседа впятеро"
+        return before if before and ((by and not small) or fold) else []
     if seen.kk and not found and not quantity.unit:  # "өткен қаңтардағыдан 3 пойызға көп"
         return [c for c in zone.right_cues("comparison") if counts_by(seen, quantity, c)]
     return found if not seen.kk or free_or_dative(quantity) else []
