@@ -259,6 +259,8 @@ def section_period(heading: Heading, context: Context) -> Period | None:
         period = resolve(period, anchor=written or spoken)
     if period is None or not period.first or period.is_day or of_plan(period, context):
         return None
+    if heading.modality is Modality.PLAN and period.first[:4] != period.last[:4]:
+        return None  # "О ходе выполнения Плана развития на 2025–2027 годы": the figures are no aims
     if "" < context.doc_date[:4] < period.last[:4]:
         return None  # "О ходе выполнения плана на 2025–2027 годы", written in 2025
     return None if heading.sentence.text.rstrip().endswith(":") else period
