@@ -21,6 +21,7 @@ from kztext.relate import wholes_of
 from kztext.spans import Case, Lang, is_money
 
 MILLION = 1_000_000
+POINTS = 2  # sentences back to the name that a pronoun with a noun means
 CARRIED = frozenset({"money", "mass", "volume", "energy", "area"})
 
 
@@ -54,6 +55,8 @@ def carry_subject(
             return whole
     if reading.indicator or (reading.has_subject and not reading.anaphoric):
         return reading
+    if reading.anaphoric and (pointed := pointed_at(reading, context, item, number, catalogue)) is not None:
+        return pointed
     reach = LONG_REACH if reading.anaphoric or not reading.has_subject else REACH
     last = context.last if number - context.last_sentence <= reach else None
     if last is not None and reading.anaphoric:
@@ -162,7 +165,8 @@ def short_name(
         return None
     indicator, sentence = known_head(words[0], context)
     entry = catalogue.indicators.get(indicator)
-    if entry is None or number - sentence > LONG_REACH or not told_in(reading, entry):
+    reach = 3 * LONG_REACH if reading.indicator else LONG_REACH
+    if entry is None or number - sentence > reach or not told_in(reading, entry):
         return None
     sure = round(reading.confidence - 0.05, 2)
     return replace(reading, indicator=indicator, flags=(*reading.flags, "coreference"), confidence=sure)
@@ -217,6 +221,24 @@ def known_head(word: str, context: Context) -> tuple[str, int]:
         if head.startswith(begins) or begins.startswith(head):
             return context.heads[head]
     return "", 0
+
+
+def pointed_at(
+    reading: Reading, context: Context, item: Found, number: int, catalogue: Catalogue
+) -> Reading | None:
+    """What a pronoun with its noun means: the last name with that head ("сол деңгей", "этот уровень")."""
+    cues = [c for c in item.cues if c.kind == "anaphor" and c.end <= reading.quantity.start]
+    start = reading.sentence.start
+    words = (
+        reading.sentence.text[cues[-1].start - start : cues[-1].end - start].lower().split() if cues else []
+    )
+    if len(words) < 2:
+        return None
+    indicator, sentence = known_head(words[-1], context)
+    entry = catalogue.indicators.get(indicator)
+    if entry is None or number - sentence > POINTS or not told_in(reading, entry):
+        return None
+    return replace(reading, indicator=indicator, flags=(*reading.flags, "coreference"))
 
 
 def is_pointing(word: str, pack: Pack) -> bool:

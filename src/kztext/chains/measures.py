@@ -79,7 +79,13 @@ def settle(seen: Evidence, drafts: list[Draft], i: int) -> None:
         draft.measure, draft.direction = Measure.LEVEL, Direction.NONE  # "4 пайызға (7,4 млн басқа) көбейген"
         return
     if seen.kk and before is not None and not own and in_bracket_of(seen, before, draft):
-        if before.measure is Measure.LEVEL and i > 1 and drafts[i - 2].measure is Measure.CHANGE:
+        signed = "signed" in draft.quantity.flags
+        if (
+            before.measure is Measure.LEVEL
+            and i > 1
+            and drafts[i - 2].measure is Measure.CHANGE
+            and not signed
+        ):
             before.measure, before.direction = drafts[i - 2].measure, drafts[i - 2].direction
         told = before.measure is Measure.CHANGE  # "(335 адамға немесе 19,1%)", "16,9 млн га (98,7%)"
         draft.measure = Measure.CHANGE if told else Measure.SHARE
