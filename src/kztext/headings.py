@@ -33,6 +33,7 @@ class Heading:
     structure: bool = False  # the parts of a whole follow
     share: bool = False
     whole: str = ""  # the indicator that the share is of: "Доля туризма в ВВП"
+    compared: bool = False  # "2017 в % к 2016"
     previous_year: bool = False  # "к предыдущему году"
     to_base: bool = False  # "в % к соответствующему периоду": its own period is what it is compared with
     december: bool = False  # December on December
@@ -119,6 +120,7 @@ def read_heading(
         structure=any(c.kind == "structure" for c in cues),
         share=any(c.kind == "head" and c.value == "share" for c in cues),
         whole=next((m.indicator for m in mentions if m is not mention and "oblique" in m.flags), ""),
+        compared=pack.compile(table["compared"]).search(text) is not None,
         previous_year=pack.compile(table["previous_year"]).search(text) is not None,
         to_base=pack.compile(table["to_base"]).search(text) is not None,
         december=pack.compile(table["december"]).search(text) is not None,

@@ -171,7 +171,9 @@ def settle_percent(draft: Draft, thing: Thing) -> None:
     share = draft.has_head("share", "structure", "fall_on") or bool(draft.share_of) or draft.possessed
     direction = moved(draft)
     by_noun = marker == "by" and not draft.directions  # "рост пошлин на 10%"
-    if "signed" in draft.quantity.flags and not rate and not share:  # "плюс 27,4%"
+    signed = "signed" in draft.quantity.flags and not rate
+    if signed and not draft.has_head("share", "structure", "fall_on"):  # "плюс 27,4%", "12,6 трлн (+5,3%)"
+        draft.share_of = ""
         draft.measure, draft.direction = Measure.CHANGE, Direction.UP
     elif reads_as_index(draft, thing):
         draft.measure = Measure.INDEX

@@ -264,7 +264,8 @@ def negative(row: Row, index: int) -> Numeral | None:
         return None
     cell = row.text[item.start - 1 : item.start] == "\t" or (before is not None and before.text in "(|")
     opens = cell or (item.text not in SIGNS and (before is None or before.text in ":=;"))
-    if not opens and (item.text != "−" or row.glued(index)):
+    plus = item.text == "+" and not row.glued(index)  # "номинально +10,7%"
+    if not opens and not plus and (item.text != "−" or row.glued(index)):
         return None
     found = cardinal(row, index + 1)
     if found is None or found.kind is not NumberKind.CARDINAL:

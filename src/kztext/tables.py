@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 import regex
 
@@ -79,14 +80,22 @@ def cell_heading(
     first = (named or worded or layers)[0]
     ratio = column if column is not None and column.unit == "percent" else None
     unit = ratio or next((layer for layer in layers if layer.unit), first)
-    based = column is not None and column.unit == "percent" and column.to_base
+    against = ratio is not None and ratio.to_base
+    against = against or (column is not None and column.compared and is_percent(column))
+    if column is not None and against:  # "| Мұнай, млн тонна | 58,4 | 97,2 |"
+        unit = replace(column, unit="percent", multiplier=Decimal(1))
+        told = [c.heading.period for c in columns if c.heading.period is not None and not c.heading.compared]
+        layers = [
+            layer if layer is not column else replace(column, period=told[-1] if told else None)
+            for layer in layers
+        ]
     return replace(
         first,
         subject=first.subject,
         unit=unit.unit,
         multiplier=unit.multiplier,
         growth=next((layer.growth for layer in layers if layer.growth), ""),
-        index=based or any(layer.index for layer in layers),
+        index=against or any(layer.index for layer in layers),
         structure=any(layer.structure for layer in layers),
         share=any(layer.share for layer in layers),
         whole=next((layer.whole for layer in layers if layer.whole), ""),
@@ -97,6 +106,12 @@ def cell_heading(
         geo=next((layer.geo for layer in layers if layer.geo), ""),
         basis=next((layer.basis for layer in layers if layer.basis), ""),
     )
+
+
+def is_percent(column: Heading) -> bool:
+    """Whether the head of a column says percent."""
+    start, end = column.sentence.start, column.sentence.end
+    return column.unit == "percent" or ("%" in column.sentence.text and start < end and not column.unit)
 
 
 def row_period(layers: Sequence[Heading], above: Heading | None, place: int, count: int) -> Period | None:

@@ -54,6 +54,9 @@ class Zone:
         return [c for c in self.cues if c.kind in kinds and c.start >= self.quantity.end]
 
 
+SHORT = 2  # letters of "до", "на"
+
+
 def gap_boundary(
     sentence: Sentence, start: int, following: Quantity, cues: Sequence[Cue], periods: Sequence[Period]
 ) -> int:
@@ -90,6 +93,7 @@ def gap_boundary(
         if preposed and not WORD.search(text, preposed[-1] - offset + 3, end - offset):
             return preposed[-1]
         settings = [c for c in between("prep") if c.value == "in"]
+        settings = [c for c in settings if not dates_before(sentence, c, following, periods)]
         if settings and WORD.search(text, start - offset, settings[-1].start - offset):
             return settings[-1].start  # "25,2 млн тонн зерна | при урожайности 15,1 центнера"
         hedged = any(c.kind == "prep" and end <= c.start < following.start for c in cues)
@@ -99,6 +103,16 @@ def gap_boundary(
     if verbs and inside and inside[-1] > verbs[0]:
         return inside[-1]
     return verbs[-1] if verbs else start
+
+
+def dates_before(sentence: Sentence, cue: Cue, following: Quantity, periods: Sequence[Period]) -> bool:
+    """Whether "in" opens a date with a preposition alone behind it: "с 16% ВВП в 2025 году | до 23%"."""
+    behind = (p.end for p in periods if p.start <= cue.end + 1 and p.start >= cue.start)
+    begin = next(behind, None)
+    if begin is None:
+        return False
+    rest = sentence.text[begin - sentence.start : following.start - sentence.start].strip()
+    return rest.isalpha() and len(rest) <= SHORT
 
 
 def joins_nouns(sentence: Sentence, start: int, cue: Cue, comma: int) -> bool:

@@ -15,6 +15,7 @@ from kztext.modality import tells_of_past
 from kztext.reading import Reading
 from kztext.records import Measure, Modality
 from kztext.spans import Lang, Period, PeriodKind
+from kztext.timespan import parse
 
 MONTH = regex.compile(r"\d{4}-\d{2}(?:-\d{2})?")
 COMING = regex.compile(r"(?:year_offset|window|shift):[1-9]")
@@ -128,6 +129,8 @@ def from_then_on(
     period: Period | None, reading: Reading, before: Sequence[Reading], context: Context
 ) -> Period | None:
     """The day or month from which something changes: "с 1 января повысят с 60 до 70" is next January's."""
+    if period is not None and reading.modality is Modality.ACTUAL:
+        period = gone_by(period, context.doc_date)
     if period is None or not MONTH.fullmatch(period.first) or period.last not in ("", period.first):
         return period
     reached = "to_value" in reading.flags
@@ -140,6 +143,22 @@ def from_then_on(
     if aimed and yearless(period) and doc[:4] == first[:4] and first[:7] < doc[:7]:
         first, last = shifted(first, 1), shifted(last, 1) if last else ""
     return replace(period, first=first, last=last)
+
+
+def gone_by(period: Period, doc_date: str) -> Period:
+    """A quarter, half or months that nothing names a year of, told as a fact: the last that are over.
+
+    "Зарплата в IV квартале достигла 431 тыс. тенге", written in March 2025: in 2024.
+    """
+    parts = (PeriodKind.QUARTER, PeriodKind.HALF, PeriodKind.MONTHS)
+    first, last = parse(period.first), parse(period.last)
+    day = parse(doc_date[:7])
+    if period.kind not in parts or first is None or last is None or day is None:
+        return period
+    told = any(flag.startswith("relative_period") for flag in period.flags)
+    if not told or any(flag.startswith("year_offset") for flag in period.flags) or first.first <= day.last:
+        return period
+    return replace(period, first=shifted(period.first, -1), last=shifted(period.last, -1))
 
 
 def yearless(period: Period) -> bool:

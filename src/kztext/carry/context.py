@@ -40,6 +40,7 @@ class Context:
     heading: Heading | None = None
     section: Period | None = None  # the period of the last heading that has one
     columns: list[Column] = field(default_factory=list)
+    columns_sentence: int = -1  # that names them
     last: Reading | None = None
     named: list[Reading] = field(default_factory=list)  # the latest readings that name their subject
     last_sentence: int = -9

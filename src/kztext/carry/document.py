@@ -73,6 +73,7 @@ def read_document(
             previous is not None and previous.sentence.layout is Layout.ROW
         ):
             context.columns = read_columns(item, pack)
+            context.columns_sentence = number if context.columns else -1
         previous = item
         made = [
             replace(reading, speaker=reading.speaker or speakers[number])

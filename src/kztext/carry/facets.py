@@ -25,6 +25,7 @@ from kztext.reading import Reading
 from kztext.records import Measure
 from kztext.spans import Lang, Sentence, is_money
 
+NOT_NAME = regex.compile(r"[,:(|\t\d]|\s[–—-]\s")
 WORD = regex.compile(r"[\p{L}-]+")
 AGAIN = 3  # words between a number and what says it another way
 MADE = "output"
@@ -166,6 +167,29 @@ def is_gapped(reading: Reading, product: str, item: Found, pack: Pack) -> bool:
 def is_part(reading: Reading, facet: str) -> bool:
     """Whether a share of what was made is told of what was done with it: "76,4%-ы экспортталды"."""
     return facet != MADE and reading.measure is Measure.SHARE and reading.quantity.unit == "percent"
+
+
+@cache
+def products(pack: Pack) -> Mapping[str, regex.Pattern[str]]:
+    """How a language names the products of a table's rows, by the product in an indicator's id."""
+    table = pack.table("indicators")["facets"]["products"]
+    return {
+        name: pack.compile(rf"(?i){form}", where=pack.source("indicators")) for name, form in table.items()
+    }
+
+
+def of_product(reading: Reading, label: str, above: str, pack: Pack, catalogue: Catalogue) -> Reading:
+    """A row that names a product alone: made, unless the heading says what else is done with it."""
+    if reading.indicator or is_money(reading.unit):
+        return reading
+    name = NOT_NAME.split(label.strip(" \t|•*–—-"), 1)[0].strip()
+    product = next((key for key, form in products(pack).items() if form.fullmatch(name)), "")
+    done = [facet for facet, form in facet_words(pack).items() if form.search(above.lower())]
+    for facet in [*done, "output", "harvest"] if product else ():
+        entry = catalogue.indicators.get(f"{product}_{facet}")
+        if entry is not None and measured_in(reading, entry, catalogue):
+            return replace(reading, indicator=entry.id, strong=True)
+    return reading
 
 
 def plain(reading: Reading, told: tuple[int, int], sentence: Sentence, pack: Pack) -> bool:

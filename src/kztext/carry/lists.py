@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from kztext.carry.context import Context, headed
+from kztext.carry.facets import of_product
 from kztext.carry.focus import as_listed
 from kztext.carry.periods import carry_period
 from kztext.carry.subjects import carry_whole
@@ -17,7 +18,7 @@ from kztext.headings import Heading
 from kztext.lang.pack import Pack
 from kztext.reading import Reading
 from kztext.records import Direction, Measure
-from kztext.spans import Layout, Period
+from kztext.spans import Layout, Period, Quantity
 from kztext.tables import cell_heading, cells
 
 ALIKE = 1000  # times that two items of a list do not differ
@@ -37,6 +38,8 @@ def read_row(
     label = cells(item)[:1]
     for reading in readings:
         quantity = reading.quantity
+        if context.columns_sentence == number and is_year(quantity):
+            continue  # the head of a column: "2017 в % к 2016"
         if label and label[0][0] <= quantity.start < label[0][1]:
             continue
         heading = cell_heading(item, quantity, context.columns, pack, context.heading)
@@ -49,6 +52,7 @@ def read_row(
             start, end = (at - item.sentence.start for at in label[0])
             name, above = item.sentence.text[start:end], context.heading.sentence.text
             bare = as_listed(bare, name, above, context.focus, pack, catalogue)
+            bare = of_product(bare, name, above, pack, catalogue)
         bare = carry_period(headed(bare, heading, context), context, number, [], item, pack)
         done.append(carry_whole(bare, context, pack, catalogue))
     return done
@@ -152,6 +156,12 @@ def note_scale(context: Context, readings: Sequence[Reading], item: Found, numbe
     quantity = readings[0].quantity
     if quantity.unit and quantity.unit not in RATIO_UNITS:
         context.scale, context.scale_sentence = quantity, number
+
+
+def is_year(quantity: Quantity) -> bool:
+    """Whether a bare number may be a year."""
+    bare = not quantity.unit and not quantity.decimals and quantity.multiplier == 1
+    return bare and 1900 <= quantity.value <= 2100
 
 
 def grows(reading: Reading, own_subject: bool) -> bool:

@@ -55,12 +55,11 @@ def marker(zone: Zone, sentence: Sentence) -> str:
         if case is not quantity.case and moved_by(zone, sentence):
             return "dat"
         return {Case.DAT: "dat", Case.ABL: "from"}.get(case, "")
+    begin = min(quantity.outer_start, quantity.start)
     near = [
         c
         for c in zone.cues
-        if c.kind == "prep"
-        and c.end <= quantity.start
-        and c.start >= min(quantity.outer_start, quantity.start) - 4
+        if c.kind == "prep" and c.end <= quantity.start and (c.start >= begin - 4 or c.end >= begin - 1)
     ]
     return near[-1].value if near else ""
 
