@@ -16,6 +16,7 @@ from kztext.records import Modality
 from kztext.spans import Cue, IndicatorMention, Lang, Layout, Period, PeriodKind, Place, Sentence
 from kztext.subjects import group_around
 
+GDP = "gdp"  # "Государственный долг, в % к ВВП"
 PART = regex.compile(r"[^,()\[\]:;|\t]+")
 
 
@@ -104,6 +105,12 @@ def read_heading(
         subject = max(named, group_around(sentence, words, pack, named), key=lambda s: s[1] - s[0])
     else:
         subject = title_words(sentence, start, end)
+    in_gdp = [
+        m for m in mentions if m.indicator == GDP and (m is not mention or m.start >= within[0] > start)
+    ]
+    of_gdp = unit == "percent" and bool(in_gdp)
+    if of_gdp and mention in in_gdp:
+        mention = None  # "Долг, в % к ВВП"
     usable = [
         p
         for p in periods
@@ -118,8 +125,10 @@ def read_heading(
         growth=(growth[0].value if growth[0].value in ("up", "down") else "up") if growth else "",
         index=any(c.kind == "head" and c.value == "index" for c in cues),
         structure=any(c.kind == "structure" for c in cues),
-        share=any(c.kind == "head" and c.value == "share" for c in cues),
-        whole=next((m.indicator for m in mentions if m is not mention and "oblique" in m.flags), ""),
+        share=of_gdp or any(c.kind == "head" and c.value == "share" for c in cues),
+        whole=GDP
+        if of_gdp
+        else next((m.indicator for m in mentions if m is not mention and "oblique" in m.flags), ""),
         compared=pack.compile(table["compared"]).search(text) is not None,
         previous_year=pack.compile(table["previous_year"]).search(text) is not None,
         to_base=pack.compile(table["to_base"]).search(text) is not None,

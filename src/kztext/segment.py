@@ -231,7 +231,9 @@ def introduces(line: str, after: str, row_after: bool) -> bool:
         return False
     if line[-1] == ":":
         return row_after or (bool(after) and after != shape(line))
-    return row_after and line[-1] not in ".!?…;"
+    if line[-1] in ".!?…;":
+        return False
+    return row_after or (bool(after) and after != shape(line) and line[-1] not in ",")
 
 
 def tops(line: str, below: str) -> bool:
@@ -351,6 +353,9 @@ def dot_ends(text: str, begun: int, dot: int, after: regex.Match[str]) -> bool:
         if part is not None and part["scale"].lower() in known.scale - {lowered}:
             return False
         return not text.startswith(known.after_scale, after.start("first"))
+    money = lowered in known.after_number or lowered in known.may
+    if money and text.startswith(known.after_scale, after.start("first")):
+        return False  # "млрд долл. США"
     if lowered in known.after_number:
         if not DIGIT.search(opening[-8:].rpartition(" ")[2]) or after["first"].isdigit() or after["dash"]:
             return False

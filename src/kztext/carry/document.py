@@ -144,7 +144,9 @@ def read_sentence(
         told = any(c.kind in ("level", "pace", "stable") or "verb" in c.flags for c in before)
         counted = any(q.end <= sentence.start + colon.start() for q in item.quantities)
         named = own.mention is not None or own.unit or not any(r.has_subject for r in readings)
-        if not told and not counted and named:
+        if not told and not counted and heading is not None and only_dates(own):
+            heading = replace(heading, period=own.period or heading.period)  # "• 2019: 19,9"
+        elif not told and not counted and named:
             heading = own
     if heading is not None:
         readings = [
@@ -234,6 +236,14 @@ def started(readings: Sequence[Reading]) -> list[Reading]:
         if earlier or decided:
             done[i] = replace(one, modality=Modality.ACTUAL)
     return done
+
+
+def only_dates(heading: Heading) -> bool:
+    """Whether the words before a colon are a period and no more: "2019", "2021 жыл"."""
+    if heading.mention is not None or heading.unit or heading.period is None:
+        return False
+    start, end = heading.subject
+    return (heading.period.start <= start and end <= heading.period.end) or start == end
 
 
 def said_of(reading: Reading) -> str:
