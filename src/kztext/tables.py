@@ -102,7 +102,7 @@ def cell_heading(
         previous_year=any(layer.previous_year for layer in layers),
         december=any(layer.december for layer in layers),
         modality=next((layer.modality for layer in (column, *layers) if layer and layer.modality), None),
-        period=row_period([x for x in layers if not (based and x is column)], above, place, len(spans)),
+        period=row_period(layers, above, place, len(spans)),
         geo=next((layer.geo for layer in layers if layer.geo), ""),
         basis=next((layer.basis for layer in layers if layer.basis), ""),
     )
