@@ -233,7 +233,8 @@ def introduces(line: str, after: str, row_after: bool) -> bool:
         return row_after or (bool(after) and after != shape(line))
     if line[-1] in ".!?…;":
         return False
-    return row_after or (bool(after) and after != shape(line) and line[-1] not in ",")
+    plain = len(line) <= TOP_SIZE and not DIGIT.search(NUMBERED.sub("", line, count=1)) and line[-1] != ","
+    return row_after or (plain and bool(after) and after != shape(line))
 
 
 def tops(line: str, below: str) -> bool:
