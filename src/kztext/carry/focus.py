@@ -227,7 +227,8 @@ def as_before(reading: Reading, done: Sequence[Reading], catalogue: Catalogue) -
 def told_in(reading: Reading, entry: Indicator, *, counted: bool = False) -> bool:
     """Whether an indicator is told in units of the kind that a reading has; counts only where asked for."""
     if is_money(reading.unit):
-        return entry.unit_class == "money" or (entry.unit_class == "price" and reading.quantity.value < PRICE)
+        priced = entry.unit_class == "price" and not entry.is_rate and reading.quantity.value < PRICE
+        return entry.unit_class == "money" or priced
     bare = counted and not reading.unit and reading.quantity.multiplier > 1
     unit = catalogue_units().get("count" if bare else reading.unit)
     if unit is None or reading.measure in (Measure.INDEX, Measure.SHARE):

@@ -226,7 +226,13 @@ def taken_up(seen: Evidence, quantity: Quantity, mention: IndicatorMention) -> b
     case = own_case(quantity, seen.sentence)
     land = seen.measures(mention.indicator) == "area"  # "748 мың гектарға [дақыл] егілді"
     whose = case is Case.GEN and bool(quantity.unit)  # "3 млрд теңгенің өнімі"; not "112-сінің құрылысы"
-    return case is Case.NOM or whose or (case is Case.DAT and land)
+    counted = quantity.unit == "count" and mention.start - quantity.outer_end <= 1 and told_of(seen, mention)
+    return case is Case.NOM or whose or counted or (case is Case.DAT and land)
+
+
+def told_of(seen: Evidence, mention: IndicatorMention) -> bool:
+    """Whether a name goes on behind the noun that is counted: "1200 [адамға жұмыс тауып берілді]"."""
+    return "weak" not in mention.flags and " " in seen.text(mention.start, mention.end)
 
 
 def flows_out(seen: Evidence, zone: Zone, mention: IndicatorMention) -> bool:
