@@ -27,7 +27,7 @@ from kztext.lang.pack import load_pack
 from kztext.model_store import digest
 from kztext.topics import LEVELS, SCALES, features, find_topic_words, load_model, topic_words
 from kztext.train.topic_compare import by_catalogue, compare
-from kztext.train.topic_rows import LABELS, LANGS, OWN, Row, places, read_rows
+from kztext.train.topic_rows import LABELS, LANGS, MORE, OWN, Row, places, read_rows
 from kztext.train.word_vectors import SHA256, WHEEL, Space, kazakh_space, read_navec, russian_space
 from kztext.wordtable import write_table
 
@@ -41,8 +41,9 @@ SHIFT_PULL = 0.1  # of what each label gets in any text
 WEIGHTS = {
     "own": 0.5,
     "real": 1.0,
+    "more": 0.5,
     "foreign": 0.5,
-}  # of sentences of our own, real ones, those of the other language
+}  # of sentences of our own, real ones spread over the topics, more of them as they come, those of the other language
 BALANCE = 0.5  # 1: each label weighs the same in training, 0: as much as it is frequent
 SECOND = {"own": 0.15, "real": 0.3}  # what a runner-up has of the label of a sentence
 VOTERS = len(LABELS) * len(LEVELS) + 1  # features of the topic words; those of the vectors come behind
@@ -101,7 +102,9 @@ def read_data(rows: Sequence[Row], lang: str, x: Floats) -> Data:
         y[place, LABELS.index(row.label)] = 1 - also
         if also:
             y[place, LABELS.index(row.second)] = also
-        size[place] = WEIGHTS[kind if row.lang == lang else "foreign"]
+        more = WEIGHTS["more"] if row.split == MORE else 1.0
+        size[place] = WEIGHTS[kind] if row.lang == lang else WEIGHTS["foreign"]
+        size[place] *= more
     return Data(x, y, size)
 
 
@@ -227,6 +230,12 @@ def train(
     divisor = temperature(found[real], [row.label for row, kept in zip(mine, real, strict=True) if kept])
     pull = choose(mine, data, foreign)
     write(folder, lang, fit(joined(data, foreign), pull), divisor, spaces[lang], float(sizes[lang]))
+    kept = [row for row in rows if row.lang == lang and row.split == "test"]
+    tried = {row.group for row in kept}
+    elsewhere = [data.part([place for place, row in enumerate(mine) if row.group not in tried])]
+    elsewhere.append(foreign.part([place for place, row in enumerate(others) if row.group not in tried]))
+    guessed = fit(joined(*elsewhere), pull).scores(read(kept, lang).x).argmax(1)
+    apart = [row.label for row in kept], [LABELS[place] for place in guessed], [row.second for row in kept]
     said = {
         "the classifier": [LABELS[place] for place in found.argmax(1)],
         "topic words alone": [LABELS[place] for place in (data.x[:, :VOTERS] @ prior().T).argmax(1)],
@@ -240,7 +249,7 @@ def train(
         "picked_by_outer_fold": picked,
         "own": tell(mine, said, own) | {"calibration_error": calibration_error(chances[own], hit[own])},
         "real": tell(mine, said, real) | {"calibration_error": calibration_error(chances[real], hit[real])},
-        "test": measure([row for row in rows if row.lang == lang and row.split == "test"], lang, folder),
+        "test": measure(kept, lang, folder) | {"learned from other documents": figures(*apart)},
         "kappa": {
             kind: kappa([(row.label, row.reader) for row in chosen if row.reader])
             for kind, chosen in by_source([row for row in rows if row.lang == lang]).items()
@@ -301,6 +310,7 @@ def inputs(root: Path) -> dict[str, Path]:
     names = [
         "corpus/gold/topics.csv",
         "corpus/gold/topics_real.csv",
+        "corpus/gold/topics_more.csv",
         "models/topics/glosses.csv",
         *(f"src/kztext/lang/{lang}/topic_words.toml" for lang in LANGS),
     ]
