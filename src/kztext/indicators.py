@@ -15,7 +15,15 @@ from kztext.spans import IndicatorMention, Lang, Sentence
 
 WORDS = regex.compile(r"[\p{L}-]+")
 
-LISTS = {"phrases": "", "weak": "", "growth": "growth", "share": "share", "price": "price", "level": "level"}
+LISTS = {
+    "phrases": "",
+    "told": "",
+    "weak": "",
+    "growth": "growth",
+    "share": "share",
+    "price": "price",
+    "level": "level",
+}
 
 DASHES = ("-", "‐", "‑", "–")
 
@@ -26,6 +34,7 @@ class Meaning:
 
     indicator: str
     weak: bool = False
+    told: bool = False  # nobody names it: "хлеборобы намолотили"
     head: str = ""
 
 
@@ -38,6 +47,7 @@ class Narrowing:
     after: regex.Pattern[str] | None  # the word after
     prepositions: frozenset[str]
     neutral: Lexicon[bool]  # words that leave the indicator whole
+    passed: Lexicon[bool]  # adjectives that do, whatever their noun does ("экспорт отечественного зерна")
     part: Lexicon[bool]  # words before it that make a part of it
     oblique: regex.Pattern[str]  # the end of a mention, or the preposition before it, in an oblique case
     before_oblique: frozenset[str]
@@ -56,6 +66,7 @@ def find_indicators(sentence: Sentence, pack: Pack) -> list[IndicatorMention]:
     """Find the indicators that a sentence names, in text order and without overlaps, the longest first.
 
     Flags: `weak` (the words name the indicator only where the context says so: "экономика", "халық"),
+    `told` (they say what is done, by whom, to what, and name nothing: "хлеборобы намолотили"),
     `narrowed` (words beside it make a part of it: "экспорт яиц", "жұмыртқа экспорты"), `oblique` (its case or
     the preposition before it makes it a circumstance rather than what is spoken of).
     """
@@ -94,27 +105,38 @@ def renamed(adjectives: str, name: str, pack: Pack) -> str:
 def best_hits(hits: list[Hit[Meaning]]) -> list[Hit[Meaning]]:
     """Overlaps settled: the longer, then the one that asked for context, then the one that is not weak.
 
-    A weak one gives way to a strong one that begins in it: "объём [производства мяса]".
+    A weak one gives way to a strong one that begins in it: "объём [производства мяса]"; what is only told
+    gives way to any name that is not weak, but may ask for words that another took.
     """
     taken: set[int] = set()
     beside: set[int] = set()  # words that only told what others mean
     kept: list[Hit[Meaning]] = []
-    cutting = [h for h in hits if h.value.indicator and not h.value.weak]
+    told: list[Hit[Meaning]] = []
+    cutting = [h for h in hits if h.value.indicator and not (h.value.weak or h.value.told)]
     hits = [
         h for h in hits if not (h.value.weak and any(h.first < g.first <= h.last < g.last for g in cutting))
     ]
     for hit in sorted(hits, key=lambda h: (h.start - h.end, not h.has_context, h.value.weak)):
         words = range(hit.first, hit.last + 1)
-        if taken.isdisjoint(words) and (beside.isdisjoint(words) or not hit.value.weak):
+        if hit.value.told:
+            told.append(hit)
+        elif taken.isdisjoint(words) and (beside.isdisjoint(words) or not hit.value.weak):
             taken.update(words)
             beside.update(hit.words)
             kept.append(hit)
+    for hit in told:
+        over = [h for h in kept if h.first <= hit.last and hit.first <= h.last]
+        bars = [h for h in kept if not h.value.indicator and not set(h.words).isdisjoint(hit.words)]
+        if not bars and all(h.value.weak for h in over):
+            kept = [h for h in kept if h not in over] + [hit]
     return sorted(kept, key=lambda h: h.start)
 
 
 def _flags(words: list[Word], hit: Hit[Meaning], text: str, index: Index) -> tuple[str, ...]:
     narrowing = index.narrowing
     flags = ["weak"] if hit.value.weak and not _measured(words, hit, index) else []
+    if hit.value.told:
+        return ("told",)
     if hit.value.indicator not in narrowing.whole and _narrowed(words, hit, text, narrowing):
         flags.append("narrowed")
     last = words[hit.last].text
@@ -161,10 +183,14 @@ def _narrowed(words: list[Word], hit: Hit[Meaning], text: str, narrowing: Narrow
             and not narrowing.neutral.is_word(before.text)
         ):
             return True
+    at = hit.last + 1
+    while after is not None and narrowing.passed.is_word(after.text):
+        at += 1
+        last, after = after, words[at] if at < len(words) and words[at].joined else None
     if after is None or narrowing.after is None or not text[last.end : after.start].isspace():
         return False
     if after.text.lower() in narrowing.prepositions:
-        then = words[hit.last + 2] if hit.last + 2 < len(words) and words[hit.last + 2].joined else None
+        then = words[at + 1] if at + 1 < len(words) and words[at + 1].joined else None
         if then is None or not text[after.end : then.start].isspace():
             return False
         after = then
@@ -188,7 +214,7 @@ def _build(pack: Pack) -> Index:
             if key not in LISTS:
                 have = ", ".join(LISTS)
                 raise PackError(f"{source}: indicator {name!r}: unknown list {key!r} (have: {have})")
-            meaning = Meaning(name, weak=key == "weak", head=LISTS[key])
+            meaning = Meaning(name, weak=key == "weak", told=key == "told", head=LISTS[key])
             fill(lexicon, phrases, meaning, where=f"{source}: indicator {name!r}")
     fill(lexicon, table.get("none", {}).get("phrases", ()), Meaning(""), where=f"{source}: none")
     heads = table.get("heads", {})
@@ -219,6 +245,7 @@ def _narrowing(pack: Pack) -> Narrowing:
         after=pattern("after"),
         prepositions=frozenset(table.get("prepositions", ())),
         neutral=_words(pack, table.get("neutral", ()), where),
+        passed=_words(pack, table.get("passed", ()), where),
         part=_words(pack, table.get("part", ()), where),
         oblique=pattern("oblique") or regex.compile(r"(?!)"),
         before_oblique=frozenset(table.get("before_oblique", ())),

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import regex
 
-from kztext.catalogue import Catalogue, Indicator
+from kztext.catalogue import Catalogue, Indicator, wholes_of
 from kztext.chains import settled_drafts
 from kztext.draft import Draft
 from kztext.evidence import RATIO_UNITS, UNNAMED, Evidence, grown
@@ -129,15 +129,6 @@ def bridged(
     return sorted(done, key=lambda m: m.start)
 
 
-def wholes_of(entry: Indicator, catalogue: Catalogue) -> list[str]:
-    """The ids of what an indicator is a part of, the nearest first."""
-    found: list[str] = []
-    while entry.part_of and entry.part_of not in found and entry.part_of in catalogue.indicators:
-        found.append(entry.part_of)
-        entry = catalogue.indicators[entry.part_of]
-    return found
-
-
 def pointed_back(
     sentence: Sentence, mentions: Sequence[IndicatorMention], catalogue: Catalogue
 ) -> list[IndicatorMention]:
@@ -147,7 +138,7 @@ def pointed_back(
         if "weak" in mention.flags:
             words = sentence.text[mention.start - sentence.start : mention.end - sentence.start]
             entry = catalogue.indicators.get(mention.indicator)
-            for other in reversed([m for m in done if "weak" not in m.flags]):
+            for other in reversed([m for m in done if {"weak", "told"}.isdisjoint(m.flags)]):
                 said = sentence.text[other.start - sentence.start : other.end - sentence.start]
                 known = catalogue.indicators.get(other.indicator)
                 same = any(w[:5].lower() == words[:5].lower() for w in said.split())
@@ -180,7 +171,7 @@ def to_reading(draft: Draft, seen: Evidence) -> Reading:
         flags.append("comparison")
     if draft.measure is Measure.CHANGE and is_further(draft, seen):
         flags.append("further")
-    indicator = by_area(draft.mention.indicator, draft, seen.catalogue) if draft.mention else ""
+    indicator = in_unit(draft, seen.catalogue)
     if draft.mention is not None and (draft.part or seen.is_part(draft.mention)):
         flags.append(f"part_of:{indicator}")
         indicator = ""
@@ -251,6 +242,17 @@ def rate_of_tax(draft: Draft, indicator: str, seen: Evidence) -> str:
     unit = draft.quantity.unit or draft.unit
     level = unit == "percent" and draft.measure is Measure.LEVEL
     return TAX_RATE if taxed and (level or unit == "percentage_point") else indicator
+
+
+def in_unit(draft: Draft, catalogue: Catalogue) -> str:
+    """The indicator that a draft's mention names in the unit of its number: "пшеница – 12 млн га" is sown."""
+    if draft.mention is None:
+        return ""
+    unit = draft.unit or draft.quantity.unit
+    entry = catalogue.indicators.get(draft.mention.indicator)
+    kind = "money" if unit.isupper() else str(catalogue.units.get(unit, {}).get("dimension", ""))
+    found = entry.by_unit.get(kind, "") if entry is not None else ""
+    return found or by_area(draft.mention.indicator, draft, catalogue)
 
 
 def is_further(draft: Draft, seen: Evidence) -> bool:

@@ -158,8 +158,8 @@ def _spelled(phrase: str, idle: frozenset[str]) -> Iterator[list[list[str]]]:
     >>> list(_spelled("длин~ (всех) железных-дорог|путей", frozenset()))
     [[['длин~'], ['путей']], [['длин~'], ['железных'], ['дорог']]]
     """
-    near, _, beyond = phrase.partition("…")
-    parts = [*OPTIONAL.sub(" ", near).split(), beyond.replace(" ", "")]
+    near, *beyond = phrase.split("…")
+    parts = [*OPTIONAL.sub(" ", near).split(), *(words.replace(" ", "") for words in beyond or [""])]
     choices: list[list[list[list[str]]]] = []
     for part in parts:
         ways = [way for way in part.split("|") if len(way.strip("_~*")) > SHORT]

@@ -10,14 +10,13 @@ from kztext.carry.focus import by_unit, completed, dimension
 from kztext.carry.hollow import carry_hollow
 from kztext.carry.names import Beside
 from kztext.carry.periods import REACH
-from kztext.catalogue import Catalogue, Indicator
+from kztext.catalogue import Catalogue, Indicator, wholes_of
 from kztext.evidence import RATIO_UNITS, UNNAMED
 from kztext.found import Found
 from kztext.lang.pack import Pack
 from kztext.nouns import lexicon
 from kztext.reading import Reading
 from kztext.records import Measure, Modality
-from kztext.relate import wholes_of
 from kztext.spans import Case, Lang, is_money
 
 MILLION = 1_000_000

@@ -21,7 +21,7 @@ NAMES = ("kk", "ru", "en")
 PHRASES = tuple(f"{kind}_{lang}" for kind in ("phrases", "weak") for lang in LANGS)
 INDICATOR_KEYS = (
     *("id", *NAMES, "topic", "unit_class", "measure", "rate", *SCHEMES),
-    *("part_of", "share_of", "people", "as_rate"),
+    *("part_of", "share_of", "people", "as_rate", "by_unit"),
     *PHRASES,
 )
 PLACE_KEYS = ("geo", *NAMES, "kind", "part_of", *PHRASES)
@@ -34,7 +34,8 @@ class Indicator:
 
     `unit_class` is the kind of unit its level has (money, count, mass, percent …), `measure` what a bare
     number said of it usually is; a rate is itself a percentage. `part_of`, `share_of`: its
-    whole; `people`: those whom a rate counts; `as_rate`: what a bare percentage said of it is.
+    whole; `people`: those whom a rate counts; `as_rate`: what a bare percentage said of it is; `by_unit`:
+    what its words mean in units of another kind: wheat in hectares is sown.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Indicator:
     share_of: str = ""
     people: str = ""
     as_rate: str = ""
+    by_unit: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +91,15 @@ class Catalogue:
     topics: dict[str, TopicEntry]
     phrases: dict[str, dict[str, dict[str, dict[str, list[str]]]]] = field(default_factory=dict)
     wholes: frozenset[str] = frozenset()  # ids that the record contract fixes: what a share is of
+
+
+def wholes_of(entry: Indicator, catalogue: Catalogue) -> list[str]:
+    """The ids of what an indicator is a part of, the nearest first."""
+    found: list[str] = []
+    while entry.part_of and entry.part_of not in found and entry.part_of in catalogue.indicators:
+        found.append(entry.part_of)
+        entry = catalogue.indicators[entry.part_of]
+    return found
 
 
 def load_catalogue(extra: Path | None = None) -> Catalogue:
@@ -201,6 +212,9 @@ def _filled(catalogue: Catalogue, table: Mapping[str, Any], where: str) -> Catal
             whole = getattr(indicator, key)
             if whole and whole not in indicators:
                 raise PackError(f"{where}: indicator {entry_id!r}: `{key}` names no indicator: {whole!r}")
+        for other in indicator.by_unit.values():
+            if other not in indicators:
+                raise PackError(f"{where}: indicator {entry_id!r}: `by_unit` names no indicator: {other!r}")
     return Catalogue(
         indicators=indicators, places=places, units=units, topics=catalogue.topics, phrases=phrases
     )
@@ -241,6 +255,9 @@ def _indicator(
     rate = entry.get("rate", known.is_rate if known else False)
     if not isinstance(rate, bool):
         raise PackError(f"{spot}: `rate` is true or false, not {rate!r}")
+    by_unit = entry.get("by_unit", known.by_unit if known else {})
+    if not isinstance(by_unit, Mapping) or not all(isinstance(other, str) for other in by_unit.values()):
+        raise PackError(f"{spot}: `by_unit` says an indicator for each kind of unit, not {by_unit!r}")
     codes = dict(known.codes) if known else {}
     for scheme in SCHEMES:
         if scheme in entry:
@@ -259,6 +276,7 @@ def _indicator(
         share_of=_text(entry, "share_of", spot) or (known.share_of if known else ""),
         people=_text(entry, "people", spot) or (known.people if known else ""),
         as_rate=_text(entry, "as_rate", spot) or (known.as_rate if known else ""),
+        by_unit=dict(by_unit),
     )
 
 

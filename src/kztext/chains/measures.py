@@ -197,7 +197,8 @@ def other_measure(seen: Evidence, draft: Draft) -> None:
     entry = seen.catalogue.indicators.get(draft.mention.indicator)
     grows = entry is not None and entry.measure in ("change", "index")
     priced = bool(shares) and (grows or kind == "price" or seen.is_rate(draft.mention.indicator))
-    if priced or (kind == "count" and named_rate(seen, draft)):
+    inside = [h for h in draft.heads if draft.mention.start <= h.start < draft.mention.end]
+    if priced or (kind == "count" and not inside and named_rate(seen, draft)):
         draft.mention = None
 
 

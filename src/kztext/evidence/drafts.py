@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import regex
 
+from kztext.catalogue import wholes_of
 from kztext.draft import Draft
 from kztext.endings import noun_case
 from kztext.evidence.behind import residents, told_behind
@@ -183,29 +185,75 @@ def subject_mention(seen: Evidence, zone: Zone) -> IndicatorMention | None:
             if aimed and not left:  # "4,4 трлн теңгесі [әлеуметтік салаға] бағытталды"
                 return aimed[0]
         return left[-1] if left else None
-    direct = [m for m in left if not seen.is_oblique(m)]
+    direct = [m for m in left if "told" in m.flags or not seen.is_oblique(m)]
     if percent and not direct and (part := told_of_people(seen, right)) is not None:
         return part
-    strong = [m for m in direct if "weak" not in m.flags]
+    strong = [m for m in direct if {"weak", "told"}.isdisjoint(m.flags)]
+    told = [m for m in direct if "told" in m.flags]
     moved_on = [c for c in zone.cues if c.kind == "fall_on" and c.start >= quantity.end]
+    moved_on = [c for c in moved_on if not seen.crosses(quantity.outer_end, c.start)]
+    begin = min(quantity.outer_start, quantity.start)
+    beside = [m for m in left[-1:] if not strong and not seen.text(m.end, begin).strip()]
+    if beside and {"weak", "told"}.isdisjoint(beside[0].flags) and not moved_on:
+        return beside[0]  # "14% годовых при инфляции 9,8%"
     if strong and not moved_on:
         return strong[-1]
     fall_on = [c for c in zone.cues if c.kind == "fall_on"]
     if fall_on and fall_on[0].start >= quantity.end:
-        behind = [m for m in right if m.start >= fall_on[0].end and not seen.is_oblique(m)]
-        if behind:
+        behind = [m for m in right if m.start >= fall_on[0].end]
+        direct_behind = [m for m in behind if not seen.is_oblique(m)]
+        if direct_behind:
+            return direct_behind[0]
+        if behind and falls_on(seen, fall_on[0], behind[0]):
             return behind[0]
     if fall_on and left:
         return left[-1]
-    if adjacent and not percent:
+    if adjacent and not percent and not (told and {"weak", "told"} & set(adjacent[0].flags)):
         return adjacent[0]
-    if direct:
-        return direct[-1]
+    if told or direct:
+        found = told[0] if told else direct[-1]
+        return part_of_it(seen, found, left) or found
+    if not adjacent and (told := [m for m in right if "told" in m.flags and not parted(seen, quantity, m)]):
+        return told[0]
     verb = zone.right_cues("direction", "level", "pace", "fall_on")
     behind = [m for m in right if verb and m.start >= verb[0].end] if verb else []
     if behind and not seen.crosses(quantity.outer_end, behind[0].start):
         return behind[0]
-    return left[-1] if left else None
+    return left[-1] if left else giver(seen, quantity, right) if percent else None
+
+
+def giver(seen: Evidence, quantity: Quantity, right: Sequence[IndicatorMention]) -> IndicatorMention | None:
+    """What a verb behind a share says makes it: "70% доходов бюджета приносят [налоги]"."""
+    for mention in right:
+        words = seen.text(quantity.outer_end, mention.start).split()
+        if seen.crosses(quantity.outer_end, mention.start):
+            return None
+        if any(is_verb(word, False, seen.pack, first=False) for word in words[1:]):
+            return None if seen.is_oblique(mention) else mention
+    return None
+
+
+def part_of_it(
+    seen: Evidence, mention: IndicatorMention, others: Sequence[IndicatorMention]
+) -> IndicatorMention | None:
+    """The name beside a weak one that says which part of it is meant: "[производство] в [металлургии]"."""
+    if {"weak", "told"}.isdisjoint(mention.flags):
+        return None
+    named = [m for m in others if {"weak", "told"}.isdisjoint(m.flags)]
+    named = [m for m in named if m.start >= mention.end or "told" in mention.flags]
+    known = [(m, seen.catalogue.indicators.get(m.indicator)) for m in named]
+    part = next((m for m, e in known if e and mention.indicator in wholes_of(e, seen.catalogue)), None)
+    return replace(part, flags=(*part.flags, "told")) if part and "told" in mention.flags else part
+
+
+def falls_on(seen: Evidence, cue: Cue, mention: IndicatorMention) -> bool:
+    """Whether a share falls on what a name says: "67,4% приходится на [оптовое звено]"."""
+    return len(seen.text(cue.end, mention.start).split()) <= 2 and not seen.crosses(cue.end, mention.start)
+
+
+def parted(seen: Evidence, quantity: Quantity, mention: IndicatorMention) -> bool:
+    """Whether a clause ends between a number and what is told behind it."""
+    return seen.crosses(quantity.outer_end, mention.start)
 
 
 def without_whose(seen: Evidence, mentions: list[IndicatorMention]) -> list[IndicatorMention]:

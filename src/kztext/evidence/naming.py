@@ -82,6 +82,12 @@ def beside(seen: Evidence, draft: Draft) -> tuple[int, int] | None:
     mention, zone, quantity = draft.mention, draft.zone, draft.quantity
     if mention is None:
         return None
+    if "told" in mention.flags:
+        found = told_by_verb(seen, draft)
+        group = found if found[1] > found[0] else named(seen, group_of(seen, draft))
+        return group if group[1] > group[0] else None
+    if not seen.kk and mention.end <= quantity.start and tells(seen, mention):
+        return draft.counted if draft.counted[1] > draft.counted[0] else None
     told = told_by_verb(seen, draft) if not seen.kk and mention.end <= quantity.start else (0, 0)
     if told[1] > told[0]:
         within = (told[0] < mention.end and mention.start < told[1]) or tells(seen, mention)

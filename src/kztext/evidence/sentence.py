@@ -106,6 +106,19 @@ AMOUNTS = frozenset({"mass", "volume", "area", "energy"})
 PRICE = 10_000_000  # of money that a thing named in passing costs less than
 
 
+def told_in(unit_class: str, measure: str) -> bool:
+    """Whether what people do can be told in units of a kind: "под 7%" is a rate, "под 7 миллионов" none."""
+    if unit_class == "percent":
+        return measure == "ratio"
+    if unit_class == "yield":
+        return measure in ("", "ratio", "yield", "mass")
+    if unit_class in AMOUNTS:
+        return measure in ("", "ratio", "money", unit_class)
+    if unit_class in ("money", "count"):
+        return measure in ("", "ratio", unit_class)
+    return True
+
+
 class Evidence:
     """The evidence of one sentence; holds what all its zones share."""
 
@@ -160,10 +173,13 @@ class Evidence:
         measure = str(self.catalogue.units.get(unit, {}).get("dimension", "money" if unit.isupper() else ""))
         if entry is not None and measure == "time" and "weak" in mention.flags:
             return entry.unit_class in ("years", "time")  # "әйелдерде 79,5 жас": not of the women
+        known = entry is not None and measure in entry.by_unit
+        if entry is not None and "told" in mention.flags and not known:
+            return told_in(entry.unit_class, measure)
         if entry is not None and entry.unit_class == "price" and "weak" in mention.flags:
             priced = measure == "money" and abs(quantity.value) < PRICE  # "мұнай … 40 млрд доллар" is none
             return priced or (entry.is_rate and measure == "ratio")
-        if entry is None or measure in ("", "ratio", "count", "time"):
+        if entry is None or measure in ("", "ratio", "count", "time", *entry.by_unit):
             return True
         if unit == "centner" and entry.unit_class == "yield":  # "әр гектардан 20 центнер"
             return True

@@ -8,14 +8,15 @@ A phrase is words parted by spaces (or dashes: "азық-түлік" takes in "�
 - `подорожа*` – with anything after it;
 - `объём~|уровень` – one of several; `(общий|общая)` – one of several or none; `_` – up to three other words.
 
-`… a*|b*` at the end asks for one of those words within a dozen words on either side, in the same clause.
+`… a*|b*` at the end asks for one of those words within a dozen words on either side, in the same clause;
+`… a*|b* … c` for one of each.
 `[ ]` round words at either edge of a phrase: they must stand there but are no part of what is found.
 Small letters match any case; a capital first letter asks for a capital in the text, capitals for capitals.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Any, Generic, TypeVar
@@ -72,8 +73,8 @@ class Hit(Generic[T]):
 class Node(Generic[T]):
     next: dict[int, Node[T]] = field(default_factory=dict)
     skip: Node[T] | None = None
-    # meaning, context words before and after, words asked for further off
-    values: list[tuple[T, int, int, frozenset[int]]] = field(default_factory=list)
+    # meaning, context words before and after, sets of words one of each is asked for further off
+    values: list[tuple[T, int, int, tuple[frozenset[int], ...]]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -83,6 +84,7 @@ class Lexicon(Generic[T]):
     word: regex.Pattern[str]
     inflection: regex.Pattern[str]
     softening: Mapping[str, str]
+    fleeting: Mapping[str, list[str]]
     root: Node[T] = field(default_factory=Node)
     atoms: dict[str, int] = field(default_factory=dict)
     stems: dict[str, list[tuple[int, str, str]]] = field(default_factory=dict)
@@ -101,14 +103,14 @@ class Lexicon(Generic[T]):
             inflection=regex.compile(rf"(?:{inflection})", regex.IGNORECASE),
             softening=endings.get("softening", {}),
             finite=regex.compile(rf"(?:{endings['past']})$", regex.IGNORECASE),
+            fleeting=endings.get("fleeting", {}),
         )
 
     def add(self, phrase: str, value: T, *, where: str = "") -> None:
         """Add a phrase. Raises PackError that names `where` if its notation is not in order."""
-        near, _, beyond = phrase.partition("…")
-        if "…" in phrase and not PLAIN.fullmatch(beyond.strip()):
-            raise PackError(f"{where}: after `…` in {phrase!r} stand words parted by `|` and nothing else")
-        far = frozenset(self._atom(word) for word in beyond.strip().split("|") if word)
+        near, *beyond = phrase.split("…")
+        check_far(beyond, phrase, where)
+        far = tuple(frozenset(self._atom(word) for word in words.strip().split("|")) for words in beyond)
         for words, before, after in spelled_out(near, where):
             node = self.root
             for word in words:
@@ -131,6 +133,9 @@ class Lexicon(Generic[T]):
         if kind == "~" and key[-1:] in self.softening and len(key) > 2:
             soft = key[:-1] + self.softening[key[-1]]
             self.stems.setdefault(soft, []).append((number, "soft", case))
+        if kind == "~" and len(key) > 3:
+            for end in self.fleeting.get(key[-1], ()):  # "перевозк~" takes in "перевозок"
+                self.stems.setdefault(key[:-1] + end, []).append((number, "", case))
         self.shortest = min(self.shortest, len(key))
         self.memo.clear()
         return number
@@ -191,11 +196,10 @@ class Lexicon(Generic[T]):
         for value, before, after, far in node.values:
             start, last = first + before, at - 1 - after
             used = tuple(range(first, at))
-            if far:
-                other = _beyond(words, text, first, at, far, self.finite)
-                if other is None:
-                    continue
-                used = (*used, other)
+            others = [_beyond(words, text, first, at, one, self.finite) for one in far]
+            if None in others:
+                continue
+            used = (*used, *(other for other in others if other is not None))
             hits.append(Hit(words[start].start, words[last].end, start, last, value, used))
         if at < len(words) and words[at].joined:
             for atom in words[at].atoms:
@@ -228,6 +232,13 @@ def _beyond(
         if not far.isdisjoint(words[number].atoms):
             return number
     return None
+
+
+def check_far(beyond: Sequence[str], phrase: str, where: str) -> None:
+    """Raise PackError where what a phrase asks for further off is not written in order."""
+    for words in beyond:
+        if not PLAIN.fullmatch(words.strip()) or "" in words.strip().split("|"):
+            raise PackError(f"{where}: after `…` in {phrase!r} stand words parted by `|` and nothing else")
 
 
 def folded(word: str) -> str:
@@ -319,9 +330,8 @@ def _check_phrase(section: str, phrase: str, spot: str) -> None:
                 f"{spot}: {phrase!r} is not how a unit is written: a sign, or words with `~` or `.`"
             )
         return
-    near, mark, beyond = phrase.partition("…")
-    if mark and not PLAIN.fullmatch(beyond.strip()):
-        raise PackError(f"{spot}: after `…` in {phrase!r} stand words parted by `|` and nothing else")
+    near, *beyond = phrase.split("…")
+    check_far(beyond, phrase, spot)
     for _ in spelled_out(near, spot):
         pass
 
