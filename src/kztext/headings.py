@@ -89,13 +89,17 @@ def read_heading(
     mentions = [m for m in mentions if start <= m.start and m.end <= end]
     unit, multiplier, said = heading_unit(text, sentence.lang, pack)
     within = (start + said[0], start + said[1])
+    table = pack.table("headings")
+    form = pack.compile(table["index_column"], where=pack.source("headings"))
+    indexed = sentence.layout is Layout.ROW and form.search(text) is not None
+    if indexed:
+        unit, multiplier, said = "percent", Decimal(1), (0, 0)
     places = [p for p in places if not within[0] <= p.start < within[1]]  # "долл. США" is no place
     growth = [
         c
         for c in cues
         if (c.kind == "direction" and "noun" in c.flags) or (c.kind == "head" and c.value == "rate")
     ]
-    table = pack.table("headings")
     mention = mentions[0] if mentions else None
     strong = [m for m in mentions if "weak" not in m.flags]
     mention = strong[0] if strong else mention
@@ -123,7 +127,7 @@ def read_heading(
         unit=unit,
         multiplier=multiplier,
         growth=(growth[0].value if growth[0].value in ("up", "down") else "up") if growth else "",
-        index=any(c.kind == "head" and c.value == "index" for c in cues),
+        index=indexed or any(c.kind == "head" and c.value == "index" for c in cues),
         structure=any(c.kind == "structure" for c in cues),
         share=of_gdp or any(c.kind == "head" and c.value == "share" for c in cues),
         whole=GDP

@@ -65,6 +65,8 @@ def settle_measure(draft: Draft, thing: Thing) -> None:
             draft.direction = Direction.UP if draft.compared == "more" else Direction.DOWN
         elif not direction and draft.growth is not None:
             draft.direction = growth_direction(draft)
+        elif not direction and "signed" in quantity.flags:
+            draft.direction = Direction.UP
     elif quantity.unit == "times":
         draft.measure = Measure.CHANGE
         draft.direction = cue_direction(draft) or growth_direction(draft)
@@ -113,7 +115,7 @@ def settle_pair(draft: Draft, *, growing: bool) -> None:
     if growing:
         draft.measure, draft.direction = Measure.CHANGE, growth_direction(draft)
         return
-    share, index = draft.has_head("share", "structure"), draft.has_head("index")
+    share, index = draft.has_head("share", "structure") or bool(draft.share_of), draft.has_head("index")
     draft.measure = Measure.SHARE if share else Measure.INDEX if index else Measure.LEVEL
     draft.direction = moved(draft) if draft.role == "to" else Direction.NONE
 

@@ -79,6 +79,7 @@ class Lexicon:
     plain: regex.Pattern[str]
     ambiguous: regex.Pattern[str]
     pointing: regex.Pattern[str]
+    sayers: regex.Pattern[str]
     openers: frozenset[str]
     settings: regex.Pattern[str]
     nouns: regex.Pattern[str]
@@ -160,6 +161,7 @@ def lexicon(pack: Pack) -> Lexicon:
         extents=words("extents"),
         marks=whole("marks"),
         standins=whole("standins"),
+        sayers=whole("sayers"),
         hollow=whole("hollow"),
         goals=whole("goals"),
         plans=whole("plans"),

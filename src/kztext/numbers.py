@@ -256,7 +256,7 @@ def signed(row: Row, index: int, role: Role) -> Numeral | None:
 def negative(row: Row, index: int) -> Numeral | None:
     """A number behind a sign: "-6,2%" at the start (of a cell), behind a bracket or colon; "−5" anywhere.
 
-    A dash or a plus is a sign in a cell or behind a bracket alone: "(–3,4% к прошлому году)".
+    A dash is a sign in a cell or behind a bracket or comma alone: "(–3,4% к прошлому году)", "21 млн, +5%".
     """
     item, following, before = row.items[index], row.at(index + 1), row.at(index - 1)
     signs = MINUS + SIGNS
@@ -264,8 +264,9 @@ def negative(row: Row, index: int) -> Numeral | None:
         return None
     cell = row.text[item.start - 1 : item.start] == "\t" or (before is not None and before.text in "(|")
     opens = cell or (item.text not in SIGNS and (before is None or before.text in ":=;"))
+    listed = before is not None and before.text in ",;" and not row.glued(index)
     plus = item.text == "+" and not row.glued(index)  # "номинально +10,7%"
-    if not opens and not plus and (item.text != "−" or row.glued(index)):
+    if not opens and not listed and not plus and (item.text != "−" or row.glued(index)):
         return None
     found = cardinal(row, index + 1)
     if found is None or found.kind is not NumberKind.CARDINAL:

@@ -86,7 +86,7 @@ def followed(mentions: Sequence[IndicatorMention], cues: Sequence[Cue]) -> list[
         if cue.kind not in ("follows", "balance"):
             continue
         held = [m for m in mentions if m.start < cue.end and cue.start < m.end]
-        if any(cue.kind == "follows" or "weak" not in m.flags for m in held):
+        if any("weak" not in m.flags for m in held):
             continue
         before = [m for m in mentions if m.end <= cue.start and m.indicator.startswith(cue.flags)]
         if before:

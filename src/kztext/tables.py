@@ -46,7 +46,16 @@ def read_columns(item: Found, pack: Pack) -> list[Column]:
             item.sentence, end, item.cues, item.indicators, item.periods, item.places, pack, start=start
         )
         columns.append(Column(heading=heading, words=heading.subject))
-    return columns
+    return [of_columns_before(columns, i) for i in range(len(columns))]
+
+
+def of_columns_before(columns: Sequence[Column], i: int) -> Column:
+    """A column of indices is of the period of the column before it: "2016 | 2017 | 2017 в % к 2016"."""
+    heading = columns[i].heading
+    before = columns[i - 1].heading.period if i else None
+    if not heading.index or before is None or heading.unit != "percent":
+        return columns[i]
+    return replace(columns[i], heading=replace(heading, period=before))
 
 
 def column_of(quantity: Quantity, spans: Sequence[tuple[int, int]]) -> int:

@@ -70,6 +70,8 @@ def gap_boundary(
 
     if text[start - offset : start - offset + 1] == ")":  # "половины ВВП (51,3%) дали услуги, на …"
         start += 1
+    if sentence.lang is Lang.RU:  # "в полтора раза больше | прошлогодних 31 млрд"
+        start = max([start, *(c.end for c in between("comparison") if c.start - start <= 1)])
     if sentence.lang is Lang.KK and (told := TOLD_BEHIND.match(text, start - offset, end - offset)):
         start = told.end() + offset
     separator = SEPARATOR.search(text, start - offset, end - offset)

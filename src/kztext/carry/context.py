@@ -52,6 +52,7 @@ class Context:
     asked_of: Spoken | None = None  # what the last question without a figure asked of
     heads: dict[str, tuple[str, int]] = field(default_factory=dict)  # indicator and sentence, by head noun
     spoken: dict[str, tuple[int, int]] = field(default_factory=dict)  # block and sentence, by indicator
+    touched: dict[str, int] = field(default_factory=dict)  # sentence by indicator, weak names too
     anchor: Period | None = None  # what "that year" and months without a year are placed by
     period: Period | None = None
     period_block: int = -1
@@ -174,6 +175,7 @@ def note(
     ):
         context.mentioned_sentence = number
     told_of = [m.indicator for m in strong] + [r.indicator for r in readings if r.strong and r.indicator]
+    context.touched |= {m.indicator: number for m in item.indicators}
     context.spoken |= dict.fromkeys(told_of, (item.sentence.block, number))
     for mention in strong:
         if head := head_of(spoken(item, mention).words, pack):

@@ -11,7 +11,15 @@ import regex
 from kztext.carry.anchors import follows_text, span_name
 from kztext.carry.comparisons import dated_by_contrast, set_beside
 from kztext.carry.context import Context, headed, note, of_plan, plan_from
-from kztext.carry.facets import faceted, faceted_whole, in_people, note_product, of_harvest, per_head
+from kztext.carry.facets import (
+    faceted,
+    faceted_whole,
+    in_people,
+    note_product,
+    of_harvest,
+    of_product,
+    per_head,
+)
 from kztext.carry.figures import figures
 from kztext.carry.focus import as_before, as_listed, read_focus, said_beside
 from kztext.carry.levels import price_rows, reached_anew
@@ -115,6 +123,9 @@ def gapped_after(reading: Reading, before: Reading) -> bool:
     ahead = before.modality in (Modality.PLAN, Modality.FORECAST)
     if ahead and "to_value" in reading.flags and "from_value" in before.flags:
         return True
+    restated = reading.measure is Measure.CHANGE and reading.subject == before.subject
+    if ahead and "to_value" in before.flags and restated:
+        return True  # "урежут с 4,6 трлн до 2,2 трлн, более чем вдвое"
     if not ahead or "ellipsis" not in reading.flags or reading.sentence.lang is not Lang.RU:
         return False  # Kazakh tells it at the end, for all the numbers before
     if reading.period is None or before.period is None:
@@ -155,6 +166,9 @@ def read_sentence(
         readings = [
             as_listed(r, said_of(r), heading.sentence.text, context.focus, pack, catalogue) for r in readings
         ]
+    if heading is not None or colon is not None:
+        above = (heading.sentence if heading is not None else sentence).text.partition(":")[0]
+        readings = [of_product(r, said_of(r), above, pack, catalogue) for r in readings]
     zones = make_zones(sentence, item.quantities, item.cues, item.indicators, item.periods, item.places)
     several = len([c for c in item.cues if c.kind == "speech" or "speech" in c.flags]) > 1
     done: list[Reading] = []

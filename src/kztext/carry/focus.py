@@ -31,6 +31,7 @@ BEFORE = 3  # sentences before whose words complete a name
 OFTEN, RARE = 3, 20  # sentences that a word stands in that the document is about; one in so many
 RATIO = frozenset({"percent", "percentage_point", "times"})
 CLAUSE = regex.compile(r"[,;:(]\s")
+LABEL_ENDS = regex.compile(r"[,;(]|\s(?:с|со|и|мен|бен|пен|және)\s")
 PRICE = 10_000_000  # of money that a price is less than
 IDLE = frozenset({"average", "total", "generic", "anaphor", "and", "part", "extreme", "speech"})
 SURE = 0.6  # the most that a completed name is sure of
@@ -97,6 +98,7 @@ def as_listed(
 ) -> Reading:
     """An item of a list or a row whose label says the part of what stands above: "овцы" under "Поголовье"."""
     names = names_of(pack)
+    label = LABEL_ENDS.split(label)[0]
     words = [word for word in WORDS.findall(label) if not is_adjective(word, pack)]
     if reading.sentence.lang is Lang.KK:
         words.reverse()

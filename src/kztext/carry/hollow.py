@@ -18,7 +18,7 @@ from kztext.indicators import renamed
 from kztext.lang.pack import Pack
 from kztext.nouns import is_adjective, lexicon
 from kztext.reading import Reading
-from kztext.records import Direction, Measure
+from kztext.records import Direction, Measure, Modality
 from kztext.spans import is_money
 
 MANY = 1000  # people that a statistic tells of at least
@@ -52,6 +52,9 @@ def carry_hollow(
         return None
     if not words and (dimension(reading.unit) in BULK or reading.unit == "count"):
         return None  # "Экспорт нефти составил 63 млн тонн. Переработано 17 млн тонн"
+    foretold = reading.modality in (Modality.FORECAST, Modality.PLAN) and reading.unit == "percent"
+    if "says" in kinds and not foretold:
+        return None
     spoken = spoken_of(context, number, done, bare=not words)
     if spoken is None:
         return None
@@ -90,6 +93,8 @@ def kind_of(at: int, word: str, item: Found, pack: Pack) -> str:
         return "people"
     if known.hollow.search(lowered):
         return "measure"
+    if known.sayers.search(lowered):
+        return "says"
     return "which" if is_adjective(word, pack) else ""
 
 

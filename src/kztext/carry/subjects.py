@@ -39,6 +39,8 @@ def carry_subject(
         return whose_growth(reading, context, number, catalogue, done)
     if (part := spoken_part(reading, context, number, pack, catalogue)) is not None:
         return part
+    if (told := followed_on(reading, context, number, item)) is not None:
+        return told
     if (named := short_name(reading, context, number, pack, catalogue)) is not None:
         return named
     if (told := carry_hollow(reading, context, number, pack, catalogue, item, done)) is not None:
@@ -120,6 +122,26 @@ def whose_growth(
     if entry is None or entry.is_rate or entry.id == reading.indicator or entry.measure in ("share", "index"):
         return replace(reading, flags=flags)
     return replace(reading, indicator=entry.id, flags=(*flags, "coreference"))
+
+
+def followed_on(reading: Reading, context: Context, number: int, item: Found) -> Reading | None:
+    """A bare word that the sentences before make plain: "Экспорт вырос. … Оборот – 68 млрд" is of trade."""
+    if reading.strong or any(f.startswith("part_of") for f in reading.flags):
+        return None
+    start, end = reading.subject if reading.has_subject else (item.sentence.start, reading.quantity.start)
+    if not reading.has_subject:
+        start = max([q.end for q in item.quantities if q.end <= reading.quantity.start], default=start)
+    for cue in item.cues:
+        opens = cue.start == start if reading.has_subject else start <= cue.start < cue.end <= end
+        if cue.kind != "follows" or not opens:
+            continue
+        near = [i for i, at in context.touched.items() if number - at <= REACH]
+        if any(indicator.startswith(cue.flags) for indicator in near):
+            subject = reading.subject if reading.has_subject else (cue.start, cue.end)
+            sure = round(reading.confidence - 0.05, 2)
+            flags = (*reading.flags, "coreference")
+            return replace(reading, indicator=cue.value, subject=subject, flags=flags, confidence=sure)
+    return None
 
 
 def share_again(reading: Reading, last: Reading) -> Reading:

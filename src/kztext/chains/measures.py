@@ -53,6 +53,7 @@ def settle(seen: Evidence, drafts: list[Draft], i: int) -> None:
         and not before.role
         and not draft.own_heads
         and not draft.compared
+        and not (draft.whole_words != (0, 0) and before.measure is Measure.CHANGE)
         and not told_as_level(draft, before)
         and not (
             own and draft.level and before.directions and before.growth is None and not says_again(draft)
@@ -152,6 +153,8 @@ def told_as_rate(seen: Evidence, before: Draft | None, draft: Draft) -> str:
         return ""
     if draft.has_head("volume", "share", "index", "number") or draft.compared or draft.growth or draft.pace:
         return ""
+    if "signed" in draft.quantity.flags or draft.quantity.negative:
+        return ""  # "ипотека – 5 трлн, +3% за квартал"
     if before is not None and before.measure is Measure.CHANGE:
         return ""  # "несие 20%-ға өсті, ипотека – 6%"
     moves = bool(draft.directions) or draft.marker in ("by", "dat")

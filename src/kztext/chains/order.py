@@ -10,7 +10,7 @@ from kztext.chains.periods import share_periods
 from kztext.chains.places import is_place_label, place_of
 from kztext.chains.predicates import pair_up, share_predicates
 from kztext.chains.subjects import chain_subject, listed, respectively, share_of_total
-from kztext.chains.units import reached, share_percent, share_percent_on, share_unit
+from kztext.chains.units import reached, share_percent, share_percent_on, share_unit, share_unit_back
 from kztext.draft import Draft
 from kztext.evidence import Evidence, name_subjects, read_draft
 from kztext.nouns import lexicon
@@ -42,6 +42,8 @@ def settled_drafts(seen: Evidence) -> list[Draft]:
     for i in range(len(drafts)):
         chain_subject(seen, drafts, i)
         settle(seen, drafts, i)
+    for one, two in reversed(list(pairwise(drafts))):
+        share_unit_back(seen, one, two)
     for i, draft in enumerate(drafts):
         if draft.measure is None:
             settle_late(seen, drafts, i)

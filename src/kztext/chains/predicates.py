@@ -40,6 +40,11 @@ def pair_up(seen: Evidence, drafts: list[Draft]) -> None:
                 two.directions, two.pace = one.directions, one.pace
             if seen.kk and not (two.directions or two.pace):
                 two.directions = two.zone.right_cues("climb")[:1]
+        elif not seen.kk and one.marker == "from" and two.marker == "by" and raised_by(seen, one, two):
+            one.role, one.pair = "from", i + 1
+            two.directions = two.directions or one.directions
+            if two.mention is None:
+                two.mention, two.subject, two.chained = one.mention, one.subject, True
         elif not seen.kk and one.marker == "to" and two.marker == "from" and len(units) <= 1:
             between = seen.text(one.quantity.outer_end, two.quantity.start)
             if "," not in between and len(between.split()) <= 2:  # "довести до 50% с нынешних 16%"
@@ -47,6 +52,13 @@ def pair_up(seen: Evidence, drafts: list[Draft]) -> None:
                 one.pair, two.pair = i + 1, i
                 two.mention, two.subject, two.heads = one.mention, one.subject, one.heads
                 two.growth, two.chained = one.growth, True
+
+
+def raised_by(seen: Evidence, one: Draft, two: Draft) -> bool:
+    """Whether a number says what a change by the next one starts from: "подняли с 14% на 1 п.п."."""
+    rate = one.quantity.unit == "percent" and two.quantity.unit == "percentage_point"
+    between = seen.text(one.quantity.outer_end, two.quantity.start)
+    return rate and not any(mark in between for mark in ",;") and bool(one.directions or two.directions)
 
 
 def share_predicates(seen: Evidence, drafts: list[Draft]) -> None:
@@ -129,7 +141,8 @@ def stands_alone(seen: Evidence, draft: Draft, donor: Draft) -> bool:
 
 def of_earlier(seen: Evidence, draft: Draft, donor: Draft) -> bool:
     """Whether an amount is what another was before: "до 12 тыс. против 15 тыс.", "(годом ранее – 44)"."""
-    if draft.marker or draft.quantity.unit == donor.quantity.unit == "percent":
+    percent = draft.quantity.unit == donor.quantity.unit == "percent"
+    if draft.marker or (percent and donor.marker != "to"):
         return False
     opened = bracketed(seen, draft) and any("context" in p.flags for p in draft.zone.periods)
     return not seen.kk and (opened or bool(draft.zone.left_cues("versus")))

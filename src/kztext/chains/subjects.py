@@ -19,7 +19,7 @@ from kztext.spans import IndicatorMention, Span
 
 # What stands between two numbers of a list whose second thing is told by its adjectives alone.
 ITEM = regex.compile(
-    r"[\s,;]+(?:\p{L}{1,3}\s)?(?P<words>\p{L}{4,}(?:\s\p{L}{4,})?)(?:\s[–—-])?\s(?:\p{L}{1,5}\s)?"
+    r"\.?[\s,;:]+(?:\p{L}{1,3}\s)?(?P<words>\p{L}{4,}(?:\s\p{L}{4,})?)(?:\s[–—-]|:)?\s(?:[+−-]|\p{L}{1,5}\s)?"
 )
 
 
@@ -41,9 +41,12 @@ def chain_subject(seen: Evidence, drafts: list[Draft], i: int) -> None:
         draft.mention, draft.chained = drafts[i - 1].mention, True
         draft.local = draft.subject
         return
-    if i > 0 and (mention := contrasted(seen, draft, drafts[i - 1])) is not None:
+    if i > 0 and (mention := contrasted(seen, draft, drafts[:i])) is not None:
         draft.mention, draft.subject, draft.chained = mention, (mention.start, mention.end), True
         draft.growth = draft.growth or drafts[i - 1].growth
+        return
+    if i > 0 and (whole := bracketed_whole(seen, draft, drafts[i - 1])) is not None:
+        draft.mention, draft.subject = whole, (whole.start, whole.end)
         return
     another = of_another(seen, draft, drafts[i - 1]) if i > 0 else None
     if another is not None:
@@ -98,25 +101,43 @@ def owns_same(seen: Evidence, draft: Draft, before: Draft) -> bool:
     return owned and len(words) == 1 and form.search(words[0]) is not None
 
 
-def contrasted(seen: Evidence, draft: Draft, before: Draft) -> IndicatorMention | None:
+def contrasted(seen: Evidence, draft: Draft, earlier: list[Draft]) -> IndicatorMention | None:
     """What an adjective alone is of: the noun before it ("годовая инфляция – 8%, месячная – 0,9%").
 
     With that noun it may name an indicator of its own ("городское население – 12 млн, сельское – 7").
     """
+    before = earlier[-1]
     mention = before.mention
     if draft.mention is not None or mention is None or draft.counted != (0, 0):
         return None
-    parts = before.share_of or before.has_head("fall_on", "share", "structure")
-    if draft.quantity.unit not in ("", before.quantity.unit) or parts:
+    shares = before.share_of or before.has_head("fall_on", "share", "structure")
+    if draft.quantity.unit not in ("", before.quantity.unit) or shares:
         return None
-    gap = ITEM.fullmatch(seen.text(before.quantity.outer_end, draft.quantity.start))
+    begin = max(before.quantity.outer_end, before.counted[1])
+    parts = [c for c in seen.cues_of("part") if begin <= c.start < draft.quantity.start]
+    begin = parts[-1].end - 1 if parts else begin  # "1,2 млн человек, из них [городское] – 0,7"
+    between = seen.text(begin, draft.quantity.start)
+    gap = ITEM.fullmatch(f" {between[1:]}" if parts else between)
     if gap is None or not all(is_adjective(word, seen.pack) for word in gap["words"].split()):
         return None
-    start, end = (before.quantity.outer_end + at for at in gap.span("words"))
+    start, end = (begin + at for at in gap.span("words"))
     if draft.subject not in ((0, 0), (start, end)):
         return None
-    indicator = renamed(seen.text(start, end), seen.text(mention.start, mention.end), seen.pack)
+    nouns = [d.mention for d in earlier if d.mention is not None and d.mention.rule != "contrast"]
+    noun = nouns[-1] if nouns else mention
+    indicator = renamed(seen.text(start, end), seen.text(noun.start, noun.end), seen.pack)
+    if parts and not indicator:
+        return None
     return replace(mention, start=start, end=end, indicator=indicator or mention.indicator, rule="contrast")
+
+
+def bracketed_whole(seen: Evidence, draft: Draft, before: Draft) -> IndicatorMention | None:
+    """The whole of a share whose amount stands in brackets: "четверть всех занятых (8,7 млн человек)"."""
+    whole = before.share_mention
+    if whole is None or draft.quantity.unit in RATIO_UNITS or whole.start < before.quantity.end:
+        return None
+    between = seen.text(whole.end, min(draft.quantity.outer_start, draft.quantity.start))
+    return whole if between.strip() == "(" and seen.fits(whole, draft.quantity) else None
 
 
 def of_another(seen: Evidence, draft: Draft, before: Draft) -> IndicatorMention | None:

@@ -57,6 +57,20 @@ def share_unit(seen: Evidence, drafts: list[Draft], i: int) -> None:
             return
 
 
+def share_unit_back(seen: Evidence, draft: Draft, after: Draft) -> None:
+    """A bare amount before one that goes on with it: "в 2010-м 148 млрд, в 2015-м – 184 млрд долларов"."""
+    quantity, unit = draft.quantity, after.quantity.unit or after.unit
+    bare = not (quantity.unit or draft.unit) and quantity.multiplier > 1 and draft.counted == (0, 0)
+    same = after.chained and after.mention is draft.mention and draft.mention is not None
+    scales = quantity.multiplier == after.quantity.multiplier
+    if seen.kk or not bare or not same or not scales or not (is_money(unit) or seen.is_amount(unit)):
+        return
+    between = seen.text(quantity.outer_end, min(after.quantity.outer_start, after.quantity.start))
+    if not any(mark in between for mark in ";."):
+        draft.unit = unit
+        draft.flags.append("shared_unit")
+
+
 def of_hectare(drafts: list[Draft], i: int) -> bool:
     """Whether the number before is a yield of like size, so that centners are told by the hectare again."""
     before = drafts[i - 1] if i else None
