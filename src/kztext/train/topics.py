@@ -43,7 +43,7 @@ WEIGHTS = {
     "real": 1.0,
     "more": 0.5,
     "foreign": 0.5,
-}  # of sentences of our own, real ones spread over the topics, more of them as they come, those of the other language
+}  # of sentences of our own, real ones spread over the topics, real ones as they come, the other language's
 BALANCE = 0.5  # 1: each label weighs the same in training, 0: as much as it is frequent
 SECOND = {"own": 0.15, "real": 0.3}  # what a runner-up has of the label of a sentence
 VOTERS = len(LABELS) * len(LEVELS) + 1  # features of the topic words; those of the vectors come behind
@@ -235,7 +235,8 @@ def train(
     elsewhere = [data.part([place for place, row in enumerate(mine) if row.group not in tried])]
     elsewhere.append(foreign.part([place for place, row in enumerate(others) if row.group not in tried]))
     guessed = fit(joined(*elsewhere), pull).scores(read(kept, lang).x).argmax(1)
-    apart = [row.label for row in kept], [LABELS[place] for place in guessed], [row.second for row in kept]
+    labels = [row.label for row in kept]
+    told_apart = figures(labels, [LABELS[place] for place in guessed], [row.second for row in kept])
     said = {
         "the classifier": [LABELS[place] for place in found.argmax(1)],
         "topic words alone": [LABELS[place] for place in (data.x[:, :VOTERS] @ prior().T).argmax(1)],
@@ -249,7 +250,7 @@ def train(
         "picked_by_outer_fold": picked,
         "own": tell(mine, said, own) | {"calibration_error": calibration_error(chances[own], hit[own])},
         "real": tell(mine, said, real) | {"calibration_error": calibration_error(chances[real], hit[real])},
-        "test": measure(kept, lang, folder) | {"learned from other documents": figures(*apart)},
+        "test": measure(kept, lang, folder) | {"learned from other documents": told_apart},
         "kappa": {
             kind: kappa([(row.label, row.reader) for row in chosen if row.reader])
             for kind, chosen in by_source([row for row in rows if row.lang == lang]).items()
