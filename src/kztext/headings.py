@@ -36,7 +36,6 @@ class Heading:
     whole: str = ""  # the indicator that the share is of: "Доля туризма в ВВП"
     compared: bool = False  # "2017 в % к 2016"
     previous_year: bool = False  # "к предыдущему году"
-    to_base: bool = False  # "в % к соответствующему периоду": its own period is what it is compared with
     december: bool = False  # December on December
     period: Period | None = None
     periods: tuple[Period, ...] = ()  # all that it names, for the columns below
@@ -135,7 +134,6 @@ def read_heading(
         else next((m.indicator for m in mentions if m is not mention and "oblique" in m.flags), ""),
         compared=pack.compile(table["compared"]).search(text) is not None,
         previous_year=pack.compile(table["previous_year"]).search(text) is not None,
-        to_base=pack.compile(table["to_base"]).search(text) is not None,
         december=pack.compile(table["december"]).search(text) is not None,
         period=usable[0] if usable else None,
         periods=tuple(usable),

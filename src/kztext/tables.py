@@ -46,12 +46,22 @@ def read_columns(item: Found, pack: Pack) -> list[Column]:
             item.sentence, end, item.cues, item.indicators, item.periods, item.places, pack, start=start
         )
         columns.append(Column(heading=heading, words=heading.subject))
-    return [of_columns_before(columns, i) for i in range(len(columns))]
+    text, begin = item.sentence.text, item.sentence.start
+    said = [text[start - begin : end - begin] for start, end in spans]
+    return [settled(columns, i, said[i]) for i in range(len(columns))]
 
 
-def of_columns_before(columns: Sequence[Column], i: int) -> Column:
-    """A column of indices is of the period of the column before it: "2016 | 2017 | 2017 в % к 2016"."""
+def settled(columns: Sequence[Column], i: int, said: str) -> Column:
+    """A column of percentages of another time is one of indices, of the period that the other columns tell.
+
+    "январь–июль 2016 | январь–июль 2017 | 2017 в % к 2016": its own period is what it is compared with.
+    """
     heading = columns[i].heading
+    if heading.compared and (heading.unit == "percent" or (not heading.unit and "%" in said)):
+        told = [c.heading.period for c in columns if c.heading.period is not None and not c.heading.compared]
+        period = told[-1] if told else None
+        index = replace(heading, unit="percent", multiplier=Decimal(1), index=True, period=period)
+        return replace(columns[i], heading=index)
     before = columns[i - 1].heading.period if i else None
     if not heading.index or before is None or heading.unit != "percent":
         return columns[i]
@@ -89,22 +99,13 @@ def cell_heading(
     first = (named or worded or layers)[0]
     ratio = column if column is not None and column.unit == "percent" else None
     unit = ratio or next((layer for layer in layers if layer.unit), first)
-    against = ratio is not None and ratio.to_base
-    against = against or (column is not None and column.compared and is_percent(column))
-    if column is not None and against:  # "| Мұнай, млн тонна | 58,4 | 97,2 |"
-        unit = replace(column, unit="percent", multiplier=Decimal(1))
-        told = [c.heading.period for c in columns if c.heading.period is not None and not c.heading.compared]
-        layers = [
-            layer if layer is not column else replace(column, period=told[-1] if told else None)
-            for layer in layers
-        ]
     return replace(
         first,
         subject=first.subject,
         unit=unit.unit,
         multiplier=unit.multiplier,
         growth=next((layer.growth for layer in layers if layer.growth), ""),
-        index=against or any(layer.index for layer in layers),
+        index=any(layer.index for layer in layers),
         structure=any(layer.structure for layer in layers),
         share=any(layer.share for layer in layers),
         whole=next((layer.whole for layer in layers if layer.whole), ""),
@@ -115,12 +116,6 @@ def cell_heading(
         geo=next((layer.geo for layer in layers if layer.geo), ""),
         basis=next((layer.basis for layer in layers if layer.basis), ""),
     )
-
-
-def is_percent(column: Heading) -> bool:
-    """Whether the head of a column says percent."""
-    start, end = column.sentence.start, column.sentence.end
-    return column.unit == "percent" or ("%" in column.sentence.text and start < end and not column.unit)
 
 
 def row_period(layers: Sequence[Heading], above: Heading | None, place: int, count: int) -> Period | None:
