@@ -13,7 +13,7 @@ from kztext.found import Found
 from kztext.lang.pack import Pack
 from kztext.modality import tells_of_past
 from kztext.reading import Reading
-from kztext.records import Measure, Modality
+from kztext.records import Aggregation, Measure, Modality
 from kztext.spans import Lang, Period, PeriodKind
 from kztext.timespan import parse
 
@@ -25,7 +25,7 @@ EDGE = "edge_of_this_year"
 HALF_GONE = "06"  # the month up to which the middle of the year has not come
 
 
-def is_ahead(period: Period) -> bool:
+def counts_forward(period: Period) -> bool:
     """Whether a period is counted forward from the day of writing: "алдағы 12 айда", "на год вперёд"."""
     return any(COMING.match(flag) for flag in period.flags)
 
@@ -126,11 +126,13 @@ def span_name(period: Period) -> str:
 
 
 def from_then_on(
-    period: Period | None, reading: Reading, before: Sequence[Reading], context: Context
+    period: Period | None, reading: Reading, before: Sequence[Reading], context: Context, pack: Pack
 ) -> Period | None:
     """The day or month from which something changes: "с 1 января повысят с 60 до 70" is next January's."""
     if period is not None and reading.modality is Modality.ACTUAL:
         period = gone_by(period, context.doc_date)
+    if period is not None and is_set_then(reading, period, pack):
+        period = replace(period, last=period.first)
     if period is None or not MONTH.fullmatch(period.first) or period.last not in ("", period.first):
         return period
     reached = "to_value" in reading.flags
@@ -143,6 +145,20 @@ def from_then_on(
     if aimed and yearless(period) and doc[:4] == first[:4] and first[:7] < doc[:7]:
         first, last = shifted(first, 1), shifted(last, 1) if last else ""
     return replace(period, first=first, last=last)
+
+
+def is_set_then(reading: Reading, period: Period, pack: Pack) -> bool:
+    """Whether "from then on" tells when something was set: "с 1 мая тариф повышен", "1 мамырдан бастап"."""
+    if "since" not in period.flags or period.last or reading.aggregation is not Aggregation.PERIOD:
+        return False
+    said, where = pack.table("changes"), pack.source("changes")
+    text = reading.sentence.text
+    if pack.compile(said["lasts"], where=where).search(text):
+        return False
+    if pack.compile(said["is_set"], where=where).search(text):
+        return True
+    rate = reading.unit == "percent" and reading.measure in (Measure.LEVEL, Measure.SHARE)
+    return rate and len(period.first) > len("2024") and not reading.direction
 
 
 def gone_by(period: Period, doc_date: str) -> Period:

@@ -41,10 +41,10 @@ def is_beside(reading: Reading, before: Reading, item: Found) -> bool:
     if any(c.kind == "versus" for c in between):
         return True
     compared = before.measure is Measure.CHANGE and ("comparison" in before.flags or before.period is None)
-    return compared and goes_back(said) and before.quantity.end <= said.start < start
+    return compared and told_as_last_year(said) and before.quantity.end <= said.start < start
 
 
-def goes_back(period: Period) -> bool:
+def told_as_last_year(period: Period) -> bool:
     """Whether a period is the last year, told from now: "былтыр", "год назад", "прошлогодних"."""
     return any(YEAR_BACK.match(flag) for flag in period.flags)
 
@@ -55,7 +55,7 @@ def dated_by_contrast(readings: Sequence[Reading], item: Found, context: Context
     beside = set_beside(readings, item)
     for other in beside:
         said = other.period
-        if said is None or not goes_back(said) or not (said.first and said.last):
+        if said is None or not told_as_last_year(said) or not (said.first and said.last):
             continue
         first, last = shifted(said.first, 1), shifted(said.last, 1)
         if not context.doc_date or first[:4] != context.doc_date[:4]:

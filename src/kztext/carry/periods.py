@@ -9,11 +9,11 @@ from itertools import pairwise
 from kztext.carry.anchors import (
     EXPECTATIONS,
     MONTH,
+    counts_forward,
     edge_told,
     follows_text,
     from_then_on,
     goes_back,
-    is_ahead,
     is_late,
     never_since,
     of_month_before,
@@ -45,7 +45,7 @@ def lies_ahead(reading: Reading, context: Context, pack: Pack) -> bool:
     for period in (reading.period, reading.spread):
         if period is None:
             continue
-        if is_ahead(period):
+        if counts_forward(period):
             return True
         edge = period.first or period.last
         if context.doc_date and edge[:4].isdigit() and edge[:4] > context.doc_date[:4]:
@@ -59,7 +59,7 @@ def carry_period(
     reading: Reading, context: Context, number: int, before: Sequence[Reading], item: Found, pack: Pack
 ) -> Reading:
     """A period without a year takes the context's; an unsaid one that of the sentence before it."""
-    if reading.indicator in EXPECTATIONS and reading.period is not None and is_ahead(reading.period):
+    if reading.indicator in EXPECTATIONS and reading.period is not None and counts_forward(reading.period):
         reading = replace(reading, period=None)  # "на год вперёд": what is expected, not when
     reading = twelve_months(edge_told(reading, context, item, pack), context, number)
     reading = in_that_quarter(reading, context)
@@ -78,7 +78,7 @@ def carry_period(
         period is not None
         and around is not None
         and reading.modality is Modality.ACTUAL
-        and is_ahead(period)
+        and counts_forward(period)
         and tells_of_past(reading.sentence, reading.quantity.start, pack)
     )
     if (told and period is not None and around is not None) or (
@@ -169,7 +169,7 @@ def carry_period(
         coming = this_year(context, number, reading) or aimed(context, number, reading)
         if coming is not None:
             period, flags = coming, (*flags, "context_period")
-    period = from_then_on(period, reading, before, context)
+    period = from_then_on(period, reading, before, context, pack)
     base = reading.base
     if (
         base is not None
@@ -189,8 +189,6 @@ def carry_period(
         period = replace(
             period, first=period.last
         )  # "until 2000" against 1990 is the change that 2000 has reached
-    if period is not None and is_set_then(reading, period, pack):
-        period = replace(period, last=period.first)
     return replace(reading, period=period, base=base, flags=flags)
 
 
@@ -229,20 +227,6 @@ def in_that_quarter(reading: Reading, context: Context) -> Reading:
         year, quarter = (year, (month - 1) // 3) if month > 3 else (year - 1, 4)
         told = replace(period, first=f"{year}-Q{quarter}", last=f"{year}-Q{quarter}", flags=())
     return replace(reading, period=told)
-
-
-def is_set_then(reading: Reading, period: Period, pack: Pack) -> bool:
-    """Whether "from then on" tells when something was set: "с 1 мая тариф повышен", "1 мамырдан бастап"."""
-    if "since" not in period.flags or period.last or reading.aggregation is not Aggregation.PERIOD:
-        return False
-    said, where = pack.table("changes"), pack.source("changes")
-    text = reading.sentence.text
-    if pack.compile(said["lasts"], where=where).search(text):
-        return False
-    if pack.compile(said["is_set"], where=where).search(text):
-        return True
-    rate = reading.unit == "percent" and reading.measure in (Measure.LEVEL, Measure.SHARE)
-    return rate and len(period.first) > len("2024") and not reading.direction
 
 
 def is_aside(reading: Reading, context: Context, opening: Period) -> bool:
