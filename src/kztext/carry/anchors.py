@@ -20,7 +20,6 @@ from kztext.timespan import parse
 MONTH = regex.compile(r"\d{4}-\d{2}(?:-\d{2})?")
 COMING = regex.compile(r"(?:year_offset|window|shift):[1-9]")
 BACK = frozenset({"ago", "unit_ago", "edge_of_this_year", "start_of_this_year", "year_bare_possessor"})
-EXPECTATIONS = frozenset({"inflation_expectations"})
 EDGE = "edge_of_this_year"
 HALF_GONE = "06"  # the month up to which the middle of the year has not come
 

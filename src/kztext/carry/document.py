@@ -26,15 +26,16 @@ from kztext.carry.levels import price_rows, reached_anew
 from kztext.carry.lists import as_above, note_scale, read_row, under_heading
 from kztext.carry.names import Beside
 from kztext.carry.periods import (
-    REACH,
     carry_period,
     ends_of_stretch,
     lies_ahead,
+    of_expectation,
     one_a_year,
 )
 from kztext.carry.places import carry_place, note_place, settled
 from kztext.carry.stretches import looks_back, note_stretch, year_before
 from kztext.carry.subjects import carry_decimal, carry_subject, carry_unit, carry_whole
+from kztext.carry.unsaid import REACH
 from kztext.catalogue import Catalogue
 from kztext.found import Found
 from kztext.headings import Heading, read_heading
@@ -198,6 +199,7 @@ def read_sentence(
         moved = context.moved_sentence == number - 1 and reading.modality is not Modality.DEFINITION
         if reading.measure is Measure.CHANGE and not reading.direction and moved:
             reading = replace(reading, direction=Direction(context.moved))
+        reading = of_expectation(reading, catalogue)
         reading = carry_period(reading, context, number, done, item, pack)
         told_whole = faceted_whole(reading, context, done, pack, catalogue)
         reading = carry_whole(told_whole, context, pack, catalogue)

@@ -15,7 +15,7 @@ from itertools import pairwise
 import regex
 
 from kztext.carry.context import Context
-from kztext.carry.periods import REACH
+from kztext.carry.unsaid import REACH
 from kztext.catalogue import Catalogue, Indicator, load_catalogue
 from kztext.evidence import RATIO_UNITS
 from kztext.found import Found

@@ -9,7 +9,7 @@ from kztext.carry.context import LONG_REACH, Context, stem
 from kztext.carry.focus import by_unit, completed, dimension
 from kztext.carry.hollow import carry_hollow
 from kztext.carry.names import Beside
-from kztext.carry.periods import REACH
+from kztext.carry.unsaid import REACH
 from kztext.catalogue import Catalogue, Indicator, wholes_of
 from kztext.evidence import RATIO_UNITS, UNNAMED
 from kztext.found import Found

@@ -20,7 +20,7 @@ MEASURES = ("level", "change", "index", "share")
 NAMES = ("kk", "ru", "en")
 PHRASES = tuple(f"{kind}_{lang}" for kind in ("phrases", "weak") for lang in LANGS)
 INDICATOR_KEYS = (
-    *("id", *NAMES, "topic", "unit_class", "measure", "rate", *SCHEMES),
+    *("id", *NAMES, "topic", "unit_class", "measure", "rate", "expected", *SCHEMES),
     *("part_of", "share_of", "people", "as_rate", "by_unit"),
     *PHRASES,
 )
@@ -33,7 +33,8 @@ class Indicator:
     """One indicator of economy or society.
 
     `unit_class` is the kind of unit its level has (money, count, mass, percent …), `measure` what a bare
-    number said of it usually is; a rate is itself a percentage. `part_of`, `share_of`: its
+    number said of it usually is; a rate is itself a percentage; `is_expected`: what people expect, so that
+    "a year ahead" says how far they look, not when. `part_of`, `share_of`: its
     whole; `people`: those whom a rate counts; `as_rate`: what a bare percentage said of it is; `by_unit`:
     what its words mean in units of another kind: wheat in hectares is sown.
     """
@@ -46,6 +47,7 @@ class Indicator:
     unit_class: str = ""
     measure: str = "level"
     is_rate: bool = False
+    is_expected: bool = False
     codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # "wb", "imf", "sdg": codes
     part_of: str = ""
     share_of: str = ""
@@ -252,9 +254,8 @@ def _indicator(
     measure = _text(entry, "measure", spot) or (known.measure if known else "level")
     if measure not in MEASURES:
         raise PackError(f"{spot}: unknown measure {measure!r} (have: {', '.join(MEASURES)})")
-    rate = entry.get("rate", known.is_rate if known else False)
-    if not isinstance(rate, bool):
-        raise PackError(f"{spot}: `rate` is true or false, not {rate!r}")
+    rate = _flag(entry, "rate", spot, known=known is not None and known.is_rate)
+    expected = _flag(entry, "expected", spot, known=known is not None and known.is_expected)
     by_unit = entry.get("by_unit", known.by_unit if known else {})
     if not isinstance(by_unit, Mapping) or not all(isinstance(other, str) for other in by_unit.values()):
         raise PackError(f"{spot}: `by_unit` says an indicator for each kind of unit, not {by_unit!r}")
@@ -271,6 +272,7 @@ def _indicator(
         unit_class=_text(entry, "unit_class", spot) or (known.unit_class if known else ""),
         measure=measure,
         is_rate=rate,
+        is_expected=expected,
         codes=codes,
         part_of=_text(entry, "part_of", spot) or (known.part_of if known else ""),
         share_of=_text(entry, "share_of", spot) or (known.share_of if known else ""),
@@ -278,6 +280,13 @@ def _indicator(
         as_rate=_text(entry, "as_rate", spot) or (known.as_rate if known else ""),
         by_unit=dict(by_unit),
     )
+
+
+def _flag(entry: Mapping[str, Any], key: str, spot: str, *, known: bool) -> bool:
+    said = entry.get(key, known)
+    if not isinstance(said, bool):
+        raise PackError(f"{spot}: `{key}` is true or false, not {said!r}")
+    return said
 
 
 def _unit(entry: Mapping[str, Any], spot: str, *, known: bool) -> dict[str, str]:
