@@ -62,9 +62,10 @@ def _open(a: str, b: str) -> bool:
 
 
 def _in_times(fact: Fact) -> bool:
-    return (
-        fact.record.measure == Measure.CHANGE and fact.record.unit == "times" and bool(fact.record.direction)
-    )
+    """Whether it says how many times something grew; not for money of what is told in real terms."""
+    r = fact.record
+    real = r.indicator in kinds()["real_growth"] and r.price_basis != "real"
+    return r.measure == Measure.CHANGE and r.unit == "times" and bool(r.direction) and not real
 
 
 def _is_rate_level(fact: Fact) -> bool:
@@ -413,7 +414,8 @@ def _readings(fact: Fact, others: Sequence[Fact]) -> Iterator[tuple[Pair, list[F
         return
     for other in others:
         spans = _spans(other) if other.record.aggregation != Aggregation.ANNUAL_AVERAGE else []
-        pair = _ratio(other) if (first - 1, last) in spans and last > first else None
+        times = other.record.unit == "times" and not _in_times(other)
+        pair = _ratio(other) if (first - 1, last) in spans and last > first and not times else None
         if pair and other.record.measure != Measure.LEVEL:
             rate = _rooted(pair, count)
             text = (

@@ -27,9 +27,17 @@ def trends(doc: Dossier) -> Iterator[Draft]:
             continue
         if claim.direction == Direction.UP and says("crisis", claim.quote, claim.lang):
             continue  # "the crisis of growth": which way it went is not plain
+        if _of_own_currency(claim) or says("after", claim.quote, claim.lang):
+            continue  # a weaker tenge is a dearer dollar; "after the record of 2022" is not of 2022
         for (indicator, geo, _), row in rows.items():
             if indicator == claim.indicator and (geo == claim.geo or not claim.geo or not geo):
                 yield from _trend(claim, row)
+
+
+def _of_own_currency(claim: ClaimRecord) -> bool:
+    """Whether a claim tells of the country's own money, whose fall is a rise of the rate."""
+    own, other = (says(kind, claim.quote, claim.lang) for kind in ("own_currency", "other_currency"))
+    return claim.indicator == "exchange_rate" and own and not other
 
 
 def _rows(doc: Dossier) -> dict[tuple[str, str, str], list[Fact]]:

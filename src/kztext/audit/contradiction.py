@@ -17,15 +17,19 @@ from kztext.audit.facts import (
     interval_in_terms_of,
     key_of,
     kinds,
+    label,
     period,
     plain,
     rate_interval,
     value_text,
 )
+from kztext.audit.words import says
 from kztext.intervals import INFINITY, Interval
 from kztext.records import Modality, Severity, Verdict
 
 _WORD = 4  # letters of a word that names something
+_OPEN = {"at_least", "at_most"}
+_POINTS, _TIMES = Decimal(10), Decimal(3)  # changes further apart than both are of two things
 _PART = Decimal("1.5")  # amounts further apart, of differently named things, are parts of one another
 
 
@@ -36,7 +40,7 @@ def contradictions(doc: Dossier) -> Iterator[Draft]:
     """
     groups: dict[Key, list[Fact]] = defaultdict(list)
     for fact in doc.told:
-        if fact.record.modality == Modality.FORECAST:
+        if fact.record.modality == Modality.FORECAST or _supposed(fact):
             continue  # there may be as many as there are forecasters
         key = key_of(fact) or _key_of_words(fact)
         if key is not None:
@@ -47,6 +51,13 @@ def contradictions(doc: Dossier) -> Iterator[Draft]:
             facts, severity = found
             rule = "direction" if _index_against_change(facts) else "contradiction"
             yield draft(rule, facts, severity)
+
+
+def _supposed(fact: Fact) -> bool:
+    """Whether the words before a figure only suppose it: "if it fell to 50 dollars"."""
+    r = fact.record
+    before, _, _ = r.sentence.partition(r.quote)
+    return says("hypothetical", before, r.lang)
 
 
 def _key_of_words(fact: Fact) -> Key | None:
@@ -135,12 +146,34 @@ def _excused(a: Fact, b: Fact) -> bool:
     if r.doc_id == s.doc_id and r.sentence == s.sentence and r.measure == s.measure:
         return True
     rows = "table" in r.flags and "table" in s.flags and r.doc_id == s.doc_id
-    if rows and plain(r.subject) != plain(s.subject):  # two rows of a table are two things
-        return True
+    if rows and (plain(r.subject) != plain(s.subject) or label(a) != label(b)):
+        return True  # two rows of a table are two things
+    if {x.approximation for x in (r, s)} & _OPEN and r.value != s.value and r.measure == "level":
+        return plain(r.subject) != plain(s.subject)
+    if r.measure in ("change", "index") and (_far(a, b) or _price_of_a_thing(a, b)):
+        return plain(r.subject) != plain(s.subject)
     if r.unit in MONEY or r.unit in ("count", "tonne", "person"):
         low, high = sorted((r.value, s.value))
         return plain(r.subject) != plain(s.subject) and (not low or high / low > _PART)
     return False
+
+
+def _far(a: Fact, b: Fact) -> bool:
+    """Whether two changes are so far apart that they are of two things: exports and those of uranium."""
+    x, y = (abs(f.growth(f.point).low) if f.is_growth else f.record.value for f in (a, b))
+    low, high = sorted((x, y))
+    points = a.record.unit != "percent" or high - low > _POINTS
+    return points and high > low * _TIMES
+
+
+def _price_of_a_thing(a: Fact, b: Fact) -> bool:
+    """Whether two rates of prices have signs that differ: onions got cheaper, prices rose."""
+    return (
+        a.is_rate
+        and a.is_growth
+        and b.is_growth
+        and (a.growth(a.point).low > 0) != (b.growth(b.point).low > 0)
+    )
 
 
 def _index_against_change(facts: Sequence[Fact]) -> bool:
@@ -220,7 +253,10 @@ def _after_revision(facts: Sequence[Fact], severity: Severity) -> Severity:
     if facts[0].record.unit in ("percent", "percentage_point"):
         small = max(gap, spread) < Decimal(usual["points"])
     else:
-        small = spread <= Decimal(usual["share"]) * max(abs(_middle(f)) for f in facts)
+        most = max(abs(_middle(f)) for f in facts)
+        if spread <= Decimal(usual["slight"]) * most:
+            return Severity.INFO
+        small = spread <= Decimal(usual["share"]) * most
     return Severity.WARNING if small else severity
 
 

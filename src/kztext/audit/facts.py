@@ -13,7 +13,7 @@ from typing import Any
 
 import regex
 
-from kztext.audit.words import says
+from kztext.audit.words import places, says
 from kztext.intervals import HUNDRED, Interval, Said, factor, said, show
 from kztext.records import Aggregation, ClaimRecord, Direction, IndicatorRecord, Measure, Modality
 from kztext.timespan import Timespan, between, name, parse
@@ -51,7 +51,7 @@ Key = tuple[Any, ...]
 def kinds() -> dict[str, Any]:
     """What the audit must know of indicators."""
     data = tomllib.loads((files("kztext.audit") / "kinds.toml").read_text(encoding="utf-8"))
-    sets = ("growth_rates", "real_growth", "often_real", "stocks", "worse_when_high", "overlapping")
+    sets = ("growth_rates", "real_growth", "often_real", "stocks", "prices", "worse_when_high", "overlapping")
     return {**data, **{name: frozenset(data[name]) for name in sets}}
 
 
@@ -60,6 +60,7 @@ class Fact:
 
     __slots__ = (
         "base",
+        "compares",
         "indicator",
         "is_growth",
         "is_rate",
@@ -84,7 +85,10 @@ class Fact:
         )
         self.base: Timespan | str = _base(record, self.span)
         self.sense = _sense(record)
-        self.marks = tuple(sorted(m for f in record.flags if (m := _mark(f)))) if record.flags else ()
+        # Set against another thing, not against itself at another time.
+        self.compares = "comparison" in record.flags and not record.base_period
+        marks = {m for f in record.flags if (m := _mark(f))} if record.flags else set()
+        self.marks = tuple(sorted(marks if self.compares else marks - {"comparison"}))
         # What is measured: the indicator, or the words where the catalogue has none.
         self.indicator = record.indicator
         self.topic: Key = (record.indicator or plain(record.subject), record.geo, self.marks)
@@ -163,6 +167,10 @@ def _base(record: IndicatorRecord, span: Timespan | None) -> Timespan | str:
 
 def _sense(record: IndicatorRecord) -> str:
     """The definition or price basis that the text itself names: average, end, real, nominal; or empty."""
+    if record.measure == Measure.LEVEL and record.unit != "percent":
+        return _sense_of_level(record)
+    if window := window_of(record):
+        return window
     if record.indicator in kinds()["growth_rates"]:
         if "average" in record.flags:
             return "average"
@@ -177,15 +185,57 @@ def _sense(record: IndicatorRecord) -> str:
         return _sense_of_sentence(record) if record.unit == "percent" else ""
     if record.price_basis:
         return record.price_basis
+    if record.measure == Measure.CHANGE and _real_said(record):
+        return "real"
     if record.measure == Measure.INDEX or record.indicator in kinds()["real_growth"]:
         return "real" if record.measure in ("change", "index") and record.unit == "percent" else ""
     return ""
+
+
+def _sense_of_level(record: IndicatorRecord) -> str:
+    """The price basis of an amount; whether it is a median; of a price, an average or of one day."""
+    if record.price_basis:
+        return record.price_basis
+    if says("median", record.subject or record.sentence, record.lang):
+        return "median"
+    if record.indicator in kinds()["prices"]:
+        if "average" in record.flags:
+            return "average"
+        if {"end_of_period", "from_value", "to_value"}.intersection(record.flags):
+            return "end"
+    return ""
+
+
+def window_of(record: IndicatorRecord) -> str:
+    """Whether a change is one of a month or since the year began, by the nearest words that say so; or empty.
+
+    "За месяц цены выросли на 0,8 %, а с начала года – на 6,9 %" holds two different rates.
+    """
+    if record.indicator not in kinds()["growth_rates"] or record.unit != "percent":
+        return ""
+    if "monthly" in record.flags:
+        return "monthly"
+    sentence, quote = plain(record.sentence), plain(record.quote)
+    at = max(0, sentence.find(quote))
+    found = [
+        (at - place if place < at else place - at + len(sentence), kind)
+        for kind in ("monthly", "since_start", "yearly")
+        for place in places(kind, sentence, record.lang)
+    ]
+    kind = min(found)[1] if found else ""
+    return "" if kind == "yearly" else kind
 
 
 def _sense_of_sentence(record: IndicatorRecord) -> str:
     """The definition that a sentence names for all its rates, where the record itself does not say."""
     average, end = (says(kind, record.sentence, record.lang) for kind in ("average", "end"))
     return "" if average == end else "average" if average else "end"
+
+
+def _real_said(record: IndicatorRecord) -> bool:
+    """Whether the sentence speaks of real growth and of no nominal one."""
+    real, nominal = (says(kind, record.sentence, record.lang) for kind in ("real", "nominal"))
+    return real and not nominal and record.unit == "percent"
 
 
 def key_of(fact: Fact) -> Key | None:
@@ -197,8 +247,12 @@ def key_of(fact: Fact) -> Key | None:
         or (r.aggregation == Aggregation.CUMULATIVE and not fact.is_growth and r.measure != "level")
     ):
         return None
-    if {"from_value", "context_period"} <= set(r.flags):
+    if "from_value" in r.flags and {"context_period", "relative_period:current_year"}.intersection(r.flags):
         return None  # what it was when the year began, not that year's figure
+    if fact.compares and r.measure == "change":
+        return None  # how it stands to another thing, which the record does not name
+    if "measure_unsaid" in r.flags and not {"ellipsis", "coreference"}.intersection(r.flags):
+        return None
     shared = (r.indicator, r.geo, span.first, span.last, span.day, r.aggregation, fact.marks)
     if fact.is_rate and r.measure in ("level", "change", "index"):
         if r.measure != "level" and not fact.is_growth:
@@ -214,7 +268,7 @@ def key_of(fact: Fact) -> Key | None:
     if r.measure == Measure.LEVEL:
         return (*shared, "level", r.unit, fact.sense) if r.unit else None
     if r.measure == Measure.SHARE:
-        return (*shared, "share", r.share_of, r.unit)
+        return (*shared, "share", r.share_of, r.unit) if r.share_of != r.indicator else None
     if r.measure == Measure.CHANGE and r.direction and r.unit:
         return (*shared, "change", r.unit, _base_key(fact), fact.sense)
     return None
@@ -302,6 +356,12 @@ def is_total(fact: Fact) -> bool:
     return "total" in r.flags or (r.measure == Measure.SHARE and r.value == HUNDRED == r.value_high)
 
 
+def label(fact: Fact) -> str:
+    """What a row of a table begins with: its words before the first number or bar."""
+    match = _LABEL.match(fact.record.sentence)
+    return plain(match[0]).strip(" –—-•*:|") if match else ""
+
+
 def value_text(fact: Fact) -> str:
     """What a fact says, as the text has it."""
     sign = ""
@@ -323,6 +383,7 @@ def facts_of(records: Iterable[IndicatorRecord]) -> Iterator[Fact]:
             yield Fact(as_said(record), 0)
 
 
+_LABEL = regex.compile(r"[^\p{Nd}|]*")
 _TAIL = regex.compile(r"^(?P<head>\P{Nd}*)(?P<number>[\p{Nd}\p{Z}.,]*\p{Nd})(?P<tail>\P{Nd}*)$")
 
 

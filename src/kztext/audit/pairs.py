@@ -14,7 +14,9 @@ from kztext.audit.facts import (
     Dossier,
     Fact,
     interval_in_terms_of,
+    is_total,
     kinds,
+    label,
     of_one_time,
     plain,
     value_text,
@@ -71,8 +73,9 @@ def _name(fact: Fact) -> str:
 def _steps(doc: Dossier, change: Fact, levels: Sequence[Fact]) -> list[tuple[Fact, Fact, bool]]:
     """The two levels that a change leads between, and whether their order is sure; all pairs it may mean."""
     here = doc.together(change)
-    if change.has("comparison"):
-        pair = _compared(change, [f for f in here if _fits(change, f)])
+    if change.compares:
+        others = [f for f in here if f.compares and f is not change]
+        pair = _compared(change, [f for f in here if _fits(change, f)]) if not others else None
         return [(*pair, False)] if pair else []
     fitting = [
         f
@@ -86,6 +89,7 @@ def _steps(doc: Dossier, change: Fact, levels: Sequence[Fact]) -> list[tuple[Fac
     if pair := _undated(change, fitting):
         return [(*pair, False)]
     levels = [f for f in levels if f.is_told or not change.is_told]
+    levels = [f for f in levels if not _of_whole(f, change)]
     if not _same_prices(change, levels) or _either_price(change):
         return []
     return [(*step, True) for step in _by_period(change, levels)] or [
@@ -93,9 +97,19 @@ def _steps(doc: Dossier, change: Fact, levels: Sequence[Fact]) -> list[tuple[Fac
     ]
 
 
+def _of_whole(level: Fact, change: Fact) -> bool:
+    """Whether a level is the total of a table and the change, by its name, may be of one of the rows."""
+    total = says("total", label(level), level.record.lang) or is_total(level)
+    return total and len(plain(change.record.subject).split()) > 1
+
+
 def _just_before(doc: Dossier, change: Fact) -> list[Step]:
     """From-value and to-value of the sentence before, for a change that refers to it."""
-    before = [f for f in doc.before(change) if _fits(change, f) and _name(f) == _name(change) != ""]
+    before = [
+        f
+        for f in doc.before(change)
+        if _fits(change, f) and _name(f) == _name(change) != "" and f.is_told == change.is_told
+    ]
     step = _from_to(change, before)
     return [step] if step else []
 
@@ -123,11 +137,31 @@ def _undated(change: Fact, fitting: Sequence[Fact]) -> Step | None:
     levels = [f for f in fitting if f.record.measure != Measure.CHANGE]
     if len(levels) != 2 or not _alike(*levels):
         return None
+    if all(f.record.direction for f in levels) or _in_real_terms(change, levels[0]):
+        return None  # two levels that were reached; money beside growth in real terms
     dated = [f for f in (*levels, change) if f.span]
     if len(dated) == 3 and (change.record.base_period or change.record.measure == Measure.INDEX):
         return None
+    if all(f.span for f in levels) and len({f.span for f in levels}) == 1 and _two_things(*levels):
+        return None
     a, b = sorted(levels, key=lambda f: (f.span.first if f.span and len(dated) > 1 else 0, f.order))
     return a, b
+
+
+def _in_real_terms(change: Fact, level: Fact) -> bool:
+    """Whether growth is told in real terms, which no amounts of money give."""
+    r = change.record
+    real = change.sense == "real" or (r.indicator in kinds()["real_growth"] and r.price_basis != "nominal")
+    return real and r.unit == "percent" and level.record.unit in MONEY
+
+
+def _two_things(a: Fact, b: Fact) -> bool:
+    """Whether two levels of one time are named differently, or share one name for the two of them."""
+    return (
+        a.indicator != b.indicator
+        or plain(a.record.subject) != plain(b.record.subject)
+        or a.has("coreference")
+    )
 
 
 def _compared(change: Fact, fitting: Sequence[Fact]) -> Step | None:
@@ -135,24 +169,28 @@ def _compared(change: Fact, fitting: Sequence[Fact]) -> Step | None:
     levels = [f for f in fitting if f.record.measure != Measure.CHANGE]
     if len(levels) != 2 or not _alike(*levels):
         return None
+    places = {f.record.geo for f in levels}
+    if len(places) > 1 and change.record.geo not in places:
+        return None  # a third place is compared
     return levels[0], levels[1]
 
 
 def _fits(change: Fact, level: Fact) -> bool:
     """Whether a level can be one end of a change."""
     r, s = change.record, level.record
-    if change.has("comparison"):
+    if change.compares:
         alike = (
             s.unit == "percent" if r.unit == "percentage_point" else r.unit in ("percent", "times", s.unit)
         )
-        return level is not change and _is_level(level) and s.unit != "" and alike
+        named = r.indicator == s.indicator or not (r.indicator and s.indicator) or r.unit not in _RATIOS
+        return level is not change and _is_level(level) and s.unit != "" and alike and named
     if level is change or (r.price_basis and s.price_basis and r.price_basis != s.price_basis):
         return False
     if r.indicator and s.indicator and r.indicator != s.indicator:
         return False
     if r.geo and s.geo and r.geo != s.geo:
         return False
-    if not r.indicator and not s.indicator and _other_thing(change, level):
+    if not (r.indicator and s.indicator) and _other_thing(change, level):
         return False
     if s.aggregation == Aggregation.ANNUAL_AVERAGE:
         return False
@@ -215,7 +253,7 @@ def _by_period(change: Fact, levels: Sequence[Fact]) -> list[Step]:
             for b in ends
             if _alike(a, b)
             and a.marks == b.marks
-            and a.sense == b.sense
+            and (a.sense == b.sense or "" in (a.sense, b.sense))
             and _fits(change, a)
             and _fits(change, b)
         ]
@@ -239,6 +277,8 @@ def _judge(change: Fact, start: Fact, end: Fact, ordered: bool) -> Draft | None:
     if not ordered:
         return _unordered(change, start, end, said, a, b, down)
     if (up and r.direction == Direction.DOWN) or (down and r.direction == Direction.UP):
+        if change.has("comparison") and end.order > start.order:
+            return None  # the first one named is the one that is more or less
         sign = ">" if up else "<"
         computation = f"{value_text(end)} {sign} {value_text(start)}"
         return _draft("direction", Severity.ERROR, change, start, end, value_text(end), computation)
@@ -402,12 +442,26 @@ def balances(doc: Dossier) -> Iterator[Draft]:
             ]
             if all(len(found) == 1 for found in named):
                 plus, minus, balance = (found[0] for found in named)
+                if _bridged(plus, minus, balance, facts):
+                    continue
                 pair = _absolute((minus.said.wide, minus.said.likely), (plus.said.wide, plus.said.likely))
                 severity = clash((balance.said.wide, balance.said.likely), pair)
                 expected = _in_terms(balance, pair[0])
                 text = f"{value_text(plus)} − {value_text(minus)} = {expected}"
                 if draft := _draft("difference", severity, balance, plus, minus, expected, text):
                     yield draft
+
+
+def _bridged(plus: Fact, minus: Fact, balance: Fact, facts: Sequence[Fact]) -> bool:
+    """Whether one more amount makes the balance right: transfers beside the revenue that is told."""
+    for other in facts:
+        if other not in (plus, minus, balance) and not other.indicator:
+            for a, b in ((plus, minus), (minus, plus)):
+                if (a.said.wide + other.said.wide - b.said.wide).meets(balance.said.wide):
+                    return True
+                if (b.said.wide - a.said.wide - other.said.wide).meets(balance.said.wide):
+                    return True
+    return False
 
 
 def directions(doc: Dossier) -> Iterator[Draft]:

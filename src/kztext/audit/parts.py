@@ -27,6 +27,7 @@ from kztext.records import Aggregation, Measure, Severity
 Pair = tuple[Interval, Interval]
 _NEAR = Decimal("0.88")  # parts that make so much of a whole were meant to make all of it
 _APPOSED = 60  # characters between an amount and the share that restates it
+_BETWEEN = {"from_value", "to_value", "comparison", "surplus", "deficit", "net"}  # not parts, but distances
 _GAP = 120  # characters between two items of a list
 _RATES = ("percent", "percentage_point", "times", "per_1000", "per_10000", "per_100000", "point", "year", "")
 
@@ -135,7 +136,7 @@ def _of_list(facts: Sequence[Fact]) -> Iterator[Draft]:
         for f in facts
         if f.record.measure == Measure.LEVEL
         and f.record.unit not in _RATES
-        and not {"from_value", "to_value", "comparison"}.intersection(f.record.flags)
+        and not _BETWEEN.intersection(f.record.flags)
     ]
     together = len({f.record.sentence for f in amounts}) == 1
     summed = together and len(amounts) > 2 and _sums(amounts[0])
@@ -187,6 +188,8 @@ def _rest(whole: Fact, amounts: Sequence[Fact]) -> list[Fact]:
     if len(alike) < 3 or len(alike) != len(amounts) or whole not in (alike[0], alike[-1]):
         return []
     rest = [f for f in alike if f is not whole]
+    if "-" in whole.record.geo and any(f.record.geo != whole.record.geo for f in rest):
+        return []  # regions of one country
     return rest if all(f.record.value < whole.record.value for f in rest) else []
 
 
@@ -283,6 +286,8 @@ def _shares(facts: Sequence[Fact]) -> Iterator[Draft]:
         parts = _distinct([f for f in group if f not in totals])
         if len(parts) < 2 or len(parts) != len([f for f in group if f not in totals]):
             continue
+        if any(f.said.wide.low > HUNDRED for f in parts):
+            continue  # 102 % is of a plan, not of a whole
         total = tuple(_total([[p] for p in parts], i) for i in (0, 1))
         if totals:
             said: Pair = (totals[0].said.wide, totals[0].said.likely)
@@ -374,6 +379,8 @@ def _share(share: Fact, amounts: Sequence[Fact]) -> Draft | None:
     if len(parts) != 1 or len(wholes) != 1 or parts[0] is wholes[0]:
         return None
     part, whole = parts[0], wholes[0]
+    if part.record.value > whole.record.value:
+        return None
     if part.record.unit != whole.record.unit or (part.span and whole.span and part.span != whole.span):
         return None
     return _ratio(share, part, whole)

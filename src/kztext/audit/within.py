@@ -88,9 +88,10 @@ def units_missing(doc: Dossier) -> Iterator[Draft]:
         and not f.record.unit
         and f.record.measure == Measure.LEVEL
         and f.record.value >= _LARGE
+        and not {"from_value", "to_value"}.intersection(f.record.flags)
         and _breaks_off(f)
     ]
-    if lost:
+    if any(f.indicator for f in lost):  # a thing counted by its noun is no amount of money
         units = [
             f.record.unit
             for f in doc.facts

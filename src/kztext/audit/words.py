@@ -20,6 +20,7 @@ def _pattern(kind: str, lang: str) -> regex.Pattern[str]:
     return pack.compile(rf"(?<!\p{{L}})(?:{whole})(?!\p{{L}})", where=f"lang/{lang}/audit.toml: {kind}")
 
 
+@lru_cache(maxsize=1 << 12)
 def says(kind: str, text: str, lang: str) -> bool:
     """Whether a text holds one of the words of a kind, in its language.
 
@@ -28,3 +29,10 @@ def says(kind: str, text: str, lang: str) -> bool:
     """
     language = lang if lang in LANGUAGES else "ru"
     return bool(_pattern(kind, language).search(text.translate(_LATIN) if language == "kk" else text))
+
+
+def places(kind: str, text: str, lang: str) -> list[int]:
+    """Where a text holds the words of a kind, in its language."""
+    language = lang if lang in LANGUAGES else "ru"
+    found = _pattern(kind, language).finditer(text.translate(_LATIN) if language == "kk" else text)
+    return [match.start() for match in found]
