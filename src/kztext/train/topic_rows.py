@@ -36,6 +36,8 @@ LABELS = (
 LANGS = ("kk", "ru")
 OWN = "own"  # where a sentence of corpus/gold/topics.csv comes from
 MORE = "more"  # the part of sentences that are learned from and count in no figure
+BALANCED = ("balanced", "balanced_read")  # as many of each topic; the errors of the second part were read
+KEPT = ("test", *BALANCED)  # the parts that nothing is learned from
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +64,7 @@ def read_rows(root: Path, benchmarks: Path) -> list[Row]:
         *read_own(root / "corpus/gold/topics.csv"),
         *read_real(root / "corpus/gold/topics_real.csv", benchmarks),
         *read_real(root / "corpus/gold/topics_more.csv", benchmarks),
+        *read_real(root / "corpus/gold/topics_balanced.csv", benchmarks),
     ]
     if wrong := {row.label for row in rows} - set(LABELS):
         raise ModelError(f"corpus/gold/topics*.csv: unknown labels {', '.join(sorted(wrong))}")

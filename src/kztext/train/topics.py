@@ -19,6 +19,7 @@ from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize
+from scipy.sparse import csr_matrix, vstack
 from scipy.special import logsumexp, softmax
 from sklearn.metrics import accuracy_score, cohen_kappa_score, f1_score
 from sklearn.model_selection import StratifiedGroupKFold
@@ -27,8 +28,16 @@ from kztext.lang.pack import load_pack
 from kztext.model_store import digest
 from kztext.topics import LEVELS, SCALES, features, find_topic_words, load_model, topic_words
 from kztext.train.topic_compare import by_catalogue, compare
-from kztext.train.topic_rows import LABELS, LANGS, MORE, OWN, Row, places, read_rows
-from kztext.train.word_vectors import SHA256, WHEEL, Space, kazakh_space, read_navec, russian_space
+from kztext.train.topic_rows import BALANCED, KEPT, LABELS, LANGS, MORE, OWN, Row, places, read_rows
+from kztext.train.word_vectors import (
+    SHA256,
+    WHEEL,
+    Space,
+    kazakh_space,
+    read_navec,
+    russian_space,
+    with_words_of,
+)
 from kztext.wordtable import write_table
 
 SEED = 1991
@@ -41,10 +50,12 @@ SHIFT_PULL = 0.1  # of what each label gets in any text
 WEIGHTS = {
     "own": 0.5,
     "real": 1.0,
-    "more": 0.5,
+    "more": 1.0,
     "foreign": 0.5,
 }  # of sentences of our own, real ones spread over the topics, real ones as they come, the other language's
-BALANCE = 0.5  # 1: each label weighs the same in training, 0: as much as it is frequent
+BALANCE = 1.0  # each label weighs the same in training; 0: as much as it is frequent
+OFTEN = 3  # sentences with a word from which its own weights are learned, beside those of its vector
+OWN_PULL = 3.0  # of these to nothing
 SECOND = {"own": 0.15, "real": 0.3}  # what a runner-up has of the label of a sentence
 VOTERS = len(LABELS) * len(LEVELS) + 1  # features of the topic words; those of the vectors come behind
 Floats = np.ndarray[Any, np.dtype[np.float64]]
@@ -52,25 +63,29 @@ Floats = np.ndarray[Any, np.dtype[np.float64]]
 
 @dataclass(frozen=True, slots=True)
 class Linear:
-    """Weights by label and feature, and one more number for each label."""
+    """Weights by label and feature, those by label and frequent word, and one more number for each label."""
 
     weights: Floats
+    words: Floats
     intercept: Floats
 
-    def scores(self, x: Floats) -> Floats:
-        return np.asarray(x @ self.weights.T + self.intercept)
+    def scores(self, data: Data) -> Floats:
+        return np.asarray(data.x @ self.weights.T + data.words @ self.words.T + self.intercept)
 
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """Rows as numbers: features (the topic words', then the vectors'), labels shared out, and weights."""
+    """Rows as numbers: features (the topic words', then the vectors'), the frequent words that stand there
+    (sparse), labels shared out, and weights.
+    """
 
     x: Floats
+    words: Any
     y: Floats
     size: Floats
 
     def part(self, chosen: Sequence[int]) -> Data:
-        return Data(self.x[chosen], self.y[chosen], self.size[chosen])
+        return Data(self.x[chosen], self.words[chosen], self.y[chosen], self.size[chosen])
 
 
 def matrix(texts: Sequence[str], lang: str) -> Floats:
@@ -92,7 +107,7 @@ def prior() -> Floats:
     return weights
 
 
-def read_data(rows: Sequence[Row], lang: str, x: Floats) -> Data:
+def read_data(rows: Sequence[Row], lang: str, x: Floats, words: Any) -> Data:
     """Rows for the classifier of `lang`."""
     y = np.zeros((len(rows), len(LABELS)))
     size = np.zeros(len(rows))
@@ -105,12 +120,13 @@ def read_data(rows: Sequence[Row], lang: str, x: Floats) -> Data:
         more = WEIGHTS["more"] if row.split == MORE else 1.0
         size[place] = WEIGHTS[kind] if row.lang == lang else WEIGHTS["foreign"]
         size[place] *= more
-    return Data(x, y, size)
+    return Data(x, words, y, size)
 
 
 def fit(data: Data, pull: tuple[float, float], voters: int = VOTERS) -> Linear:
     """Logistic regression whose weights for topic words are drawn to their votes instead of to zero."""
-    x, y, count, width = data.x, data.y, len(LABELS), data.x.shape[1]
+    x, words, y, count, width = data.x, data.words, data.y, len(LABELS), data.x.shape[1]
+    middle, end, turned = count * width, count * (width + words.shape[1]), words.T.tocsr()
     start = np.hstack([prior()[:, :voters], np.zeros((count, width - voters))])
     pulls = np.r_[np.full(voters, pull[0]), np.full(width - voters, pull[1])]
     mass = data.size @ y + 1e-9
@@ -118,18 +134,21 @@ def fit(data: Data, pull: tuple[float, float], voters: int = VOTERS) -> Linear:
     base = x @ start.T
 
     def loss(flat: Floats) -> tuple[float, Floats]:
-        moved, shift = flat[:-count].reshape(count, width), flat[-count:]
-        found = base + x @ moved.T + shift
+        moved, shift = flat[:middle].reshape(count, width), flat[end:]
+        own = flat[middle:end].reshape(count, -1)
+        found = base + x @ moved.T + words @ own.T + shift
         norm = logsumexp(found, axis=1, keepdims=True)
         wrong = (np.exp(found - norm) - y) * size[:, None]
         value = float(size @ (norm[:, 0] - (y * found).sum(1)))
-        value += float((pulls * moved**2).sum() + SHIFT_PULL * (shift**2).sum()) / 2
-        slope = np.concatenate([(wrong.T @ x + pulls * moved).ravel(), wrong.sum(0) + SHIFT_PULL * shift])
-        return value, slope
+        pulled = (pulls * moved**2).sum() + OWN_PULL * (own**2).sum() + SHIFT_PULL * (shift**2).sum()
+        parts = [wrong.T @ x + pulls * moved, (turned @ wrong).T + OWN_PULL * own]
+        parts.append(wrong.sum(0) + SHIFT_PULL * shift)
+        return value + float(pulled) / 2, np.concatenate([part.ravel() for part in parts])
 
-    flat = np.zeros(count * (width + 1))
+    flat = np.zeros(end + count)
     best = minimize(loss, flat, jac=True, method="L-BFGS-B", options={"maxiter": 150, "ftol": 1e-7}).x
-    return Linear(start + best[:-count].reshape(count, width), best[-count:])
+    moved, own = best[:middle].reshape(count, width), best[middle:end].reshape(count, -1)
+    return Linear(start + moved, own, best[end:])
 
 
 def figures(gold: Sequence[str], said: Sequence[str], second: Sequence[str] = ()) -> dict[str, float]:
@@ -166,7 +185,7 @@ def choose(rows: Sequence[Row], data: Data, foreign: Data) -> tuple[float, float
         right = 0
         for train, test in folds(rows, 3):
             real = [place for place in test if rows[place].source != OWN]
-            found = fit(joined(data.part(train), foreign), pull).scores(data.x[real])
+            found = fit(joined(data.part(train), foreign), pull).scores(data.part(real))
             right += int((found.argmax(1) == data.y[real].argmax(1)).sum())
         best = max(best, (right, pull))
     return best[1]
@@ -175,6 +194,7 @@ def choose(rows: Sequence[Row], data: Data, foreign: Data) -> tuple[float, float
 def joined(*parts: Data) -> Data:
     return Data(
         np.vstack([part.x for part in parts]),
+        vstack([part.words for part in parts]).tocsr(),
         np.vstack([part.y for part in parts]),
         np.concatenate([part.size for part in parts]),
     )
@@ -204,15 +224,19 @@ def train(
     rows: Sequence[Row], lang: str, spaces: dict[str, Space], folder: Path
 ) -> tuple[dict[str, Any], list[list[str]]]:
     """Write the weights of one language; give its part of meta.json and the errors of the outer folds."""
-    mine = [row for row in rows if row.lang == lang and row.split != "test"]
-    others = [row for row in rows if row.lang != lang and row.split != "test" and row.source != OWN]
-    pooled = {code: spaces[code].pool([row.text for row in rows if row.lang == code]) for code in LANGS}
-    sizes = {code: 1 / np.sqrt((pooled[code] ** 2).sum(1).mean()) for code in LANGS}
+    mine = [row for row in rows if row.lang == lang and row.split not in KEPT]
+    others = [row for row in rows if row.lang != lang and row.split not in KEPT and row.source != OWN]
+    words = {code: spaces[code].said([row.text for row in rows if row.lang == code]) for code in LANGS}
+    sizes = {code: 1 / np.sqrt(((words[code] @ spaces[code].vectors) ** 2).sum(1).mean()) for code in LANGS}
+    met = (spaces[lang].said([row.text for row in mine]) > 0).sum(0)
+    frequent = np.flatnonzero(np.asarray(met).ravel() >= OFTEN)
 
     def read(chosen: Sequence[Row], code: str) -> Data:
         texts = [row.text for row in chosen]
-        vectors = spaces[code].pool(texts) * sizes[code]
-        return read_data(chosen, lang, np.hstack([matrix(texts, code), vectors]))
+        found = spaces[code].said(texts)
+        known = found[:, frequent] if code == lang else csr_matrix((len(texts), len(frequent)))
+        vectors = found @ spaces[code].vectors * sizes[code]
+        return read_data(chosen, lang, np.hstack([matrix(texts, code), vectors]), known)
 
     data, foreign = read(mine, lang), read(others, next(code for code in LANGS if code != lang))
     found, picked, parts = np.zeros((len(mine), len(LABELS))), [], folds(mine, 5)
@@ -222,19 +246,22 @@ def train(
         apart = foreign.part([place for place, row in enumerate(others) if row.group not in tried])
         picked.append(choose([mine[place] for place in inner], data.part(inner), apart))
         known = joined(data.part(inner), apart)
-        found[outer] = fit(known, picked[-1]).scores(data.x[outer])
-        vectors = Data(known.x[:, VOTERS:], known.y, known.size)
-        bare[outer] = fit(vectors, picked[-1], voters=0).scores(data.x[outer, VOTERS:])
+        found[outer] = fit(known, picked[-1]).scores(data.part(outer))
+        bare[outer] = fit(without_voters(known), picked[-1], voters=0).scores(
+            without_voters(data.part(outer))
+        )
     own = np.array([row.source == OWN for row in mine])
     real = np.array([row.source != OWN and row.split == "train" for row in mine])
     divisor = temperature(found[real], [row.label for row, kept in zip(mine, real, strict=True) if kept])
     pull = choose(mine, data, foreign)
-    write(folder, lang, fit(joined(data, foreign), pull), divisor, spaces[lang], float(sizes[lang]))
+    model = fit(joined(data, foreign), pull)
+    write(folder, lang, model, divisor, spaces[lang], float(sizes[lang]), frequent)
     kept = [row for row in rows if row.lang == lang and row.split == "test"]
+    balanced = {part: [row for row in rows if (row.lang, row.split) == (lang, part)] for part in BALANCED}
     tried = {row.group for row in kept}
     elsewhere = [data.part([place for place, row in enumerate(mine) if row.group not in tried])]
     elsewhere.append(foreign.part([place for place, row in enumerate(others) if row.group not in tried]))
-    guessed = fit(joined(*elsewhere), pull).scores(read(kept, lang).x).argmax(1)
+    guessed = fit(joined(*elsewhere), pull).scores(read(kept, lang)).argmax(1)
     labels = [row.label for row in kept]
     told_apart = figures(labels, [LABELS[place] for place in guessed], [row.second for row in kept])
     said = {
@@ -251,6 +278,7 @@ def train(
         "own": tell(mine, said, own) | {"calibration_error": calibration_error(chances[own], hit[own])},
         "real": tell(mine, said, real) | {"calibration_error": calibration_error(chances[real], hit[real])},
         "test": measure(kept, lang, folder) | {"learned from other documents": told_apart},
+        **{part: measure(chosen, lang, folder) for part, chosen in balanced.items()},
         "kappa": {
             kind: kappa([(row.label, row.reader) for row in chosen if row.reader])
             for kind, chosen in by_source([row for row in rows if row.lang == lang]).items()
@@ -291,7 +319,20 @@ def measure(rows: Sequence[Row], lang: str, folder: Path) -> dict[str, Any]:
     }
 
 
-def write(folder: Path, lang: str, model: Linear, divisor: float, space: Space, size: float) -> None:
+def without_voters(data: Data) -> Data:
+    """Rows without the topic words and without the weights of single words: vectors alone."""
+    return Data(data.x[:, VOTERS:], data.words[:, :0], data.y, data.size)
+
+
+def write(
+    folder: Path,
+    lang: str,
+    model: Linear,
+    divisor: float,
+    space: Space,
+    size: float,
+    frequent: Any,
+) -> None:
     """Write the weights of the topic words and the table of all words."""
     weights = {
         "labels": LABELS,
@@ -301,7 +342,9 @@ def write(folder: Path, lang: str, model: Linear, divisor: float, space: Space, 
     }
     text = json.dumps(weights, separators=(",", ":")).replace("],[", "],\n[")
     (folder / f"{lang}.json").write_text(text + "\n", encoding="utf8")
-    rows = space.vectors @ model.weights[:, VOTERS:].T * space.weights[:, None] * size
+    rows = space.vectors @ model.weights[:, VOTERS:].T * size
+    rows[frequent] += model.words.T
+    rows *= space.weights[:, None]
     write_table(folder / f"{lang}.words", list(space.stems.places), space.weights.tolist(), rows.tolist())
     load_model.cache_clear()
 
@@ -312,6 +355,7 @@ def inputs(root: Path) -> dict[str, Path]:
         "corpus/gold/topics.csv",
         "corpus/gold/topics_real.csv",
         "corpus/gold/topics_more.csv",
+        "corpus/gold/topics_balanced.csv",
         "models/topics/glosses.csv",
         *(f"src/kztext/lang/{lang}/topic_words.toml" for lang in LANGS),
     ]
@@ -324,11 +368,13 @@ def main() -> None:
     folder = root / "models" / "topics"
     rows = read_rows(root, root.parent / "shared" / "benchmarks")
     navec = read_navec(root / "vectors" / WHEEL)
-    texts = [row.text for row in rows if row.lang == "kk" and row.split != "test"]
+    texts = {code: [r.text for r in rows if r.lang == code and r.split not in KEPT] for code in LANGS}
     spaces = {
-        "kk": kazakh_space(navec, folder / "glosses.csv", load_pack("kk"), texts),
+        "kk": kazakh_space(navec, folder / "glosses.csv", load_pack("kk"), texts["kk"]),
         "ru": russian_space(navec, load_pack("ru")),
     }
+    for code, space in spaces.items():
+        spaces[code] = with_words_of(space, texts[code], code, load_pack(code), OFTEN)
     meta: dict[str, Any] = {
         "labels": LABELS,
         "seed": SEED,

@@ -20,6 +20,7 @@ from typing import Any
 
 import numpy as np
 import regex
+from scipy.sparse import csr_matrix
 
 from kztext.errors import ModelError
 from kztext.lang.lexicon import folded
@@ -55,14 +56,18 @@ class Space:
     weights: Floats
     vectors: Floats
 
-    def pool(self, texts: Sequence[str]) -> Floats:
-        """A vector for each text: the sum over its words as `WordTable.add` makes it."""
-        pooled = np.zeros((len(texts), self.vectors.shape[1]))
-        for number, text in enumerate(texts):
-            if places := sorted({self.stems.find(word) for word in WORD.findall(text)} - {-1}):
-                weights = self.weights[places]
-                pooled[number] = weights @ self.vectors[places] / max(weights.sum(), LEAST) ** 0.5
-        return pooled
+    def said(self, texts: Sequence[str]) -> csr_matrix:
+        """How much each stem counts in each text, as `WordTable.add` has it (texts × stems)."""
+        places: list[int] = []
+        values: list[float] = []
+        ends = [0]
+        for text in texts:
+            if found := sorted({self.stems.find(word) for word in WORD.findall(text)} - {-1}):
+                weights = self.weights[found]
+                places += found
+                values += (weights / max(weights.sum(), LEAST) ** 0.5).tolist()
+            ends.append(len(places))
+        return csr_matrix((values, places, ends), shape=(len(texts), len(self.weights)))
 
 
 def read_navec(wheel: Path) -> Navec:
@@ -95,6 +100,23 @@ def unit(vectors: Any) -> Any:
 def weigh(counts: Floats, total: float, lang: str) -> Floats:
     """How much words count: those of `RARE` frequency half, rarer ones more."""
     return np.asarray(RARE[lang] / (RARE[lang] + counts / total))
+
+
+def with_words_of(space: Space, texts: Sequence[str], lang: str, pack: Pack, least: int) -> Space:
+    """A space and the words that stand in `least` texts or more but not in it, with vectors of zeros."""
+    met: Counter[str] = Counter()
+    total = 0
+    for text in texts:
+        words = WORD.findall(text)
+        total += len(words)
+        strange = (folded(word) for word in words if len(word) >= SHORTEST and space.stems.find(word) < 0)
+        met.update({cut(word, space.stems.inflection) for word in strange})
+    new = {stem: count for stem, count in met.items() if count >= least and stem not in space.stems.places}
+    return Space(
+        Stems.of([*space.stems.places, *new], pack),
+        np.r_[space.weights, weigh(np.array([*new.values()], float), total, lang)],
+        np.vstack([space.vectors, np.zeros((len(new), space.vectors.shape[1]))]),
+    )
 
 
 def russian_space(navec: Navec, pack: Pack) -> Space:
