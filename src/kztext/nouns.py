@@ -81,6 +81,7 @@ class Lexicon:
     pointing: regex.Pattern[str]
     sayers: regex.Pattern[str]
     openers: frozenset[str]
+    dating: frozenset[str]
     settings: regex.Pattern[str]
     nouns: regex.Pattern[str]
     verb: regex.Pattern[str]
@@ -169,6 +170,7 @@ def lexicon(pack: Pack) -> Lexicon:
         ambiguous=whole("ambiguous"),
         pointing=whole("pointing"),
         openers=words("openers"),
+        dating=words("dating"),
         settings=whole("settings"),
         nouns=whole("nouns", noun_end if pack.lang == Lang.RU else r"\p{L}*+"),
         verb=verb_ending(pack),
@@ -231,6 +233,8 @@ def words_between(
         told = [
             c.end for c in cues if c.kind == "speech" and c.value == "according" and start <= c.end <= end
         ]
+        deducted = pack.compile(pack.table("endings")["deducted"])  # "инфляцияны шегерсек, …"
+        told += [m.end() + offset for m in deducted.finditer(text, start - offset, end - offset)]
         start = max([start, *told])
     blockers = [
         (c.start, c.end)
@@ -266,6 +270,9 @@ def words_between(
             role = Role.PREPOSITION if joined else Role.BREAK  # "против казни", whatever cue it is
         else:
             role = role_of(match[0], following, pack, first=not i or apart)
+            after = found[i + 1] if role is Role.NOUN and i + 1 < len(found) else None
+            if after and after[0].lower() in known.dating and not BREAK.search(text, last, after.start()):
+                role = Role.BREAK  # "пандемия жылы 5%-ға жетті": when, not what
             if role is Role.BREAK and following and sentence.lang is Lang.RU:
                 role = leading(match[0], found[i + 1][0], pack)
         case = case_of(match[0], pack) if sentence.lang is Lang.KK else "nom"

@@ -19,7 +19,7 @@ from kztext.lang.pack import Pack
 from kztext.nouns import is_adjective, lexicon
 from kztext.reading import Reading
 from kztext.records import Direction, Measure, Modality
-from kztext.spans import is_money
+from kztext.spans import Case, Lang, is_money
 
 MANY = 1000  # people that a statistic tells of at least
 ANSWER = 3  # sentences of an answer that are of the thing that was asked about
@@ -61,6 +61,7 @@ def carry_hollow(
     adjectives = " ".join(word for word, kind in zip(words, kinds, strict=True) if kind == "which")
     own = renamed(adjectives, spoken.words, pack) if adjectives else ""
     entry = catalogue.indicators.get(own or spoken.indicator)
+    reading = in_its_unit(reading, spoken, done or (context.last,) if context.last else done)
     if entry is None or not told_so(reading, entry, "people" in kinds):
         return None
     measure, direction = reading.measure, reading.direction
@@ -71,6 +72,8 @@ def carry_hollow(
             measure, direction = last.measure, last.direction if last.measure is Measure.CHANGE else direction
         elif entry.is_rate:
             measure, direction = Measure.LEVEL, Direction.NONE
+    else:
+        measure, direction = of_rate(reading, entry, done)
     return replace(
         reading,
         indicator=entry.id,
@@ -80,6 +83,27 @@ def carry_hollow(
         flags=(*reading.flags, "ellipsis"),
         confidence=round(reading.confidence - 0.15, 2),
     )
+
+
+def of_rate(reading: Reading, entry: Indicator, done: Sequence[Reading]) -> tuple[Measure, Direction]:
+    """Kazakh: the levels of a rate that a verb and its list tell ("4,3% едік, былтыр 5,3%-ға секірді")."""
+    told = reading.sentence.lang is Lang.KK and entry.is_rate and reading.unit == "percent"
+    moved = reading.measure is Measure.CHANGE and not reading.growth and "comparison" not in reading.flags
+    if not told or not moved:
+        return reading.measure, reading.direction
+    if reading.quantity.case is Case.DAT:
+        return Measure.LEVEL, reading.direction
+    listed = "ellipsis" in reading.flags and bool(done) and done[-1].measure is Measure.LEVEL
+    return (Measure.LEVEL, Direction.NONE) if listed else (reading.measure, reading.direction)
+
+
+def in_its_unit(reading: Reading, spoken: Spoken, told: Sequence[Reading]) -> Reading:
+    """A bare amount of what was told last is in its unit: "2 млн тонна. Бұл ел көлемінің (10 млн) бөлігі"."""
+    last = told[-1] if told else None
+    bare = not reading.unit and reading.quantity.multiplier > 1 and reading.has_subject
+    if not bare or last is None or last.indicator != spoken.indicator or last.unit in RATIO_UNITS:
+        return reading
+    return replace(reading, unit=last.unit, flags=(*reading.flags, "shared_unit"))
 
 
 def kind_of(at: int, word: str, item: Found, pack: Pack) -> str:

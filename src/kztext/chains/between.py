@@ -6,7 +6,11 @@ import regex
 
 from kztext.draft import Draft
 from kztext.evidence import RATIO_UNITS, Evidence
+from kztext.nouns import is_verb
+from kztext.spans import Case
+from kztext.subjects import stop_words
 
+LABELS = 2  # words that name the next thing of a list
 LABEL = regex.compile(r"\s*,[^,;.–—]{1,40}[–—]\s*")
 
 
@@ -44,6 +48,23 @@ def labelled(seen: Evidence, draft: Draft, after: Draft) -> bool:
     between = seen.text(draft.quantity.outer_end, min(after.quantity.outer_start, after.quantity.start))
     scales = draft.quantity.multiplier == after.quantity.multiplier > 1
     return scales and lead.endswith(("–", "—")) and LABEL.fullmatch(between) is not None
+
+
+def gapped(seen: Evidence, draft: Draft, after: Draft) -> bool:
+    """Whether a Kazakh list goes on with its next thing: "Грузияда 36,4, Арменияда 48,3 пайыз"."""
+    start, end = draft.quantity.outer_end, min(after.quantity.outer_start, after.quantity.start)
+    if not seen.kk or draft.quantity.case is not Case.NOM or after.zone.left_cues("restate"):
+        return False
+    rest = list(seen.text(start, end))
+    for span in (*seen.periods, *seen.places, *seen.cues_of("and")):
+        for at in range(max(span.start, start), min(span.end, end)):
+            rest[at - start] = " "
+    between = "".join(rest)
+    if regex.search(r"[;:.()?!]", between) or "," not in between:
+        return False
+    words = regex.findall(r"\p{L}[\p{L}-]*", between)
+    named = [word for word in words if word.lower() not in stop_words(seen.pack)]
+    return len(named) <= LABELS and not any(is_verb(word, False, seen.pack) for word in named)
 
 
 def bracketed(seen: Evidence, draft: Draft) -> bool:

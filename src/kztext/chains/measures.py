@@ -230,6 +230,7 @@ def settle_late(seen: Evidence, drafts: list[Draft], i: int) -> None:
         and after.measure is not None
         and after.chained
         and after.quantity.unit == draft.quantity.unit
+        and not (draft.level and not draft.borrowed and after.measure is Measure.CHANGE)
     ):
         draft.measure = after.measure
         draft.direction = after.direction if after.measure is Measure.CHANGE else Direction.NONE

@@ -10,7 +10,14 @@ from kztext.chains.periods import share_periods
 from kztext.chains.places import is_place_label, place_of
 from kztext.chains.predicates import pair_up, share_predicates
 from kztext.chains.subjects import chain_subject, listed, respectively, share_of_total
-from kztext.chains.units import reached, share_percent, share_percent_on, share_unit, share_unit_back
+from kztext.chains.units import (
+    reached,
+    share_percent,
+    share_percent_on,
+    share_unit,
+    share_unit_back,
+    share_with_last,
+)
 from kztext.draft import Draft
 from kztext.evidence import Evidence, name_subjects, read_draft
 from kztext.nouns import lexicon
@@ -37,6 +44,7 @@ def settled_drafts(seen: Evidence) -> list[Draft]:
     share_predicates(seen, drafts)
     for one, two in reversed(list(pairwise(drafts))):
         share_percent(one, two)
+        share_with_last(seen, one, two)
     for one, two in pairwise(drafts):
         share_percent_on(seen, one, two)
     for i in range(len(drafts)):

@@ -8,7 +8,7 @@ from kztext.chains.between import bracketed, ends_clause
 from kztext.draft import Draft
 from kztext.evidence import RATIO_UNITS, Evidence
 from kztext.modality import past
-from kztext.nouns import is_verb
+from kztext.nouns import is_verb, participle
 from kztext.spans import Case
 
 BRACKET = regex.compile(r"\([^()]*\)")
@@ -86,14 +86,16 @@ def share_predicates(seen: Evidence, drafts: list[Draft]) -> None:
             continue
         if not seen.kk and led_to(draft, donor):
             continue
-        if seen.kk and stands_alone(seen, draft, donor):
+        if seen.kk and (stands_alone(seen, draft, donor) or told_itself(seen, draft, donor)):
             continue
         if of_earlier(seen, draft, donor) or told_apart(seen, draft, donor):
             apart |= {i} if of_earlier(seen, draft, donor) else set()
             continue
         if seen.kk and donor.compared and not draft.compared and joined_only(seen, draft, donor):
             draft.compared = donor.compared  # "16,7%-ға немесе 300 млн долларға аз"
-        if draft.quantity.unit != donor.quantity.unit and donor.quantity.unit and draft.quantity.unit:
+        counts = seen.kk and draft.quantity.multiplier > 1 and donor.quantity.unit in RATIO_UNITS
+        named_unit = draft.quantity.unit or ("count" if counts else "")
+        if named_unit != donor.quantity.unit and donor.quantity.unit and named_unit:
             ratio = draft.quantity.unit in RATIO_UNITS
             if seen.kk:
                 restated = draft.marker in ("to", "dat") and donor.quantity.unit in RATIO_UNITS
@@ -137,6 +139,21 @@ def stands_alone(seen: Evidence, draft: Draft, donor: Draft) -> bool:
     return (
         plain and lead.endswith(("–", "—", " -")) and draft.mention is not None and donor.mention is not None
     )
+
+
+def told_itself(seen: Evidence, draft: Draft, donor: Draft) -> bool:
+    """Whether a Kazakh number is told to the end before the next verb, which says nothing of it.
+
+    "НКИ-і 104%, яғни 4%-ға өсті", "ЖІӨ-нің 2%-ы; ол 1%-ға дейін төмендейді", "3 млн тонна өндірілген қант".
+    """
+    if draft.has_head("index") and donor.zone.left_cues("restate"):
+        return True
+    gap = seen.text(draft.quantity.outer_end, min(donor.quantity.outer_start, donor.quantity.start))
+    if ";" in gap and (not draft.marker or draft.marker != donor.marker):
+        return True
+    words = gap.split()
+    attribute = bool(words) and participle(seen.pack).search(words[0].lower()) is not None
+    return attribute and draft.quantity.case is Case.NOM and draft.quantity.unit not in RATIO_UNITS
 
 
 def of_earlier(seen: Evidence, draft: Draft, donor: Draft) -> bool:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import regex
 
+from kztext.chains.between import gapped
 from kztext.draft import Draft
 from kztext.evidence import RATIO_UNITS, Evidence
 from kztext.nouns import lexicon
 from kztext.records import Measure
-from kztext.spans import is_money
+from kztext.spans import Quantity, is_money
 
 MILLION = 1_000_000
+SIZE = 30  # times that two things of a list differ
 LIKE = 5  # times that two yields of one thing do not differ
 INDEX_UP_TO = 200  # a bare number above is hardly a percentage of the year before
 
@@ -101,6 +104,32 @@ def share_percent(draft: Draft, after: Draft) -> None:
         draft.zone = replace(draft.zone, quantity=replace(quantity, unit="percent"))
         draft.unit = "percent"
         draft.flags.append("shared_unit")
+
+
+def share_with_last(seen: Evidence, draft: Draft, after: Draft) -> None:
+    """Kazakh says the unit and the scale of a list at its end: "Қытайда 5,2, Ресейде 3,6 пайыз"."""
+    quantity, last = draft.quantity, after.quantity
+    unit = last.unit
+    if quantity.unit or draft.unit or draft.counted != (0, 0) or not unit or not gapped(seen, draft, after):
+        return
+    if unit in RATIO_UNITS and quantity.multiplier > 1:  # "экспорт – 4,6 млрд, бұл 18%-ға көп"
+        return
+    scale = last.multiplier if quantity.multiplier == 1 and like(quantity, last) else Decimal(1)
+    fine = quantity.decimals > 0 if last.multiplier == 1 else scale != 1
+    if not (quantity.multiplier == last.multiplier != 1 or fine):
+        return
+    value, high = quantity.value * scale, quantity.high * scale
+    new = replace(quantity, value=value, high=high, multiplier=quantity.multiplier * scale, unit=unit)
+    draft.zone, draft.unit, draft.told = replace(draft.zone, quantity=new), unit, True
+    draft.flags.append("shared_unit")
+    if draft.mention is None and draft.subject == (0, 0):
+        draft.mention, draft.subject, draft.chained = after.mention, after.subject, True
+
+
+def like(one: Quantity, two: Quantity) -> bool:
+    """Whether a bare decimal is of the size of one told with a scale word: "21,4, 2028-де 23,5 трлн"."""
+    low, high = sorted((one.value, two.value / two.multiplier))
+    return one.decimals > 0 and two.multiplier > 1 and 0 < high <= SIZE * low
 
 
 def share_percent_on(seen: Evidence, before: Draft, draft: Draft) -> None:

@@ -163,6 +163,8 @@ def subject_mention(seen: Evidence, zone: Zone) -> IndicatorMention | None:
             if sources and "weak" in adjacent[0].flags:  # "Ұлттық қордан 4 трлн теңге [трансферт]"
                 return sources[-1]
             return adjacent[0]
+        deducted = seen.pack.compile(seen.pack.table("endings")["deducted"])
+        left = [m for m in left if not deducted.match(seen.text(m.end, quantity.start))]
         left = [m for m in left if not is_object(seen, zone, m)]
         direct = [m for m in left if not seen.is_oblique(m)]
         strong = [m for m in direct if "weak" not in m.flags]
