@@ -195,9 +195,12 @@ def read_month(said: Said, fields: Fields) -> Draft | None:
 
 
 def read_first_months(said: Said, fields: Fields) -> Draft | None:
-    """The first N months of a year: "он айда", "за девять месяцев"."""
+    """The first N months or quarters of a year: "он айда", "за девять месяцев", "за три квартала"."""
     count = said["n"].value
     if count not in range(2, 13) or said["n"].high not in (None, count):
+        return None
+    count *= int(fields.get("months", 1))
+    if count not in range(2, 13):
         return None
     if count == 12 and said.get("Y") is None and said.get("y") is None:
         return None  # "за двенадцать месяцев" is the year up to now, not the calendar's

@@ -393,6 +393,8 @@ class QuantityReader:
         """Whether only list separators stand between two quantities."""
         if this.quantity.multiplier > 1 and following.quantity.multiplier == 1:
             return False
+        if "signed" in following.quantity.flags and "signed" not in this.quantity.flags:
+            return False  # "4,7 млрд штук после 5,1, минус 8%"
         before = self.items[this.first - 1].text if this.first else ""
         if before in self.hedges.alone_after and following.quantity.unit == "percent":
             return False

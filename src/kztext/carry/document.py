@@ -20,6 +20,7 @@ from kztext.carry.facets import (
     of_product,
     per_head,
 )
+from kztext.carry.fellows import with_fellows
 from kztext.carry.figures import figures
 from kztext.carry.focus import as_before, as_listed, read_focus, said_beside
 from kztext.carry.levels import price_rows, reached_anew
@@ -71,6 +72,7 @@ def read_document(
     previous: Found | None = None
     for number, item in enumerate(figures(item) for item in found):
         pack = packs[item.sentence.lang]
+        item = with_fellows(item, previous, pack)
         if number in talk and item.sentence.layout is Layout.ITEM:  # no item of a list under a heading
             item = replace(item, sentence=replace(item.sentence, layout=Layout.TEXT))
         if item.sentence.layout is Layout.HEADING:

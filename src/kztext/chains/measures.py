@@ -44,7 +44,7 @@ def settle(seen: Evidence, drafts: list[Draft], i: int) -> None:
     own = not draft.borrowed and draft.predicated
     if (
         before is not None
-        and draft.chained
+        and (draft.chained or gapped(draft))
         and not draft.role
         and before.measure is not None
         and before.quantity.unit == draft.quantity.unit
@@ -65,8 +65,8 @@ def settle(seen: Evidence, drafts: list[Draft], i: int) -> None:
         elif draft.borrowed and draft.directions:
             draft.direction = moved(draft)
         draft.flags.append("ellipsis")
-        if draft.quantity.negative:
-            draft.direction = Direction.DOWN
+        if "signed" in draft.quantity.flags and before.measure is Measure.CHANGE:
+            draft.direction = Direction.DOWN if draft.quantity.negative else Direction.UP
         return
     if indexed(seen, drafts, i):
         return
@@ -133,6 +133,11 @@ def settle(seen: Evidence, drafts: list[Draft], i: int) -> None:
         and (again or before.quantity.unit == draft.quantity.unit)
     ):
         draft.direction = draft.direction if draft.predicated else before.direction
+
+
+def gapped(draft: Draft) -> bool:
+    """Whether a percentage leaves out its sign after another: "ИФО обработки – 105,1%, добычи – 97,9"."""
+    return draft.quantity.unit == "percent" and "shared_unit" in draft.quantity.flags
 
 
 def told_as_level(draft: Draft, before: Draft) -> bool:
