@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kztext.audit import arithmetic, claims, contradiction, pairs, parts, within
+from kztext.audit import arithmetic, claims, concluded, contradiction, pairs, parts, restated, within
 from kztext.audit.draft import Draft
 from kztext.audit.facts import Dossier, Fact, dossier, facts_of, in_terms_of, key_of, value_text
 from kztext.audit.messages import message
@@ -69,6 +69,16 @@ RULES: tuple[AuditRule, ...] = (
     AuditRule("share_sum", Severity.ERROR, parts.share_sums),
     AuditRule("share", Severity.ERROR, parts.shares_of_wholes),
     AuditRule("share", Severity.ERROR, parts.shares_restated),
+    AuditRule("contradiction", Severity.ERROR, restated.restatements),
+    AuditRule("share_sum", Severity.ERROR, restated.rests),
+    AuditRule("difference", Severity.ERROR, restated.differences),
+    AuditRule("ratio", Severity.WARNING, restated.comparisons),
+    AuditRule("share", Severity.ERROR, restated.shares),
+    AuditRule("compounding", Severity.ERROR, restated.totals_of_growth),
+    AuditRule("difference", Severity.ERROR, concluded.conclusions),
+    AuditRule("difference", Severity.ERROR, concluded.changes_before),
+    AuditRule("part_sum", Severity.ERROR, concluded.parts_told_after),
+    AuditRule("share", Severity.ERROR, concluded.shares_pointing_back),
     AuditRule("real_nominal", Severity.ERROR, claims.real_against_nominal),
     AuditRule("trend", Severity.WARNING, claims.trends),
     AuditRule("claim_vs_numbers", Severity.WARNING, claims.extremes),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from kztext.audit.draft import Draft
-from kztext.audit.facts import PREVIOUS, Dossier, Fact, plain, rate_interval, value_text
+from kztext.audit.facts import PREVIOUS, SURE, Dossier, Fact, plain, rate_interval, value_text
 from kztext.audit.words import says
 from kztext.intervals import HUNDRED, Interval, show_interval
 from kztext.records import Aggregation, ClaimKind, ClaimRecord, Direction, Measure, Modality, Severity
@@ -45,7 +45,13 @@ def _rows(doc: Dossier) -> dict[tuple[str, str, str], list[Fact]]:
     rows: dict[tuple[str, str, str], list[Fact]] = defaultdict(list)
     for fact in doc.facts:
         r = fact.record
-        if fact.year is None or not r.indicator or r.aggregation != Aggregation.PERIOD or fact.marks:
+        if (
+            fact.year is None
+            or not r.indicator
+            or 0 < r.confidence < SURE
+            or r.aggregation != Aggregation.PERIOD
+            or fact.marks
+        ):
             continue
         if fact.is_rate and r.unit == "percent":
             kind = f"rate:{fact.sense}"
@@ -117,10 +123,10 @@ def _quickened(fact: Fact, row: Sequence[Fact], down: bool) -> bool:
 
 def _stable(claim: ClaimRecord, row: Sequence[Fact]) -> Iterator[Draft]:
     """A row that is called stable and is not."""
-    if len(row) < 2:
+    if len({f.year for f in row}) < 2:
         return
     low, high = min(row, key=lambda f: _value(f).high), max(row, key=lambda f: _value(f).low)
-    if _value(low).low > 0 and _value(high).low > _value(low).high * _SWING:
+    if low.year != high.year and _value(low).low > 0 and _value(high).low > _value(low).high * _SWING:
         yield _draft(
             "trend",
             claim,

@@ -17,17 +17,17 @@ from kztext.audit.facts import (
     interval_in_terms_of,
     key_of,
     kinds,
-    label,
     period,
     plain,
     rate_interval,
     value_text,
 )
 from kztext.audit.words import says
-from kztext.intervals import INFINITY, Interval
+from kztext.intervals import HUNDRED, INFINITY, Interval
 from kztext.records import Modality, Severity, Verdict
 
-_WORD = 4  # letters of a word that names something
+_WORD, _STEM = 4, 5  # letters of a word that names something, and of the beginning that two share
+_NEARLY = Decimal("1.15")  # values no further apart may be one value told in several ways
 _OPEN = {"at_least", "at_most"}
 _POINTS, _TIMES = Decimal(10), Decimal(3)  # changes further apart than both are of two things
 _PART = Decimal("1.5")  # amounts further apart, of differently named things, are parts of one another
@@ -132,7 +132,16 @@ def _conflict(group: Sequence[Fact]) -> tuple[list[Fact], Severity] | None:
             if severity and not _excused(a, b):
                 clashing[a.order], clashing[b.order] = a, b
                 worst = Severity.ERROR if Severity.ERROR in (severity, worst) else severity
-    return (list(clashing.values()), worst) if worst else None
+    if worst is None or _a_list(list(clashing.values())):
+        return None
+    return list(clashing.values()), worst
+
+
+def _a_list(facts: Sequence[Fact]) -> bool:
+    """Whether so many values so far apart can only be of as many things."""
+    values = sorted({abs(_middle(f)) for f in facts})
+    apart = [b for a, b in pairwise(values) if b > a * _NEARLY]
+    return len(values) > 2 and len(apart) > 1
 
 
 def _extremes(group: Sequence[Fact]) -> list[Fact]:
@@ -145,9 +154,12 @@ def _excused(a: Fact, b: Fact) -> bool:
     r, s = a.record, b.record
     if r.doc_id == s.doc_id and r.sentence == s.sentence and r.measure == s.measure:
         return True
-    rows = "table" in r.flags and "table" in s.flags and r.doc_id == s.doc_id
-    if rows and (plain(r.subject) != plain(s.subject) or label(a) != label(b)):
-        return True  # two rows of a table are two things
+    if "table" in r.flags and "table" in s.flags and r.doc_id == s.doc_id:
+        return True  # two rows of a table, or of two tables, are two things
+    if r.unit == "percent" and r.measure == "share" and max(r.value, s.value) > HUNDRED:
+        return True
+    if _named_apart(r.subject, s.subject, r.lang) and r.lang == s.lang:
+        return True
     if {x.approximation for x in (r, s)} & _OPEN and r.value != s.value and r.measure == "level":
         return plain(r.subject) != plain(s.subject)
     if r.measure in ("change", "index") and (_far(a, b) or _price_of_a_thing(a, b)):
@@ -156,6 +168,15 @@ def _excused(a: Fact, b: Fact) -> bool:
         low, high = sorted((r.value, s.value))
         return plain(r.subject) != plain(s.subject) and (not low or high / low > _PART)
     return False
+
+
+def _named_apart(a: str, b: str, lang: str) -> bool:
+    """Whether two subjects narrow one thing in two ways: spending on roads, spending on schools."""
+    one, other = (
+        {w[:_STEM] for w in plain(x).split() if len(w) >= _WORD and not says("general", w, lang)}
+        for x in (a, b)
+    )
+    return bool(one & other) and one != other
 
 
 def _far(a: Fact, b: Fact) -> bool:

@@ -18,7 +18,8 @@ from kztext.intervals import HUNDRED, Interval, Said, factor, said, show
 from kztext.records import Aggregation, ClaimRecord, Direction, IndicatorRecord, Measure, Modality
 from kztext.timespan import Timespan, between, name, parse
 
-SURE = 0.5  # below this confidence a record is left alone
+SURE = 0.5  # below this confidence a record contradicts nobody
+DOUBTFUL = 0.3  # … and below this one it is left alone
 PREVIOUS = "previous"
 _NEAR = 160  # characters between two undated facts that may be of one time
 MONEY = frozenset({"USD", "KZT", "RUB", "EUR", "CNY", "GBP", "KGS", "UZS", "JPY", "CHF", "TRY"})
@@ -242,7 +243,8 @@ def key_of(fact: Fact) -> Key | None:
     """The key under which two records that say the same thing meet; None for what cannot be compared."""
     r, span = fact.record, fact.span
     if (
-        span is None
+        0 < r.confidence < SURE
+        or span is None
         or not r.indicator
         or (r.aggregation == Aggregation.CUMULATIVE and not fact.is_growth and r.measure != "level")
     ):
@@ -315,7 +317,7 @@ def dossier(doc_id: str, records: Iterable[IndicatorRecord], claims: Sequence[Cl
         (
             as_said(r)
             for r in records
-            if r.confidence >= SURE or not r.confidence or "unit_missing" in r.flags
+            if r.confidence >= DOUBTFUL or not r.confidence or "unit_missing" in r.flags
         ),
         key=lambda r: (r.start, r.end),
     )
@@ -353,6 +355,8 @@ def of_one_time(facts: Iterable[Fact]) -> Iterator[list[Fact]]:
 def is_total(fact: Fact) -> bool:
     """Whether a fact is the whole of a list: it is said to be, or it is a share of exactly 100 %."""
     r = fact.record
+    if "table" in r.flags and says("total", label(fact), r.lang):
+        return True
     return "total" in r.flags or (r.measure == Measure.SHARE and r.value == HUNDRED == r.value_high)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -17,16 +17,19 @@ from kztext.audit.facts import (
     is_total,
     kinds,
     label,
-    of_one_time,
     plain,
     value_text,
 )
+from kztext.audit.line import line_of
 from kztext.audit.words import says
-from kztext.intervals import HUNDRED, ZERO, Interval, show_interval
+from kztext.intervals import HUNDRED, TWO, ZERO, Interval, show_interval
 from kztext.records import Aggregation, Direction, Measure, Severity
+from kztext.timespan import Timespan
 
 Pair = tuple[Interval, Interval]
 Step = tuple[Fact, Fact]
+_UNDATED = 160  # characters between undated amounts that may be of one time
+_NEAR = 40  # characters between a figure and the change that restates how it was reached
 _WORD, _STEM = 4, 4  # letters of a word that names something, and of the beginning that two share
 _RATIOS = ("percent", "percentage_point", "times")
 
@@ -76,15 +79,17 @@ def _steps(doc: Dossier, change: Fact, levels: Sequence[Fact]) -> list[tuple[Fac
     if change.compares:
         others = [f for f in here if f.compares and f is not change]
         pair = _compared(change, [f for f in here if _fits(change, f)]) if not others else None
-        return [(*pair, False)] if pair else []
+        if pair is None:
+            return []
+        return [(pair[1], pair[0], True)] if _told_of_first(change, *pair) else [(*pair, False)]
     fitting = [
         f
         for f in here
         if _fits(change, f) and (f.record.unit not in MONEY or change.record.measure != "index")
     ]
-    if step := _from_to(change, fitting):
+    if step := _from_to(change, fitting) or _side_by_side(change, here):
         return [(*step, True)]
-    if steps := _by_period(change, fitting):
+    if steps := _by_period(change, fitting) or _only_two(change, here):
         return [(*step, True) for step in steps]
     if pair := _undated(change, fitting):
         return [(*pair, False)]
@@ -101,6 +106,36 @@ def _of_whole(level: Fact, change: Fact) -> bool:
     """Whether a level is the total of a table and the change, by its name, may be of one of the rows."""
     total = says("total", label(level), level.record.lang) or is_total(level)
     return total and len(plain(change.record.subject).split()) > 1
+
+
+def _side_by_side(change: Fact, here: Sequence[Fact]) -> Step | None:
+    """From-value, to-value and change with nothing between them, whatever they are taken for."""
+    at = here.index(change) if change in here else 0
+    if at < 2:
+        return None
+    start, end = here[at - 2], here[at - 1]
+    near = change.record.start - end.record.end < _NEAR
+    ends = "from_value" in start.record.flags and "to_value" in end.record.flags and _alike(start, end)
+    unit = change.record.unit
+    fits = unit in ("percent", "times", end.record.unit) or (
+        unit == "percentage_point" and end.record.unit == "percent"
+    )
+    return (start, end) if near and ends and fits and not _other_thing(change, end) else None
+
+
+def _only_two(change: Fact, here: Sequence[Fact]) -> list[Step]:
+    """The only two levels of a sentence, of a change's time and of its base, whatever their names."""
+    levels = [f for f in here if _is_level(f) and f.record.unit]
+    if len(levels) != 2 or len(here) != 3 or change.span is None or not _alike(*levels):
+        return []
+    base = change.span.shifted(-1) if change.base == PREVIOUS else change.base
+    a, b = sorted(levels, key=lambda f: f.span.first if f.span else 0)
+    unit = change.record.unit
+    fits = unit in ("percent", "times", a.record.unit) or (
+        unit == "percentage_point" and a.record.unit == "percent"
+    )
+    real = _in_real_terms(change, a)
+    return [(a, b)] if fits and not real and a.span == base and b.span == change.span else []
 
 
 def _just_before(doc: Dossier, change: Fact) -> list[Step]:
@@ -169,10 +204,23 @@ def _compared(change: Fact, fitting: Sequence[Fact]) -> Step | None:
     levels = [f for f in fitting if f.record.measure != Measure.CHANGE]
     if len(levels) != 2 or not _alike(*levels):
         return None
+    if len({f.indicator for f in levels if f.indicator}) > 1 and not (
+        levels[0].order < change.order < levels[1].order
+        and not says("than", change.record.sentence, change.record.lang)
+    ):
+        return None
     places = {f.record.geo for f in levels}
     if len(places) > 1 and change.record.geo not in places:
         return None  # a third place is compared
     return levels[0], levels[1]
+
+
+def _told_of_first(change: Fact, first: Fact, other: Fact) -> bool:
+    """Whether the words say which level is more: "49,5 млн, на 1,4 % меньше, чем год назад (48,8 млн)"."""
+    line = line_of([first, change, other])
+    if not first.order < change.order < other.order or len(line.facts) != 3:
+        return False
+    return says("than", line.gap(1, 2), line.lang)
 
 
 def _fits(change: Fact, level: Fact) -> bool:
@@ -245,6 +293,9 @@ def _by_period(change: Fact, levels: Sequence[Fact]) -> list[Step]:
         base = span.shifted(-1) if change.base == PREVIOUS else change.base
         ends = [f for f in levels if f.span == span]
         begins = [[f for f in levels if f.span == base]]
+        if change.year is not None and change.base == PREVIOUS and not ends:
+            begins = [[f for f in levels if f.span == _first_day(change.year)]]
+            ends = [f for f in levels if f.span == _first_day(change.year + 1)]
     steps: list[Step] = []
     for begin in begins:
         pairs = [
@@ -259,6 +310,17 @@ def _by_period(change: Fact, levels: Sequence[Fact]) -> list[Step]:
         ]
         steps.extend(pairs if len(pairs) == 1 else [])
     return steps
+
+
+def _first_day(year: int) -> Timespan:
+    return Timespan(year * 12, year * 12, 1)
+
+
+def change_between(change: Fact, start: Fact, end: Fact) -> Draft | None:
+    """The finding that a change does not lead from one level to another; None where it may."""
+    if _in_real_terms(change, start):
+        return None
+    return _judge(change, start, end, ordered=True)
 
 
 def _judge(change: Fact, start: Fact, end: Fact, ordered: bool) -> Draft | None:
@@ -363,10 +425,17 @@ def _rounded_wrongly(change: Fact, start: Fact, end: Fact) -> Severity | None:
     if not (change.is_exact and start.is_exact and end.is_exact):
         return None
     unit = change.said.unit
-    if unit <= min(start.said.unit, end.said.unit):
+    if _as_precise(start, end):
+        unit = max(unit, TWO * min(start.said.unit, end.said.unit))
+    elif unit <= min(start.said.unit, end.said.unit):
         return None
     exact = abs(end.signed(end.point).low - start.signed(start.point).low)
     return Severity.WARNING if abs(exact - change.record.value) >= unit / 2 else None
+
+
+def _as_precise(start: Fact, end: Fact) -> bool:
+    """Whether two levels are told together, so that "from 17 to 14,9" is from 17,0."""
+    return "from_value" in start.record.flags and "to_value" in end.record.flags
 
 
 def _values(fact: Fact) -> Pair:
@@ -421,41 +490,64 @@ def _draft(
 
 def balances(doc: Dossier) -> Iterator[Draft]:
     """A balance against the amounts it is the difference of: exports less imports, revenue less spending."""
-    amounts = (
+    amounts = [
         f
         for f in doc.told
         if f.record.measure in (Measure.LEVEL, Measure.CHANGE) and f.record.unit not in ("", *_RATIOS)
-    )
-    for facts in of_one_time(amounts):
-        if len(facts) < 3:
-            continue
+    ]
+    for balance in amounts:
         for rule in kinds()["balance"]:
-            named = [
-                [
-                    f
-                    for f in facts
-                    if f.indicator == rule[k]
-                    and not f.has("part_of")
-                    and (k == "balance" or f.record.measure == Measure.LEVEL)
-                ]
-                for k in ("plus", "minus", "balance")
-            ]
-            if all(len(found) == 1 for found in named):
-                plus, minus, balance = (found[0] for found in named)
-                if _bridged(plus, minus, balance, facts):
-                    continue
-                pair = _absolute((minus.said.wide, minus.said.likely), (plus.said.wide, plus.said.likely))
-                severity = clash((balance.said.wide, balance.said.likely), pair)
-                expected = _in_terms(balance, pair[0])
-                text = f"{value_text(plus)} − {value_text(minus)} = {expected}"
-                if draft := _draft("difference", severity, balance, plus, minus, expected, text):
-                    yield draft
+            if not _is_balance(balance, rule):
+                continue
+            sides = [_side(balance, rule[k], amounts) for k in ("plus", "minus")]
+            if not sides[0] or not sides[1]:
+                continue
+            plus, minus = sides[0], sides[1]
+            pair = _absolute((minus.said.wide, minus.said.likely), (plus.said.wide, plus.said.likely))
+            severity = clash((balance.said.wide, balance.said.likely), pair)
+            if severity is None or _bridged(plus, minus, balance, amounts):
+                continue
+            expected = _in_terms(balance, pair[0])
+            text = f"{value_text(plus)} − {value_text(minus)} = {expected}"
+            if draft := _draft("difference", severity, balance, plus, minus, expected, text):
+                yield draft
+
+
+def _is_balance(fact: Fact, rule: Mapping[str, str]) -> bool:
+    """Whether a fact is a balance: by its indicator, or by a name that says it where it has none."""
+    if fact.indicator == rule["balance"]:
+        return not fact.has("part_of")
+    told = rule.get("told", "")
+    return bool(told) and not fact.indicator and says(told, fact.record.subject, fact.record.lang)
+
+
+def _side(balance: Fact, indicator: str, amounts: Sequence[Fact]) -> Fact | None:
+    """The one amount of an indicator that a balance is of: of its place, unit and time, told near it."""
+    r = balance.record
+    found = [
+        f
+        for f in amounts
+        if f.indicator == indicator
+        and f.record.measure == Measure.LEVEL
+        and f.record.unit == r.unit
+        and f.record.geo == r.geo
+        and f.is_told == balance.is_told
+        and not f.has("part_of")
+        and (f.span == balance.span or (f.record.sentence == r.sentence and not f.has("comparison")))
+    ]
+    if balance.span is None:
+        found = [f for f in found if abs(f.record.start - r.start) < _UNDATED]
+    own = [f for f in found if f.span == balance.span] or found
+    if len({f.record.value for f in own}) > 1:
+        own = [f for f in own if f.record.sentence == r.sentence] or own
+    return own[0] if len({f.record.value for f in own}) == 1 else None
 
 
 def _bridged(plus: Fact, minus: Fact, balance: Fact, facts: Sequence[Fact]) -> bool:
     """Whether one more amount makes the balance right: transfers beside the revenue that is told."""
     for other in facts:
-        if other not in (plus, minus, balance) and not other.indicator:
+        near = other.span == balance.span and abs(other.record.start - balance.record.start) < _UNDATED * 3
+        if other not in (plus, minus, balance) and near and other.record.unit == balance.record.unit:
             for a, b in ((plus, minus), (minus, plus)):
                 if (a.said.wide + other.said.wide - b.said.wide).meets(balance.said.wide):
                     return True
@@ -480,6 +572,11 @@ def directions(doc: Dossier) -> Iterator[Draft]:
     for facts in groups.values():
         for end in facts:
             if end.record.direction and (draft := _reached(end, facts)):
+                yield draft
+    for facts in doc.sentences.values():
+        for start, end in pairwise(facts):
+            ends = "from_value" in start.record.flags and "to_value" in end.record.flags
+            if ends and start.topic != end.topic and _alike(start, end) and (draft := _moved(start, end)):
                 yield draft
 
 
@@ -531,8 +628,10 @@ def _index(fact: Fact) -> Draft | None:
 def _reached(end: Fact, facts: Sequence[Fact]) -> Draft | None:
     """A level with a direction against the level of the year before, or the one it is said to come from."""
     start = _start_of(end, facts)
-    if start is None:
-        return None
+    return _moved(start, end) if start else None
+
+
+def _moved(start: Fact, end: Fact) -> Draft | None:
     up, down = end.said.wide.low > start.said.wide.high, end.said.wide.high < start.said.wide.low
     if (up and end.record.direction == Direction.DOWN) or (down and end.record.direction == Direction.UP):
         sign = ">" if up else "<"
@@ -561,4 +660,5 @@ def _start_of(end: Fact, facts: Sequence[Fact]) -> Fact | None:
     if year_before:
         return year_before[0] if len(year_before) == 1 else None
     earlier = [f for f in here if f.span and f.span.last < end.span.first and f.order < end.order]
-    return earlier[0] if len(earlier) == 1 else None
+    in_order = all(a.span < b.span for a, b in pairwise(earlier) if a.span and b.span)
+    return earlier[-1] if earlier and in_order else None

@@ -26,6 +26,7 @@ from kztext.records import Aggregation, Measure, Severity
 
 Pair = tuple[Interval, Interval]
 _NEAR = Decimal("0.88")  # parts that make so much of a whole were meant to make all of it
+_NEARER = Decimal("0.93")
 _APPOSED = 60  # characters between an amount and the share that restates it
 _BETWEEN = {"from_value", "to_value", "comparison", "surplus", "deficit", "net"}  # not parts, but distances
 _GAP = 120  # characters between two items of a list
@@ -188,7 +189,9 @@ def _rest(whole: Fact, amounts: Sequence[Fact]) -> list[Fact]:
     if len(alike) < 3 or len(alike) != len(amounts) or whole not in (alike[0], alike[-1]):
         return []
     rest = [f for f in alike if f is not whole]
-    if "-" in whole.record.geo and any(f.record.geo != whole.record.geo for f in rest):
+    behind = whole.record.sentence.partition(alike[-2].record.quote)[2]
+    together = whole is alike[-1] and says("total", behind, whole.record.lang)
+    if any(f.record.geo != whole.record.geo for f in rest) and "-" in whole.record.geo and not together:
         return []  # regions of one country
     return rest if all(f.record.value < whole.record.value for f in rest) else []
 
@@ -217,6 +220,16 @@ def _told_apart(parts: Sequence[Fact]) -> bool:
     """Whether the parts are of different things, so that none is counted twice."""
     names = [(f.indicator, plain(f.record.subject), f.record.geo, *f.marks) for f in parts]
     return len(set(names)) == len(names)
+
+
+def sum_of(whole: Fact, parts: Sequence[Fact], *, sure: bool) -> Draft | None:
+    """The finding that amounts nearly make a whole and do not make it; a warning if they may be but some."""
+    total = sum((f.record.value for f in parts), ZERO)
+    least = _NEAR if sure else _NEARER
+    if not whole.record.value * least <= total <= whole.record.value / least:
+        return None
+    found = _sum_draft(whole, [[p] for p in parts], exact=True)
+    return found if found is None or sure else replace(found, severity=Severity.WARNING)
 
 
 def _sum_draft(whole: Fact, parts: Sequence[Sequence[Fact]], *, exact: bool) -> Draft | None:

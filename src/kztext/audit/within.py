@@ -12,6 +12,7 @@ from kztext.intervals import HUNDRED, INFINITY, Interval
 from kztext.records import Direction, Measure, Modality, Severity
 from kztext.timespan import parse
 
+_WEEK = 7
 _LARGE = 10**6  # an amount in millions without a unit has lost one
 
 
@@ -74,8 +75,9 @@ def _after(period: str, doc_date: str) -> bool:
     start, written = parse(period), parse(doc_date)
     if start is None or written is None:
         return False
-    if start.first == written.last and start.day and written.day:
-        return start.day > written.day
+    if start.day and written.day and start.first - written.last <= 1:
+        days = (start.first - written.last) * 30 + start.day - written.day
+        return days > _WEEK  # a weekday may be the one before
     return start.first > written.last
 
 

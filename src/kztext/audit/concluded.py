@@ -1,0 +1,180 @@
+"""What neighbouring sentences tie together: a conclusion from two figures, the parts of what was told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from kztext.audit.draft import Draft
+from kztext.audit.facts import Dossier, Fact, plain
+from kztext.audit.line import Line, line_of, lines
+from kztext.audit.pairs import change_between
+from kztext.audit.parts import sum_of
+from kztext.audit.restated import RATIOS, share_draft
+from kztext.audit.words import says
+from kztext.records import Measure, Modality
+from kztext.timespan import Timespan
+
+_REACH = 600  # characters back to the amount that the next sentence parts
+_STEM, _WORD = 5, 4
+_LEVELS = (Measure.LEVEL, Measure.SHARE)
+
+
+def conclusions(doc: Dossier) -> Iterator[Draft]:
+    """A change that follows from a level and one told elsewhere: "год назад 8,4 %; значит, на 3,6 п."."""
+    for line in lines(doc):
+        for i, change in enumerate(line.facts):
+            if i and _is_change(change) and line.links("thus", i):
+                given = line.facts[i - 1]
+                levels = [
+                    f
+                    for f in line.facts
+                    if f.record.measure in _LEVELS and f.record.unit == given.record.unit
+                ]
+                if given.record.measure in _LEVELS and len(levels) == 1 and _suits(change, given):
+                    for start, end in _steps(doc, given):
+                        if found := change_between(change, start, end):
+                            yield found
+
+
+def _is_change(fact: Fact) -> bool:
+    r = fact.record
+    return (
+        r.measure == Measure.CHANGE
+        and bool(r.unit)
+        and r.aggregation != "annual_average"
+        and not fact.compares
+    )
+
+
+def _suits(change: Fact, level: Fact) -> bool:
+    unit, of = change.record.unit, level.record.unit
+    return unit == "percentage_point" if of == "percent" else unit in ("percent", "times", of)
+
+
+def _steps(doc: Dossier, given: Fact) -> list[tuple[Fact, Fact]]:
+    """The one level of the same thing a year later or earlier, or the undated one of the sentence before."""
+    r = given.record
+    alike = [
+        f
+        for f in doc.told
+        if f is not given
+        and f.indicator == given.indicator
+        and (f.indicator or plain(f.record.subject) == plain(r.subject))
+        and f.record.measure == r.measure
+        and f.record.unit == r.unit
+        and f.record.geo == r.geo
+        and f.marks == given.marks
+        and f.is_told == given.is_told
+        and f.record.sentence != r.sentence
+    ]
+    if given.span is None:
+        return []
+    for years, later in ((1, True), (-1, False)):
+        found = [f for f in alike if f.span == given.span.shifted(years)]
+        if found and len({f.record.value for f in found}) == 1:
+            return [(given, found[0]) if later else (found[0], given)]
+    before = [f for f in doc.before(given) if f in alike and f.span is None]
+    return [(given, before[-1])] if before else []
+
+
+def changes_before(doc: Dossier) -> Iterator[Draft]:
+    """A change without a time, told just before or after the two levels it is of: "за пять лет вдвое"."""
+    rooms = list(doc.sentences.values())
+    for one, other in pairwise(rooms):
+        for changes, levels in ((one, other), (other, one)):
+            told = [
+                f
+                for f in changes
+                if _is_change(f) and f.span is None and f.record.unit in ("percent", "times")
+            ]
+            pair = _two_years(levels)
+            if len(told) == 1 and pair and not any(f.record.measure in _LEVELS for f in changes):
+                change = told[0]
+                same = change.indicator != "" and change.indicator == pair[0].indicator
+                if same and _suits(change, pair[0]) and (found := change_between(change, *pair)):
+                    yield found
+
+
+def _two_years(facts: Sequence[Fact]) -> tuple[Fact, Fact] | None:
+    """The only two levels of a sentence, if they are of one thing and of years apart."""
+    levels = [f for f in facts if f.record.measure == Measure.LEVEL and f.record.unit not in RATIOS]
+    if len(levels) != 2 or len(levels) != len(facts):
+        return None
+    a, b = sorted(levels, key=lambda f: f.span or Timespan(0, 0))
+    alike = a.indicator == b.indicator and a.record.unit == b.record.unit and a.record.geo == b.record.geo
+    return (a, b) if alike and a.year and b.year and b.year - a.year > 1 else None
+
+
+def parts_told_after(doc: Dossier) -> Iterator[Draft]:
+    """An amount and its parts in the next sentence: "Вклады – 37,1. Из них в тенге – 28,7"."""
+    rooms = list(doc.sentences.values())
+    for n, facts in enumerate(rooms[1:], 1):
+        line = line_of(facts)
+        parts = [f for f in line.facts if _is_amount(f)]
+        if not 2 <= len(parts) <= 6 or len({f.record.unit for f in parts}) > 1 or not line.facts:
+            continue
+        opened = line.facts[0] is parts[0] and says("including", line.before(0), line.lang)
+        room = rooms[n - 1] if opened else [f for facts in rooms[max(0, n - 3) : n] for f in facts]
+        wholes = [f for f in room if _may_hold(f, parts)]
+        if opened:
+            whole = wholes[-1] if wholes else None
+        else:
+            named = [f for f in wholes if _one_name(f, parts, line)]
+            whole = named[-1] if named else None
+        if whole and (found := sum_of(whole, parts, sure=opened)):
+            yield found
+
+
+def _is_amount(fact: Fact) -> bool:
+    r = fact.record
+    between = {"from_value", "to_value", "comparison", "surplus", "deficit", "net"}.intersection(r.flags)
+    return r.measure == Measure.LEVEL and r.unit not in RATIOS and not between
+
+
+def _may_hold(whole: Fact, parts: Sequence[Fact]) -> bool:
+    first = parts[0]
+    return (
+        _is_amount(whole)
+        and whole.record.unit == first.record.unit
+        and whole.is_told == first.is_told
+        and all(whole.record.value > f.record.value for f in parts)
+        and 0 <= first.record.start - whole.record.end < _REACH
+    )
+
+
+def _one_name(whole: Fact, parts: Sequence[Fact], line: Line) -> bool:
+    """Whether all parts are named after the whole: "7 946 мектеп", "мемлекеттік мектеп"."""
+    of = _stems(whole)
+    names = [_stems(f) for f in parts]
+    apart = len({frozenset(n) for n in names}) == len(names)
+    return bool(of) and apart and len(parts) == len(line.facts) and all(of & n and n - of for n in names)
+
+
+def _stems(fact: Fact) -> set[str]:
+    r = fact.record
+    return {w[:_STEM] for w in plain(r.subject).split() if len(w) >= _WORD and not says("general", w, r.lang)}
+
+
+def shares_pointing_back(doc: Dossier) -> Iterator[Draft]:
+    """A share of another amount that the one before is said to be: "Пенсия – 131. Это половина зарплаты"."""
+    for facts in doc.sentences.values():
+        share = facts[0]
+        r = share.record
+        if len(facts) != 1 or r.measure != Measure.SHARE or r.unit != "percent" or not r.share_of:
+            continue
+        line = line_of(facts)
+        if not line.facts or not says("pointing", line.before(0), line.lang):
+            continue
+        parts = [f for f in doc.before(share) if _is_amount(f)]
+        wholes = [
+            f
+            for f in doc.told
+            if f.indicator == r.share_of and _is_amount(f) and f.order < share.order and not f.has("part_of")
+        ]
+        if parts and wholes and parts[-1] is not wholes[-1]:
+            part, whole = parts[-1], wholes[-1]
+            same = part.record.unit == whole.record.unit and part.record.value < whole.record.value
+            told = part.record.modality == whole.record.modality == Modality.ACTUAL
+            if same and told and (found := share_draft(share, part, whole)):
+                yield found
