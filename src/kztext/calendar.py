@@ -28,6 +28,7 @@ ORDINALS = ("", "first", "second", "third", "fourth")
 NAMES_OF_OFFSET = {-2: "year_before_last", -1: "last_year", 0: "current_year", 1: "next_year"}
 DAYS_OF = {"day": 1, "week": 7, "weekend": 7}
 MONTHS_OF = {"month": 1, "quarter": 3, "half": 6, "year": 12, "season": 12, "decade": 120, "century": 1200}
+JUST_OVER = (7, 8, 9)  # months in which "half a year" is the first one
 ISO = regex.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?|-Q([1-4]))?")
 NUMBERS = regex.compile(r"-?\d+")
 
@@ -301,6 +302,9 @@ def settle(draft: Draft, *, start: int, end: int, rule: str, case: Case, doc_dat
     anchor = anchor_of(doc_date, document=True) if doc_date else None
     if draft.part == ("months", 1, 12) and draft.relative() and anchor is not None and anchor.month > EARLY:
         draft = Draft(kind=PeriodKind.DURATION, length=draft.length, length_unit="month")  # to any month
+    over = anchor is not None and anchor.month in JUST_OVER
+    if draft.part == ("half", 1) and draft.length is not None and not over:
+        draft = Draft(kind=PeriodKind.DURATION, length=draft.length, length_unit="month")
     first, last = bounds(draft, anchor)
     flags = list(draft.flags)
     if draft.relative():

@@ -67,12 +67,12 @@ def find_claims(
     records: Sequence[IndicatorRecord],
     packs: dict[Lang, Pack],
     catalogue: Catalogue,
-    country: str,
+    homes: Sequence[str],
 ) -> list[ClaimRecord]:
-    """The claims of a document, in text order; `country` holds where no place is named."""
-    maker = Maker(document, text, records, packs, catalogue, country)
+    """The claims of a document, in text order; `homes` hold for sentences that name no place."""
+    maker = Maker(document, text, records, packs, catalogue)
     for number, (item, speaker) in enumerate(zip(found, speakers_of(found, packs), strict=True)):
-        maker.speaker, maker.number = speaker, number
+        maker.speaker, maker.number, maker.home = speaker, number, homes[number]
         maker.read(item)
     return maker.claims
 
@@ -87,14 +87,14 @@ class Maker:
         records: Sequence[IndicatorRecord],
         packs: dict[Lang, Pack],
         catalogue: Catalogue,
-        country: str,
     ) -> None:
         self.document, self.text = document, text
         self.records = sorted(records, key=lambda r: r.start)
-        self.packs, self.catalogue, self.country = packs, catalogue, country
+        self.packs, self.catalogue = packs, catalogue
         self.claims: list[ClaimRecord] = []
         self.last_indicator = ""
         self.speaker = ""
+        self.home = ""  # what the sentence is about where it names no place
         self.number = 0
         self.period: tuple[str, str] = ("", "")  # the last period told as actual
         self.period_block, self.period_number = -1, -9
@@ -144,7 +144,7 @@ class Maker:
             "sentence": " ".join(item.sentence.text.split()),
             "kind": kind,
             "topic": indicator.topic if indicator else "",
-            "geo": next((p.geo for p in item.places if start <= p.start < end and p.geo), self.country),
+            "geo": next((p.geo for p in item.places if start <= p.start < end and p.geo), self.home),
             "speaker": self.speaker,
             "quoted": self.quoted(first),
             "confidence": 0.8,

@@ -8,7 +8,7 @@ from typing import Any
 
 from kztext.found import Found
 from kztext.parsed import with_words
-from kztext.pipeline import Extraction, cross_check, dated, extract_document, find
+from kztext.pipeline import Extraction, cross_check, dated, extract_document, find_all
 from kztext.records import ClaimRecord, Document, IndicatorRecord
 from kztext.repair import repair_text
 from kztext.resources import Resources
@@ -33,8 +33,8 @@ def explanation(text: str, resources: Resources, *, doc_date: str = "") -> str:
         lines.append(f"date      {document.doc_date}")
     if repaired.repaired != text:
         lines.append(f"repaired  {repaired.repaired}")
-    for sentence in segment(repaired):
-        found = find(sentence, resources, doc_date=document.doc_date)
+    for found in find_all(segment(repaired), resources, doc_date=document.doc_date):
+        sentence = found.sentence
         if resources.engine is not None:
             (found,) = with_words([found], resources.engine)
         lines += ["", f"{sentence.lang} {sentence.layout.value}  {sentence.text.strip()}"]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import regex
 
 from kztext.found import Found
-from kztext.spans import COUNTRY, KAZAKHSTAN, OUR_COUNTRY, THE_COUNTRY, Layout
+from kztext.lang.pack import Pack
+from kztext.spans import COUNTRY, KAZAKHSTAN, OUR_COUNTRY, THE_COUNTRY, Lang, Layout
 
 REGION = regex.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
 CITIES = frozenset({"KZ-71", "KZ-75", "KZ-79"})
@@ -39,6 +41,8 @@ MONEY = {
 
 def home(found: Sequence[Found]) -> str:
     """The country or region that a whole text is about; Kazakhstan for texts that do not say."""
+    if len(sent_from(found)) > 1:  # items of news, each from another place
+        return titled_region(found) or home_country(found)
     return (
         titled_region(found)
         or home_region(found)
@@ -46,6 +50,41 @@ def home(found: Sequence[Found]) -> str:
         or region_of_seat(found)
         or home_country(found)
     )
+
+
+def homes(found: Sequence[Found], country: str, packs: Mapping[Lang, Pack]) -> list[str]:
+    """The country or region that each sentence is about where it does not say: the `country` of the text.
+
+    An item of news that speaks of "the region" or "the city" is about the one that it was sent from; the
+    place alone says nothing ("АСТАНА, 30 октября. Экспорт вырос").
+    """
+    marks = sent_from(found)
+    said = [country] * len(found)
+    for start, end in pairwise([*marks, len(found)] if len(marks) > 1 else ()):
+        place = sender(found[start])
+        form = "city" if place in CITIES else "region"
+        item = found[start + 1 : end]
+        if place and any(speaks_of(place, form, one, packs) for one in item):
+            said[start:end] = [place] * (end - start)
+    return said
+
+
+def sent_from(found: Sequence[Found]) -> list[int]:
+    """The sentences that are datelines."""
+    return [i for i, item in enumerate(found) if item.sentence.layout is Layout.DATELINE]
+
+
+def sender(line: Found) -> str:
+    """The region or city of republican rank of a dateline, empty for other places."""
+    city = [p.geo for p in line.places if p.geo in CITIES]
+    return next(iter([*city, *(c.value for c in line.cues if c.kind == "seat")]), "")
+
+
+def speaks_of(place: str, form: str, item: Found, packs: Mapping[Lang, Pack]) -> bool:
+    """Whether a sentence speaks of a region or city, by its name or as of the one that everybody knows."""
+    pack = packs[item.sentence.lang]
+    words = pack.compile(pack.table("places")["wire"][form], where=pack.source("places"))
+    return any(p.geo == place for p in item.places) or words.search(item.sentence.text) is not None
 
 
 def settled(found: list[Found], country: str) -> list[Found]:
@@ -114,6 +153,8 @@ def home_city(found: Sequence[Found]) -> str:
 
 def is_dateline(item: Found) -> bool:
     """Whether a line only says where and when a text was sent: "АСТАНА. 5 марта", "Алматы, 12 наурыз"."""
+    if item.sentence.layout is Layout.DATELINE:
+        return True
     if not item.places or item.quantities or len(item.sentence.text) > LINE:
         return False
     opens = item.places[0].start == item.sentence.start

@@ -11,7 +11,7 @@ from typing import Any
 from kztext.audit import RULES
 from kztext.errors import InputError
 from kztext.lang.pack import load_pack
-from kztext.pipeline import dated, find
+from kztext.pipeline import dated, find_all
 from kztext.records import Document
 from kztext.repair import repair_text
 from kztext.resources import Resources
@@ -43,8 +43,8 @@ def list_spans(document: Document, loaded: Resources) -> Iterator[ListedSpan]:
     """Quantities, periods and the numbers that are in neither, in text order."""
     document = dated(document)
     text = repair_text(document.text)
-    for sentence in segment(text):
-        found = find(sentence, loaded, doc_date=document.doc_date)
+    for found in find_all(segment(text), loaded, doc_date=document.doc_date):
+        sentence = found.sentence
         spans = [*found.quantities, *found.periods]
         spans += [n for n in found.numbers if not any(span.overlaps(n) for span in spans)]
         for span in sorted(spans, key=lambda s: (s.start, s.end)):

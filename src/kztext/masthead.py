@@ -7,8 +7,8 @@ from functools import cache
 
 import regex
 
-from kztext.lang.pack import load_pack
-from kztext.spacing import LANGS, words_of
+from kztext.datelines import month_number
+from kztext.spacing import words_of
 
 LINES = 7  # how far down a masthead reaches
 SHORT = 80  # characters of a line that is no prose, whatever it ends in
@@ -16,6 +16,7 @@ LONG = 200  # of the longest line of a masthead
 PROSE_END = regex.compile(r"[.!?…:]\s*\Z")
 MARKS = tuple(",.(:;–—|·•/«»-")  # what may stand before a date that stands apart
 REST = 16  # characters that may stand behind it without a mark ("жедел дерек")
+BESIDE = 3  # words before a date by which it is of an occasion, whatever else the line tells
 REST_APART = 60  # behind a mark
 NUMBER_SIGN = regex.compile(r"№\s?[\p{L}\d]|№\s?\Z")
 NUMBERED = regex.compile(r"№\s?[\p{L}\d/.-]+\s\p{Ll}{2}\Z")  # "Пресс-релиз № 14 от …"
@@ -80,24 +81,6 @@ def worded() -> tuple[regex.Pattern[str], ...]:
     return tuple(regex.compile(rf"(?<!\d){form}(?!\d)", regex.IGNORECASE) for form in forms)
 
 
-@cache
-def month_stems() -> tuple[tuple[regex.Pattern[str], int], ...]:
-    """The stems of the months' names with the number of the month."""
-    tables = [load_pack(lang).table("periods")["stems"]["month_name"] for lang in LANGS]
-    return tuple(
-        (regex.compile(rf"(?:{stem})\p{{L}}*+", regex.IGNORECASE), number)
-        for table in tables
-        for stem, number in table.items()
-    )
-
-
-def month_number(name: str) -> int:
-    """The number of a month by its figure or its name in any form, 0 if it is none."""
-    if name.isdigit():
-        return int(name)
-    return next((number for stem, number in month_stems() if stem.fullmatch(name)), 0)
-
-
 def opens(line: str) -> bool:
     """Whether a date alone is the first sentence of a line: "2025 жылғы 20 қазан. Өңірде егін жиналды."."""
     found = [pattern.match(line) for pattern in worded()]
@@ -131,7 +114,8 @@ def names_occasion(line: str, date: regex.Match[str]) -> bool:
         return False
     words = f"{line[: date.start()]} {line[date.end() :]}"
     alone = not any(char.isdigit() for char in NUMBERED_ALL.sub("", words))
-    return alone and occasions().search(words) is not None
+    beside = " ".join(line[: date.start()].split()[-BESIDE:])  # "выпуск 58. Расшифровка записи от 12 февраля"
+    return occasions().search(words if alone else beside) is not None
 
 
 @cache

@@ -224,6 +224,8 @@ def read_quarter(said: Said, fields: Fields) -> Draft | None:
         return None
     if half:
         draft = Draft(kind=PeriodKind.HALF, part=("half", first), flags=flags_of(fields))
+        if "months" in fields:  # "за полгода", told of a half that is just over
+            draft.length, draft.length_unit = Decimal(int(fields["months"])), "month"
     elif first == last:
         draft = Draft(kind=PeriodKind.QUARTER, part=("quarter", first), flags=flags_of(fields))
     else:

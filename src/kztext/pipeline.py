@@ -11,8 +11,9 @@ from kztext.build import build_records
 from kztext.carry import read_document
 from kztext.claims import find_claims
 from kztext.cues import find_cues
+from kztext.datelines import dateline
 from kztext.found import Found
-from kztext.geography import home, settled
+from kztext.geography import home, homes, settled
 from kztext.indicators import find_indicators
 from kztext.masthead import document_date
 from kztext.numbers import find_numbers
@@ -25,7 +26,7 @@ from kztext.reference import SeriesStore, check
 from kztext.repair import repair_text
 from kztext.resources import Resources
 from kztext.segment import segment
-from kztext.spans import Sentence
+from kztext.spans import Layout, Sentence
 from kztext.topics import classify
 
 Row = TypeVar("Row", IndicatorRecord, ClaimRecord)
@@ -56,6 +57,15 @@ def find(sentence: Sentence, resources: Resources, *, doc_date: str = "") -> Fou
     )
 
 
+def find_all(sentences: Iterable[Sentence], resources: Resources, *, doc_date: str = "") -> Iterator[Found]:
+    """Everything that each sentence of a document holds; an item of news counts from the day it was sent."""
+    day = doc_date
+    for sentence in sentences:
+        if sentence.layout is Layout.DATELINE and (sent := dateline(sentence.text)) is not None:
+            day = sent.iso(doc_date) or doc_date
+        yield find(sentence, resources, doc_date=day)
+
+
 def dated(document: Document) -> Document:
     """The document with the date that its first lines give, where nobody has said one."""
     return document if document.doc_date else replace(document, doc_date=document_date(document.text))
@@ -65,17 +75,20 @@ def extract_document(document: Document, resources: Resources) -> Extraction:
     """Records and claims of one document, in text order, without verdicts."""
     document = dated(document)
     text = repair_text(document.text)
-    found = [find(sentence, resources, doc_date=document.doc_date) for sentence in segment(text)]
+    found = list(find_all(segment(text), resources, doc_date=document.doc_date))
     country = home(found)
     found = settled(found, country)
     if resources.engine is not None:
         found = with_words(found, resources.engine)
     packs = {lang: resources.pack(lang) for lang in {item.sentence.lang for item in found}}
-    readings = read_document(found, packs, resources.catalogue, country=country, doc_date=document.doc_date)
+    places = homes(found, country, packs)
+    readings = read_document(
+        found, packs, resources.catalogue, country=country, homes=places, doc_date=document.doc_date
+    )
     if resources.engine is not None:
         readings = refined(readings, found)
     records = build_records(document, text, readings, country, resources.catalogue)
-    claims = find_claims(document, text, found, records, packs, resources.catalogue, country)
+    claims = find_claims(document, text, found, records, packs, resources.catalogue, places)
     return Extraction(
         document=document, records=tuple(with_topics(records)), claims=tuple(with_topics(claims))
     )

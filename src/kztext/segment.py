@@ -8,6 +8,7 @@ from functools import cache
 
 import regex
 
+from kztext.datelines import dateline
 from kztext.identify import weigh
 from kztext.lang.pack import load_pack
 from kztext.lang.phrases import alternatives
@@ -153,7 +154,7 @@ def read_lines(repaired: str) -> list[Line]:
     lines: list[Line] = []
     block = 0
     for i, (left, right, indent, after_blank) in enumerate(spans):
-        parted = SEPARATOR.fullmatch(texts[i]) is not None
+        parted = SEPARATOR.fullmatch(texts[i]) is not None or dateline(texts[i]) is not None
         if i and (after_blank or parted or new_block(texts[i - 1], layouts[i - 1], layouts[i], indent)):
             block += 1
         lines.append(Line(left, right, texts[i], indent, layouts[i], block))
@@ -189,8 +190,11 @@ def read_layouts(texts: list[str], blanks: list[bool]) -> list[Layout]:
                 or (layouts[i - 1] is Layout.HEADING and texts[i - 1][-1] == ":")
             )
         )
+        sent = dateline(line)
         if rows[i]:
             layouts.append(Layout.ROW)
+        elif sent is not None:
+            layouts.append(Layout.DATELINE if sent.end == len(line) else Layout.TEXT)
         elif introduces(line, after, bool(i + 1 < size and rows[i + 1])):
             layouts.append(Layout.HEADING)
         elif is_item(line, shapes[i], before, after, follows_intro):
@@ -265,6 +269,9 @@ def pieces(line: Line) -> Iterator[tuple[int, int, Layout]]:
     if (head := DATE_HEAD.match(text)) and line.start - head.end() < 200:
         yield line.start, line.start + head.end(), Layout.HEADING
         start = head.end() + 1
+    elif layout is Layout.TEXT and (sent := dateline(text)) is not None:
+        yield line.start, line.start + sent.end, Layout.DATELINE
+        start = sent.end
     if title := title_end(text, start):
         yield line.start + start, line.start + title, Layout.HEADING
         start = title + 1

@@ -26,6 +26,7 @@ class Layout(StrEnum):
     TEXT = "text"
     HEADING = "heading"  # a title, or a line that introduces the lines below it
     ITEM = "item"  # one entry of a list, one a line ("• 2021 ж. – 14,4 трлн теңге;", "2015 жыл – 1,2")
+    DATELINE = "dateline"  # where and when the item of news behind it was sent ("АСТАНА, 30 октября.")
     ROW = "row"  # one row of a small table, cells parted by tabs or pipes
 
 

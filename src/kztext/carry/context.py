@@ -17,6 +17,7 @@ from kztext.reading import Reading
 from kztext.records import Measure, Modality
 from kztext.spans import IndicatorMention, Lang, Layout, Period, PeriodKind, Quantity
 from kztext.tables import Column
+from kztext.timespan import between, parse
 
 TITLE = 90  # characters that a title line has at most
 STEM = 4  # letters by which a noun is known again
@@ -69,6 +70,8 @@ class Context:
     day_sentence: int = -9
     opening: Period | None = None  # the period of the title or first sentence: what the document reports on
     entitled: bool = False  # a title names it
+    begun: int = 0  # the first sentence of the document or of its item of news
+    titled: tuple[Period | None, bool] | None = None  # opening and entitled before the first item of news
     unit: str = ""
     unit_sentence: int = -9
     scale: Quantity | None = None  # that the item above in the list is told in
@@ -76,6 +79,7 @@ class Context:
     group: str = ""  # of states, that "this organisation" means
     group_sentence: int = -9
     doc_date: str = ""
+    sent: frozenset[str] = frozenset()  # the days on which the items of news were sent
     latest: str = ""  # the last year that the text dates anything by
     written: str = ""  # the year a text without a date was written in: the one after the year it reports on
     planned: int = 0  # the first year of the plan that the document is
@@ -221,7 +225,8 @@ def note(
         period = None
     sentence = item.sentence
     short = len(sentence.text) <= TITLE and not sentence.text.rstrip().endswith(".")
-    titles = sentence.layout is not Layout.TEXT or number < 2 or (short and number < OPENING)
+    place = number - context.begun
+    titles = sentence.layout is not Layout.TEXT or place < 2 or (short and place < OPENING)
     asks = sentence.text.rstrip().endswith("?")
     label = is_label(item)
     past = any(
@@ -241,10 +246,10 @@ def note(
         titled = not context.doc_date and headline and number < 3
         if readings and item.sentence.layout is Layout.TEXT and context.latest > period.last[:4]:
             titled = False  # the first year of a history, not the year of a report
-        early = number < OPENING and not context.counted and dated_alone is None
+        early = place < OPENING and not context.counted and dated_alone is None
         reported = titled or period.is_day or reports_on(period, context.doc_date)
         summed = reports_on(period, context.doc_date) and sums_up(item, period, pack)
-        if context.opening is None and ((early and reported) or summed):
+        if context.opening is None and ((early and reported) or summed) and not of_sending(period, context):
             context.opening, context.entitled = period, not readings
             if not context.doc_date and period.kind is PeriodKind.YEAR and period.last.isdigit():
                 context.written = str(int(period.last) + 1)
@@ -268,6 +273,20 @@ def note(
     units = [r.unit for r in readings if r.unit and r.unit not in ("percent", "times", "percentage_point")]
     if units:
         context.unit, context.unit_sentence = units[-1], number
+
+
+def new_item(context: Context, number: int) -> None:
+    """An item of news is a document of its own: it reports on what it says, else on what the title said."""
+    context.titled = context.titled or (context.opening, context.entitled)
+    context.opening, context.entitled = context.titled
+    context.begun, context.counted, context.section = number, False, None
+
+
+def of_sending(period: Period, context: Context) -> bool:
+    """Whether a period is the month in which the items of news were sent: none of them is about it."""
+    span = between(period.first, period.last) if context.sent else None
+    days = (parse(day) for day in context.sent)
+    return span is not None and any(day is not None and span.holds(day) for day in days)
 
 
 def is_later(reading: Reading, context: Context) -> bool:

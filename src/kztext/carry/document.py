@@ -10,7 +10,7 @@ import regex
 
 from kztext.carry.anchors import follows_text, span_name
 from kztext.carry.comparisons import dated_by_contrast, set_beside
-from kztext.carry.context import Context, headed, note, of_plan, plan_from
+from kztext.carry.context import Context, headed, new_item, note, of_plan, of_sending, plan_from
 from kztext.carry.facets import (
     faceted,
     faceted_whole,
@@ -46,7 +46,7 @@ from kztext.periods import resolve
 from kztext.reading import Reading
 from kztext.records import Direction, Measure, Modality
 from kztext.relate import relate
-from kztext.spans import COUNTRY, KAZAKHSTAN, Lang, Layout, Period
+from kztext.spans import COUNTRY, KAZAKHSTAN, THE_COUNTRY, Lang, Layout, Period
 from kztext.speakers import dialogue, find_speaker, speakers_of
 from kztext.tables import read_columns
 from kztext.zones import Zone, make_zones
@@ -60,10 +60,15 @@ def read_document(
     catalogue: Catalogue,
     *,
     country: str,
+    homes: Sequence[str],
     doc_date: str = "",
 ) -> list[Reading]:
-    """The readings of a whole document, in text order; `country` (or region) is what it is about."""
+    """The readings of a whole document, in text order.
+
+    `country` (or region) is what it is about, `homes` says the same of each sentence.
+    """
     context = Context(doc_date=doc_date, planned=plan_from(found), latest=latest_year(found))
+    context.sent = days_sent(found)
     context.focus = read_focus(found, packs)
     context.country = KAZAKHSTAN if country.startswith("KZ-") else country
     speakers = speakers_of(found, packs)
@@ -75,9 +80,12 @@ def read_document(
         item = with_fellows(item, previous, pack)
         if number in talk and item.sentence.layout is Layout.ITEM:  # no item of a list under a heading
             item = replace(item, sentence=replace(item.sentence, layout=Layout.TEXT))
+        if item.sentence.layout is Layout.DATELINE and context.sent:
+            new_item(context, number)
         if item.sentence.layout is Layout.HEADING:
             context.heading = whole_heading(item, pack)
-            if number and (period := section_period(context.heading, context)) is not None:
+            period = section_period(context.heading, context) if number else None
+            if period is not None and not of_sending(period, context):
                 context.section = period
             context.columns, context.unit = [], ""
         if item.sentence.layout is Layout.ROW and not (
@@ -87,7 +95,9 @@ def read_document(
             context.columns_sentence = number if context.columns else -1
         previous = item
         made = [
-            replace(reading, speaker=reading.speaker or speakers[number])
+            replace(
+                at_home(reading, item, homes[number], country), speaker=reading.speaker or speakers[number]
+            )
             for reading in read_sentence(item, context, number, pack, catalogue)
         ]
         readings += made
@@ -99,6 +109,26 @@ def read_document(
         note_place(context, item, made, pack)
         note_product(context, made, item, number, pack)
     return readings
+
+
+def days_sent(found: Sequence[Found]) -> frozenset[str]:
+    """The days on which the items of a text of several were sent, by their datelines."""
+    lines = [item for item in found if item.sentence.layout is Layout.DATELINE]
+    days = (p.first for item in lines for p in item.periods if p.is_day)
+    return frozenset(days) if len(lines) > 1 else frozenset()
+
+
+def at_home(reading: Reading, item: Found, home: str, country: str) -> Reading:
+    """A figure without a place in an item of news about another region than the rest of the text.
+
+    What a region makes of "the country's output" is the region's share.
+    """
+    start, end = reading.whole
+    of_country = any(p.rule == THE_COUNTRY and start <= p.start < end for p in item.places)
+    if reading.measure is Measure.SHARE and of_country and home.startswith("KZ-"):
+        return replace(reading, geo=home)
+    elsewhere = home != country and not reading.geo and "local" not in reading.flags
+    return replace(reading, geo=home) if elsewhere else reading
 
 
 def whole_heading(item: Found, pack: Pack, end: int | None = None) -> Heading:

@@ -91,7 +91,16 @@ def sums_up(item: Found, period: Period, pack: Pack) -> bool:
     start, end = period.start - item.sentence.start, period.end - item.sentence.start
     if not 0 <= start < end <= len(item.sentence.text):
         return False
+    text = item.sentence.text
     said, where = pack.table("headings"), pack.source("headings")
-    before = pack.compile(said["results_before"], where=where).search(item.sentence.text[:start])
-    after = pack.compile(said["results_after"], where=where).match(item.sentence.text[end:])
-    return before is not None or after is not None
+    first, last = text[start:end].split()[0], text[start:end].split()[-1]
+    before, after = (
+        pack.compile(said["results_before"], where=where),
+        pack.compile(said["results_after"], where=where),
+    )
+    leads = (
+        text[:start],
+        f"{text[:start]}{first} ",
+    )  # the words may be a part of the period: "итоги квартала"
+    tails = (text[end:], f" {last}{text[end:]}")
+    return any(before.search(lead) for lead in leads) or any(after.match(tail) for tail in tails)
