@@ -40,6 +40,7 @@ class Hedges:
     range_within: frozenset[str]
     dative: tuple[str, ...]
     separators: frozenset[str]
+    compares: frozenset[str]
     alone_after: frozenset[str]
     threefold: frozenset[str]
 
@@ -186,6 +187,7 @@ def build_hedges(pack: Pack) -> Hedges:
         range_and=frozenset(ranges["and"]),
         range_within=frozenset(ranges["within"]),
         separators=frozenset(table["lists"]["separators"]),
+        compares=frozenset(table["lists"]["compares"]),
         alone_after=frozenset(table["lists"]["alone_after"]),
         threefold=frozenset(table["lists"]["threefold"]),
     )

@@ -82,6 +82,7 @@ class Lexicon:
     sayers: regex.Pattern[str]
     openers: frozenset[str]
     dating: frozenset[str]
+    together: frozenset[str]
     settings: regex.Pattern[str]
     nouns: regex.Pattern[str]
     verb: regex.Pattern[str]
@@ -171,6 +172,7 @@ def lexicon(pack: Pack) -> Lexicon:
         pointing=whole("pointing"),
         openers=words("openers"),
         dating=words("dating"),
+        together=words("together"),
         settings=whole("settings"),
         nouns=whole("nouns", noun_end if pack.lang == Lang.RU else r"\p{L}*+"),
         verb=verb_ending(pack),

@@ -398,6 +398,9 @@ class QuantityReader:
         before = self.items[this.first - 1].text if this.first else ""
         if before in self.hedges.alone_after and following.quantity.unit == "percent":
             return False
+        behind = self.items[following.after].text if following.after < len(self.items) else ""
+        if this.quantity.case is Case.ABL and behind in self.hedges.compares:
+            return False  # "мамырдағы 64-тен 12 пайыз қымбат"
         between = self.items[this.after : following.first]
         return len(between) <= 2 and all(i.text in self.hedges.separators for i in between)
 

@@ -358,7 +358,10 @@ def approximation(draft: Draft, seen: Evidence) -> str:
         if after and after[0].start - quantity.outer_end <= 12:
             if after[0].value == "exceed":
                 return Approximation.MORE_THAN
-            if after[0].value == "down":
+            former = any(  # "былтырғы 2,4 миллионнан азайды": what it was
+                "attribute" in p.flags and 0 <= quantity.outer_start - p.end <= 1 for p in draft.zone.periods
+            )
+            if after[0].value == "down" and not former:
                 return Approximation.LESS_THAN
     if not seen.kk and draft.level is not None and draft.level.value == "exceed":
         if draft.measure is Measure.CHANGE:

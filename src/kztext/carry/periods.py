@@ -133,6 +133,9 @@ def placed_by_text(
         return None
     here = [r.period for r in before if r.period is not None and (r.period.first or r.period.last)]
     here = [p for p in here if not in_brackets(p, item)]
+    shared = next((p for p in here if (p.start, p.end) == (period.start, period.end)), None)
+    if shared is not None and "context" in period.flags:
+        return shared  # "оның алдындағы жылы 250 мың еді, үстеме – 24%": placed once
     around = named_before(period, here, item) or context.anchor
     open_ended = not (period.first or period.last)
     if around is not None:

@@ -8,10 +8,11 @@ from kztext.chains.between import bracketed, in_bracket_of
 from kztext.chains.predicates import led_to
 from kztext.chains.units import bracket_amount
 from kztext.draft import Draft
-from kztext.evidence import Evidence
+from kztext.evidence import RATIO_UNITS, Evidence
 from kztext.measures import Thing, moved, settle_measure
 from kztext.nouns import is_adjective, verb_ending
 from kztext.records import Direction, Measure
+from kztext.spans import Approximation
 
 INDEX_BASE = 80  # a percentage above this is no rate
 AMOUNTS = frozenset({"money", "mass", "volume", "energy", "area", "mass_distance", "person_distance"})
@@ -95,6 +96,11 @@ def settle(seen: Evidence, drafts: list[Draft], i: int) -> None:
             draft.measure = Measure.CHANGE
             draft.direction = Direction.DOWN if draft.quantity.negative else Direction.UP
         return
+    if before is not None and fell_to(seen, before, draft):
+        draft.measure, draft.direction = Measure.LEVEL, before.direction or Direction.DOWN
+        return
+    if before is not None and more_than_it(seen, before, draft):
+        draft.marker = "by"
     indicator = draft.mention.indicator if draft.mention else ""
     rate = (seen.is_rate(indicator) and not of_prices(seen, draft)) or named_rate(seen, draft)
     as_rate = told_as_rate(seen, before, draft)
@@ -138,6 +144,21 @@ def settle(seen: Evidence, drafts: list[Draft], i: int) -> None:
 def gapped(draft: Draft) -> bool:
     """Whether a percentage leaves out its sign after another: "ИФО обработки – 105,1%, добычи – 97,9"."""
     return draft.quantity.unit == "percent" and "shared_unit" in draft.quantity.flags
+
+
+def fell_to(seen: Evidence, before: Draft, draft: Draft) -> bool:
+    """Whether an amount is what a change by percent led to: "7,4%-ға азайып, 27 млн тоннаға түсті"."""
+    fall = bool(draft.directions) and draft.directions[0].kind == "fall" and not draft.borrowed
+    told = before.measure is Measure.CHANGE and before.quantity.unit in RATIO_UNITS
+    return seen.kk and fall and told and draft.quantity.unit not in RATIO_UNITS
+
+
+def more_than_it(seen: Evidence, before: Draft, draft: Draft) -> bool:
+    """Whether a Kazakh amount is by how much one differs from another: "15 трлн-нан 3 трлн артық"."""
+    alike = draft.quantity.unit in (before.quantity.unit, before.unit, "")
+    against = before.marker == "from" and before.quantity.approximation is Approximation.EXACT
+    between = seen.text(before.quantity.outer_end, min(draft.quantity.outer_start, draft.quantity.start))
+    return seen.kk and bool(draft.compared) and against and alike and not between.strip()
 
 
 def told_as_level(draft: Draft, before: Draft) -> bool:

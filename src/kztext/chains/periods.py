@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import regex
+
 from kztext.chains.between import bracketed, ends_clause
 from kztext.draft import Draft
 from kztext.evidence import RATIO_UNITS, Evidence, is_beside
 from kztext.periods import resolve
 from kztext.records import Measure
-from kztext.spans import Case, Period, PeriodKind
+from kztext.spans import Approximation, Case, Period, PeriodKind
+
+BRACKET = regex.compile(r"\([^()]*\)")
 
 
 def share_periods(seen: Evidence, drafts: list[Draft], i: int) -> None:
     """Within a sentence a period serves the numbers after it; a pair keeps its two periods apart."""
     draft = drafts[i]
+    if draft.role == "from" and bracket_pair(seen, draft, drafts[draft.pair]):
+        return
     if draft.role == "from":
         part_periods(seen, draft, drafts[draft.pair])
         return
@@ -52,6 +58,23 @@ def share_periods(seen: Evidence, drafts: list[Draft], i: int) -> None:
         draft.base = start_of_change(seen, drafts, i)
 
 
+def bracket_pair(seen: Evidence, one: Draft, two: Draft) -> bool:
+    """Date "from X to Y" by two years in a bracket behind: "134 мыңнан 166 мыңға өсті (1991 және 1996)"."""
+    said = BRACKET.search(seen.text(two.quantity.outer_end, two.zone.end))
+    if said is None or any(p.end <= two.quantity.start for d in (one, two) for p in d.zone.periods):
+        return False
+    start, end = (two.quantity.outer_end + at for at in said.span())
+    inside = [p for p in seen.periods if start <= p.start and p.end <= end]
+    if (
+        len(inside) != 2
+        or any(p.kind is not PeriodKind.YEAR for p in inside)
+        or inside[0].first > inside[1].first
+    ):
+        return False
+    one.period, two.period = inside
+    return True
+
+
 def sums_up(draft: Draft, before: Sequence[Draft]) -> bool:
     """Whether a figure is told over as many years as the list before it has: "екі жылда жалпы өсім 20,5%"."""
     spread = draft.spread
@@ -72,8 +95,12 @@ def over_a_year(spread: Period | None) -> bool:
 def exceeds(seen: Evidence, draft: Draft, before: Draft) -> bool:
     """Whether a change is told against the amount before it: "2022 жылғы 7,9 мың тоннадан 6,3%-ға артық"."""
     ablative = seen.kk and before.quantity.case is Case.ABL and not ends_clause(seen, before, draft)
-    against = ablative and not before.role and before.period is not None
-    return against and draft.quantity.unit in RATIO_UNITS and draft.measure is Measure.CHANGE
+    bound = (
+        before.quantity.approximation is not Approximation.EXACT
+    )  # "4 пайыздан асырмауды, … 1,5 есе өсіруді"
+    against = ablative and not before.role and not bound and before.period is not None
+    told = draft.quantity.unit in RATIO_UNITS or bool(draft.compared)
+    return against and told and draft.measure is Measure.CHANGE
 
 
 def period_before(seen: Evidence, draft: Draft) -> Period | None:

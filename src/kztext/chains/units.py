@@ -47,6 +47,17 @@ def share_unit(seen: Evidence, drafts: list[Draft], i: int) -> None:
         draft.told, draft.unit = True, "count"  # "газифицированы 5 сёл из 9"
     if i and not quantity.unit and draft.unit != "count" and draft.zone.left_cues("versus"):
         draft.told, draft.unit = True, drafts[i - 1].unit or drafts[i - 1].quantity.unit
+    after = drafts[i + 1] if i + 1 < len(drafts) else None
+    if (
+        seen.kk
+        and i
+        and not quantity.unit
+        and draft.marker == "from"
+        and after is not None
+        and after.compared
+    ):
+        draft.told = True  # "71 доллар тұрды, мамырдағы 64-тен 12% қымбат"
+        draft.unit = draft.unit or drafts[i - 1].quantity.unit or drafts[i - 1].unit
     scaled(drafts, i)
     if quantity.unit == "centner" and not draft.unit and of_hectare(drafts, i):
         draft.unit = "centner_per_hectare"  # "14,2 ц/га (год назад – 10,3 ц)"
@@ -99,6 +110,8 @@ def share_percent(draft: Draft, after: Draft) -> None:
     """ "көлемі – 13, ал құрылыстыкі 6 пайызға өскен": a bare figure before one in percent."""
     quantity = draft.quantity
     bare = not (quantity.unit or draft.unit) and quantity.multiplier == 1 and quantity.value < 100
+    if draft.marker == "from" and after.compared:
+        return  # "мамырдағы 64-тен 12 пайыз қымбат": what is compared with
     listed = draft.told and draft.borrowed and (draft.mention is not None or draft.period is not None)
     if bare and listed and after.quantity.unit == "percent" and draft.counted == (0, 0):
         draft.zone = replace(draft.zone, quantity=replace(quantity, unit="percent"))

@@ -590,12 +590,25 @@ def of_them(draft: Draft) -> bool:
     return any(c.start - draft.quantity.outer_end <= 1 for c in draft.zone.right_cues("part")[:1])
 
 
+def all_told(seen: Evidence, quantity: Quantity) -> bool:
+    """Whether a collective only says that all of them are meant: "осы үшеуінен үлкен", "үшеуі бірге"."""
+    if quantity.kind is not NumberKind.COLLECTIVE:
+        return False
+    before = seen.text(seen.sentence.start, quantity.start).lower().split()[-1:]
+    after = NEXT_WORD.match(seen.text(quantity.outer_end, seen.sentence.end))
+    known = lexicon(seen.pack)
+    together = after is not None and after["word"].lower() in known.together
+    return together or (bool(before) and known.pointing.fullmatch(before[0]) is not None)
+
+
 def read_count(seen: Evidence, draft: Draft) -> None:
     """Whether a bare number counts the noun behind it, or is told as a figure."""
     quantity, zone = draft.quantity, draft.zone
     if quantity.unit or quantity.kind not in COUNTING:
         return
     behind = right_group(seen.sentence, zone, seen.pack)
+    if any(behind[0] < z.quantity.end and z.quantity.start < behind[1] for z in seen.zones if z is not zone):
+        behind = (0, 0)  # "9 миллионның алты миллион мыңы": another number in words
     counter = NEXT_WORD.match(seen.text(quantity.outer_end, seen.sentence.end))
     if seen.kk and counter is not None and counter["word"].lower() in lexicon(seen.pack).counters:
         draft.unit, draft.told = "count", True
@@ -607,7 +620,7 @@ def read_count(seen: Evidence, draft: Draft) -> None:
     elif (
         draft.has_head("number")
         or does(seen, draft)
-        or (seen.kk and seen.possessed(quantity))
+        or (seen.kk and seen.possessed(quantity) and not all_told(seen, quantity))
         or of_them(draft)
     ):
         draft.unit, draft.told = "count", True

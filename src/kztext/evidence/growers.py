@@ -18,6 +18,7 @@ GDP = "gdp"
 UNNAMED = "unnamed"  # the flag of a rate of growth that its sentence says of nothing
 SEVERAL = "several"  # that of several countries together
 COUNTRIES = frozenset({"country", "group", OUR_COUNTRY})
+NEAR = 30  # characters between a country and its growth: "Қазақстанның орташа жылдық өсімі"
 ENDS = regex.compile(r"[;:()]|[.!?]\s")
 LAST = regex.compile(r"(?P<word>\p{L}[\p{L}-]*)\s*$")
 NEXT = regex.compile(r"\s*(?P<word>\p{L}[\p{L}-]*)")
@@ -47,12 +48,23 @@ def grown(
         ):
             done.append(named(found, ("weak", SEVERAL) if isinstance(found, Several) else ("weak",)))
     for cue in cues:
-        if cue.kind != "head" or cue.value != "rate" or any(m.overlaps(cue) for m in done):
+        rate = cue.kind == "head" and cue.value == "rate"
+        growth = pack.lang == Lang.KK and cue.kind == "direction" and "noun" in cue.flags
+        if not (rate or growth) or any(m.overlaps(cue) for m in done):
             continue
         whose = owner(cue, sentence, [*periods, *cues], places, pack)
+        placed = any(0 < cue.start - p.end <= NEAR for p in places)
+        if growth and (whose != () or not placed or not told_of_growth(cue, quantities)):
+            continue
         if whose is not None:
             done.append(named(cue, whose))
     return sorted(done, key=lambda m: m.start)
+
+
+def told_of_growth(cue: Cue, quantities: Sequence[Quantity]) -> bool:
+    """Whether the first number behind a noun of growth is a percentage: "Қырғызстанның өсімі – 6,2%"."""
+    after = next((q for q in quantities if q.start >= cue.end), None)
+    return after is not None and after.unit == "percent"
 
 
 def named(found: Span, flags: tuple[str, ...]) -> IndicatorMention:

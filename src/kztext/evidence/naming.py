@@ -220,7 +220,10 @@ def group_of(seen: Evidence, draft: Draft) -> tuple[int, int]:
     idle = draft.marker == "by" and not moved  # "выходят на 15 маршрутов"
     if draft.counted != (0, 0) and (draft.marker == "from" or limit or idle):
         preposed = False  # "сеть с более чем 5 млн пользователей", "концерт собрал до 500 тысяч зрителей"
-    return noun_group(seen.sentence, draft.zone, seen.pack, possessed=draft.possessed, preposed=preposed)
+    group = noun_group(seen.sentence, draft.zone, seen.pack, possessed=draft.possessed, preposed=preposed)
+    others = [z.quantity for z in seen.zones if z is not draft.zone]
+    worded = any(group[0] < q.end and q.start < group[1] for q in others)  # another number in words
+    return (0, 0) if worded else group
 
 
 def named(seen: Evidence, group: tuple[int, int]) -> tuple[int, int]:
