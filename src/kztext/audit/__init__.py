@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from kztext.audit import arithmetic, claims, concluded, contradiction, pairs, parts, restated, within
 from kztext.audit.draft import Draft
-from kztext.audit.facts import Dossier, Fact, dossier, facts_of, in_terms_of, key_of, value_text
+from kztext.audit.facts import Dossier, Fact, dossier, facts_of, in_terms_of, value_text
 from kztext.audit.messages import message
 from kztext.records import ClaimRecord, Finding, IndicatorRecord, Severity, Verdict
 
@@ -79,6 +79,11 @@ RULES: tuple[AuditRule, ...] = (
     AuditRule("difference", Severity.ERROR, concluded.changes_before),
     AuditRule("part_sum", Severity.ERROR, concluded.parts_told_after),
     AuditRule("share", Severity.ERROR, concluded.shares_pointing_back),
+    AuditRule("part_sum", Severity.WARNING, concluded.totals_told_after),
+    AuditRule("share_sum", Severity.WARNING, restated.lists_of_shares),
+    AuditRule("average", Severity.WARNING, restated.yearly_of_totals),
+    AuditRule("contradiction", Severity.WARNING, contradiction.states),
+    AuditRule("contradiction", Severity.WARNING, contradiction.summaries),
     AuditRule("real_nominal", Severity.ERROR, claims.real_against_nominal),
     AuditRule("trend", Severity.WARNING, claims.trends),
     AuditRule("claim_vs_numbers", Severity.WARNING, claims.extremes),
@@ -129,7 +134,7 @@ def _groups(
     groups: dict[object, list[Fact]] = defaultdict(list)
     for own, _ in by_doc.values():
         for fact in facts_of(own):
-            key = key_of(fact)
+            key = contradiction.key_across(fact)
             if key is not None and hash(key) in suspects:
                 groups[key].append(fact)
     return list(groups.values())

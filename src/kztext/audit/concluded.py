@@ -12,6 +12,7 @@ from kztext.audit.pairs import change_between
 from kztext.audit.parts import sum_of
 from kztext.audit.restated import RATIOS, share_draft
 from kztext.audit.words import says
+from kztext.intervals import ZERO
 from kztext.records import Measure, Modality
 from kztext.timespan import Timespan
 
@@ -31,10 +32,27 @@ def conclusions(doc: Dossier) -> Iterator[Draft]:
                     for f in line.facts
                     if f.record.measure in _LEVELS and f.record.unit == given.record.unit
                 ]
-                if given.record.measure in _LEVELS and len(levels) == 1 and _suits(change, given):
+                if len(levels) == 2 and i > 1 and line.facts[i - 2] in levels:
+                    if found := _of_two(change, line.facts[i - 2], given):
+                        yield found
+                elif given.record.measure in _LEVELS and len(levels) == 1 and _suits(change, given):
                     for start, end in _steps(doc, given):
                         if found := change_between(change, start, end):
                             yield found
+
+
+def _of_two(change: Fact, a: Fact, b: Fact) -> Draft | None:
+    """The change that is concluded from the two levels just told, where their times say which came first."""
+    if (
+        a.span is None
+        or b.span is None
+        or a.span == b.span
+        or a.indicator != b.indicator
+        or not _suits(change, b)
+    ):
+        return None
+    start, end = (a, b) if a.span < b.span else (b, a)
+    return change_between(change, start, end)
 
 
 def _is_change(fact: Fact) -> bool:
@@ -161,6 +179,8 @@ def shares_pointing_back(doc: Dossier) -> Iterator[Draft]:
     for facts in doc.sentences.values():
         share = facts[0]
         r = share.record
+        if len(facts) == 2 and _is_amount(facts[0]) and facts[1].record.measure == Measure.SHARE:
+            yield from _share_beside(doc, facts)
         if len(facts) != 1 or r.measure != Measure.SHARE or r.unit != "percent" or not r.share_of:
             continue
         line = line_of(facts)
@@ -178,3 +198,36 @@ def shares_pointing_back(doc: Dossier) -> Iterator[Draft]:
             told = part.record.modality == whole.record.modality == Modality.ACTUAL
             if same and told and (found := share_draft(share, part, whole)):
                 yield found
+
+
+def _share_beside(doc: Dossier, facts: Sequence[Fact]) -> Iterator[Draft]:
+    """Told with its whole: "Сдано 1,52 млн кв. метров. Это четверть всего жилья (8,1 млн)"."""
+    whole, share = facts
+    line = line_of(facts)
+    parts = [f for f in doc.before(whole) if _is_amount(f) and f.record.unit == whole.record.unit]
+    points = len(line.facts) == 2 and says("pointing", line.before(0), line.lang)
+    smaller = points and len(parts) == 1 and parts[0].record.value < whole.record.value
+    if smaller and (found := share_draft(share, parts[0], whole)):
+        yield found
+
+
+def totals_told_after(doc: Dossier) -> Iterator[Draft]:
+    """A sum of what the sentences before gave one by one: "… 261 млрд. … 102 млрд. Вместе – 357 млрд"."""
+    rooms = list(doc.sentences.values())
+    for n, facts in enumerate(rooms):
+        line = line_of(facts)
+        amounts = [f for f in line.facts if _is_amount(f)]
+        if n == 0 or len(amounts) != 1 or not line.facts or line.facts[0] is not amounts[0]:
+            continue
+        whole = amounts[0]
+        told = says("summed", line.before(0), line.lang) or whole.has("total")
+        if not told or whole.has("table"):
+            continue
+        parts = [f for room in rooms[max(0, n - 6) : n] for f in room if _is_amount(f)]
+        parts = [f for f in parts if f.record.unit == whole.record.unit and _may_hold(whole, [f])][-8:]
+        drafts = [sum_of(whole, parts[-k:], sure=False) for k in range(2, len(parts) + 1)]
+        makes = [sum((f.record.value for f in parts[-k:]), ZERO) for k in range(2, len(parts) + 1)]
+        fits = any(whole.said.wide.low <= m <= whole.said.wide.high for m in makes)
+        found = [d for d in drafts if d]
+        if found and not fits and len(found) == 1:
+            yield found[0]

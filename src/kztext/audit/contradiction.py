@@ -28,6 +28,8 @@ from kztext.records import Modality, Severity, Verdict
 
 _WORD, _STEM = 4, 5  # letters of a word that names something, and of the beginning that two share
 _NEARLY = Decimal("1.15")  # values no further apart may be one value told in several ways
+_SUMMED = Decimal("1.25")  # a figure summed up with that is further from the one told is of another thing
+_MOVED = {"from_value", "to_value", "comparison"}
 _OPEN = {"at_least", "at_most"}
 _POINTS, _TIMES = Decimal(10), Decimal(3)  # changes further apart than both are of two things
 _PART = Decimal("1.5")  # amounts further apart, of differently named things, are parts of one another
@@ -40,17 +42,34 @@ def contradictions(doc: Dossier) -> Iterator[Draft]:
     """
     groups: dict[Key, list[Fact]] = defaultdict(list)
     for fact in doc.told:
-        if fact.record.modality == Modality.FORECAST or _supposed(fact):
-            continue  # there may be as many as there are forecasters
+        if _supposed(fact) or (fact.record.modality == Modality.FORECAST and _in_variants(fact)):
+            continue
         key = key_of(fact) or _key_of_words(fact)
         if key is not None:
-            groups[(fact.is_told or fact.record.speaker, *key)].append(fact)
+            groups[(fact.is_told or (fact.record.modality, fact.record.speaker), *key)].append(fact)
     _join_bare(groups)
     for group in groups.values():
-        if len(group) > 1 and (found := _conflict(group)):
+        if len(group) > 1 and (found := _conflict(_whole_only(group))):
             facts, severity = found
             rule = "direction" if _index_against_change(facts) else "contradiction"
             yield draft(rule, facts, severity)
+
+
+def _whole_only(group: Sequence[Fact]) -> list[Fact]:
+    """The facts of a group without those that one sentence sets against one another, as of parts."""
+    rooms: dict[str, list[Fact]] = defaultdict(list)
+    for fact in group:
+        rooms[fact.record.sentence].append(fact)
+    return [f for room in rooms.values() for f in room if not any(_apart(f, other) for other in room)]
+
+
+def _apart(a: Fact, b: Fact) -> bool:
+    return a is not b and a.record.measure == b.record.measure and not _wide(a).meets(_wide(b))
+
+
+def _in_variants(fact: Fact) -> bool:
+    """Whether a forecast is one of several, of a scenario or of a range of opinions."""
+    return says("variant", fact.record.sentence, fact.record.lang)
 
 
 def _supposed(fact: Fact) -> bool:
@@ -120,6 +139,8 @@ def _both(fact: Fact) -> tuple[Interval, Interval]:
 
 def _conflict(group: Sequence[Fact]) -> tuple[list[Fact], Severity] | None:
     """The facts of a group that exclude one another, and how surely."""
+    if len(group) < 2:
+        return None
     bounds = [_both(f)[1] for f in group]
     if max(b.low for b in bounds) <= min(b.high for b in bounds):
         return None
@@ -208,6 +229,82 @@ def _index_against_change(facts: Sequence[Fact]) -> bool:
     )
 
 
+def states(doc: Dossier) -> Iterator[Draft]:
+    """What holds until it is changed, told as another than it was last set to: raised to 16,5 %, now 16 %."""
+    for fact in doc.facts:
+        r = fact.record
+        now = fact.span is None or fact.has("context_period")
+        if (
+            fact.indicator not in kinds()["states"]
+            or r.measure != "level"
+            or not now
+            or _MOVED & set(r.flags)
+        ):
+            continue
+        others = [
+            f
+            for f in doc.told
+            if f.indicator == fact.indicator
+            and f is not fact
+            and f.record.measure == "level"
+            and f.record.unit == r.unit
+        ]
+        last = [f for f in others if "to_value" in f.record.flags and f.is_told]
+        if last and not _supposed(fact) and not any(f.said.wide.meets(fact.said.wide) for f in others):
+            yield draft("contradiction", [last[-1], fact], Severity.WARNING)
+
+
+def summaries(doc: Dossier) -> Iterator[Draft]:
+    """A figure that a text sums up with, against the one that it gave: "Подытожим: урожай 26,2 млн тонн"."""
+    for fact in doc.facts:
+        r = fact.record
+        if (
+            r.measure != "level"
+            or not r.unit
+            or _MOVED & set(r.flags)
+            or not says("summary", r.sentence, r.lang)
+        ):
+            continue
+        names = _stems(r.subject, r.lang)
+        alike = [
+            f
+            for f in doc.facts
+            if f.order < fact.order
+            and f.record.measure == r.measure
+            and f.record.unit == r.unit
+            and f.record.geo == r.geo
+            and f.marks == fact.marks
+            and (
+                f.indicator == fact.indicator
+                if f.indicator and fact.indicator
+                else bool(names & _stems(f.record.subject, r.lang))
+            )
+            and (f.span == fact.span or f.span is None or fact.span is None)
+            and "from_value" not in f.record.flags
+        ]
+        if (
+            not alike
+            or any(f.said.wide.meets(fact.said.wide) for f in alike)
+            or len({f.record.value for f in alike}) > 3
+        ):
+            continue
+        near = min(alike, key=lambda f: (f.span != fact.span, abs(f.record.value - r.value)))
+        if near.record.value <= r.value * _SUMMED and r.value <= near.record.value * _SUMMED:
+            yield draft("contradiction", [near, fact], Severity.WARNING)
+
+
+def _stems(subject: str, lang: str) -> set[str]:
+    return {w[:_STEM] for w in plain(subject).split() if len(w) >= _WORD - 1 and not says("general", w, lang)}
+
+
+def key_across(fact: Fact) -> Key | None:
+    """The key under which two documents meet: a bare yearly rate is taken for the one of December."""
+    if fact.indicator in kinds()["umbrellas"] or (fact.has("total") and not fact.has("table")):
+        return None
+    key = key_of(fact)
+    return (*key[:-1], "") if key and "rate" in key and key[-1] == "end" else key
+
+
 class Across:
     """Two documents that give one thing different values: extremes by key first, then the keys that clash.
 
@@ -221,7 +318,7 @@ class Across:
         """Take in the facts of one document."""
         bounds = self._bounds
         for fact in facts:
-            key = key_of(fact)
+            key = key_across(fact)
             if key is None:
                 continue
             interval = rate_interval(fact, fact.said.likely)
@@ -272,6 +369,8 @@ def _after_revision(facts: Sequence[Fact], severity: Severity) -> Severity:
     gap = max((b - a for a, b in pairwise(sorted(_middle(f) for f in facts))), default=Decimal(0))
     spread = max(_middle(f) for f in facts) - min(_middle(f) for f in facts)
     if facts[0].record.unit in ("percent", "percentage_point"):
+        if max(gap, spread) <= Decimal(usual["slight_points"]):
+            return Severity.INFO
         small = max(gap, spread) < Decimal(usual["points"])
     else:
         most = max(abs(_middle(f)) for f in facts)

@@ -52,7 +52,18 @@ Key = tuple[Any, ...]
 def kinds() -> dict[str, Any]:
     """What the audit must know of indicators."""
     data = tomllib.loads((files("kztext.audit") / "kinds.toml").read_text(encoding="utf-8"))
-    sets = ("growth_rates", "real_growth", "often_real", "stocks", "prices", "worse_when_high", "overlapping")
+    sets = (
+        "growth_rates",
+        "real_growth",
+        "often_real",
+        "stocks",
+        "states",
+        "rates",
+        "umbrellas",
+        "prices",
+        "worse_when_high",
+        "overlapping",
+    )
     return {**data, **{name: frozenset(data[name]) for name in sets}}
 
 
@@ -87,7 +98,11 @@ class Fact:
         self.base: Timespan | str = _base(record, self.span)
         self.sense = _sense(record)
         # Set against another thing, not against itself at another time.
-        self.compares = "comparison" in record.flags and not record.base_period
+        self.compares = (
+            "comparison" in record.flags
+            and not record.base_period
+            and not says("with_before", record.sentence, record.lang)
+        )
         marks = {m for f in record.flags if (m := _mark(f))} if record.flags else set()
         self.marks = tuple(sorted(marks if self.compares else marks - {"comparison"}))
         # What is measured: the indicator, or the words where the catalogue has none.
@@ -267,6 +282,8 @@ def key_of(fact: Fact) -> Key | None:
         return (r.indicator, r.geo, year, r.aggregation, fact.marks, "rate", base, fact.sense)
     if fact.is_growth:
         return (*shared, "growth", _base_key(fact), fact.sense)
+    if r.indicator in kinds()["rates"] and r.measure in ("level", "share") and r.unit == "percent":
+        return (*shared, "share of its own", fact.sense)
     if r.measure == Measure.LEVEL:
         return (*shared, "level", r.unit, fact.sense) if r.unit else None
     if r.measure == Measure.SHARE:

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+import regex
+
 from kztext.audit.draft import Draft, clash, worst
 from kztext.audit.facts import (
     MONEY,
@@ -120,13 +122,18 @@ def _side_by_side(change: Fact, here: Sequence[Fact]) -> Step | None:
     fits = unit in ("percent", "times", end.record.unit) or (
         unit == "percentage_point" and end.record.unit == "percent"
     )
-    return (start, end) if near and ends and fits and not _other_thing(change, end) else None
+    line = line_of([end, change])
+    again = len(line.facts) > 1 and line.links("that_is", 1)
+    return (start, end) if near and ends and fits and (again or not _other_thing(change, end)) else None
 
 
 def _only_two(change: Fact, here: Sequence[Fact]) -> list[Step]:
     """The only two levels of a sentence, of a change's time and of its base, whatever their names."""
     levels = [f for f in here if _is_level(f) and f.record.unit]
     if len(levels) != 2 or len(here) != 3 or change.span is None or not _alike(*levels):
+        return []
+    named = {f.indicator for f in levels if f.indicator and not f.has("measure_unsaid")}
+    if len(named) > 1:
         return []
     base = change.span.shifted(-1) if change.base == PREVIOUS else change.base
     a, b = sorted(levels, key=lambda f: f.span.first if f.span else 0)
@@ -164,13 +171,14 @@ def _from_to(change: Fact, fitting: Sequence[Fact]) -> Step | None:
 
 
 def _alike(a: Fact, b: Fact) -> bool:
-    return a is not b and a.record.unit == b.record.unit and a.record.measure == b.record.measure
+    levels = _is_level(a) and _is_level(b)
+    return a is not b and a.record.unit == b.record.unit and (levels or a.record.measure == b.record.measure)
 
 
 def _undated(change: Fact, fitting: Sequence[Fact]) -> Step | None:
     """The only two levels of the sentence, where the periods do not tell which comes first."""
     levels = [f for f in fitting if f.record.measure != Measure.CHANGE]
-    if len(levels) != 2 or not _alike(*levels):
+    if len(levels) != 2 or not _alike(*levels) or len({f.indicator for f in levels if f.indicator}) > 1:
         return None
     if all(f.record.direction for f in levels) or _in_real_terms(change, levels[0]):
         return None  # two levels that were reached; money beside growth in real terms
@@ -576,8 +584,42 @@ def directions(doc: Dossier) -> Iterator[Draft]:
     for facts in doc.sentences.values():
         for start, end in pairwise(facts):
             ends = "from_value" in start.record.flags and "to_value" in end.record.flags
+            if ends and (draft := _pace(start, end)):
+                yield draft
+            ends = ends or (len(facts) == 2 and _years_apart(start, end))
             if ends and start.topic != end.topic and _alike(start, end) and (draft := _moved(start, end)):
                 yield draft
+
+
+def _years_apart(start: Fact, end: Fact) -> bool:
+    """Whether the two levels of a sentence are of two years, the earlier one first."""
+    levels = (
+        start.record.measure == end.record.measure == Measure.LEVEL and start.record.geo == end.record.geo
+    )
+    return levels and end.year is not None and start.year is not None and start.year < end.year
+
+
+def _pace(start: Fact, end: Fact) -> Draft | None:
+    """A rate said to slow down or to quicken, against where it came from: "slowed from 2,7 to 9,8 %"."""
+    line = line_of([start, end])
+    if len(line.facts) != 2 or not _alike(start, end) or end.record.unit != "percent":
+        return None
+    before, after = regex.split(r"[,;:.]\s", line.before(0))[-1], regex.split(r"[,;:.]", line.after(1))[0]
+    slows, quickens = (says(kind, f"{before} {after}", line.lang) for kind in ("slows", "quickens"))
+    a, b = start.signed(start.said.wide), end.signed(end.said.wide)
+    wrong = (slows and b.low > a.high) or (quickens and b.high < a.low)
+    if slows == quickens or not wrong or (a.high < 0 and b.high < 0):
+        return None
+    sign = ">" if slows else "<"
+    return Draft(
+        rule="direction",
+        severity=Severity.ERROR,
+        facts=(start, end),
+        about=end,
+        expected=f"{value_text(end)} {sign} {value_text(start)}",
+        found=f"{value_text(start)} → {value_text(end)}",
+        computation=f"{value_text(end)} {sign} {value_text(start)}",
+    )
 
 
 def indexes(doc: Dossier) -> Iterator[Draft]:
@@ -589,11 +631,12 @@ def indexes(doc: Dossier) -> Iterator[Draft]:
             bare = (
                 r.measure == Measure.INDEX and r.unit == s.unit == "percent" and s.measure == Measure.CHANGE
             )
-            if not (bare and same and isinstance(index.base, str) and index.is_exact and change.is_exact):
+            if not (bare and isinstance(index.base, str) and index.is_exact and change.is_exact):
                 continue
             moved = r.value - HUNDRED
             way = Direction.UP if moved > 0 else Direction.DOWN
-            if abs(moved) == s.value and s.direction and s.direction != way:
+            same = same or change.has("coreference")
+            if same and abs(moved) == s.value and s.direction and s.direction != way:
                 sign = ">" if moved > 0 else "<"
                 yield Draft(
                     rule="direction",

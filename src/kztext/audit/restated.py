@@ -15,8 +15,11 @@ from kztext.intervals import HUNDRED, ONE, ZERO, Interval, show, show_interval
 from kztext.records import Measure, Severity
 
 Pair = tuple[Interval, Interval]
+_LEAD = 4  # words before a difference that a sentence begins with
+_OVER = 20  # points over 100 % that shares of one whole may make by mistake
 _GAP = 60  # characters between a figure and the one that restates it
 RATIOS = ("percent", "percentage_point", "times", "")
+_POINT = "percentage_point"
 _MOVED = frozenset({"from_value", "to_value"})
 
 
@@ -119,12 +122,20 @@ def _left(shares: Sequence[Interval]) -> Interval:
 
 def differences(doc: Dossier) -> Iterator[Draft]:
     """The difference or gap of the two amounts before it: "12,8 тыс. и 41,9 тыс., разница – 29,1 тыс."."""
-    for line in lines(doc, 3):
+    for line in lines(doc, 1):
         for i, gap in enumerate(line.facts):
-            if i < 2 or not line.links("difference", i):
+            if not line.links("difference", i):
                 continue
-            if found := _difference(gap, line.facts[:i]):
+            before = line.facts[:i] if i else _told_before(doc, line)
+            if i != 1 and len(before) > 1 and (found := _difference(gap, before)):
                 yield found
+
+
+def _told_before(doc: Dossier, line: Line) -> Sequence[Fact]:
+    """The two figures of the sentence before one that gives only their difference: "Сальдо – 19 тыс."."""
+    lead = line.before(0)
+    alone = len(line.facts) == 1 and len(lead.split()) <= _LEAD and ":" not in lead
+    return doc.before(line.facts[0]) if alone else ()
 
 
 def _difference(gap: Fact, before: Sequence[Fact]) -> Draft | None:
@@ -159,11 +170,79 @@ def _difference(gap: Fact, before: Sequence[Fact]) -> Draft | None:
     )
 
 
+def lists_of_shares(doc: Dossier) -> Iterator[Draft]:
+    """Three shares or more that a sentence lists as the structure of one whole and that make more than it."""
+    for line in lines(doc, 3):
+        shares = [f for f in line.facts if _is_part(f)]
+        opened = says("structure", line.before(0), line.lang) or ":" in line.before(0)
+        if len(shares) < 3 or not opened or _MOVED.intersection(*(f.record.flags for f in shares)):
+            continue
+        if any(f.record.unit == "percent" and f not in shares for f in line.facts):
+            continue
+        low = sum((f.said.wide.low for f in shares), ZERO)
+        middle = sum((f.record.value for f in shares), ZERO)
+        if low > HUNDRED and middle < HUNDRED + _OVER and max(f.record.value for f in shares) < HUNDRED:
+            yield Draft(
+                rule="share_sum",
+                severity=Severity.WARNING,
+                facts=tuple(shares),
+                expected="≤ 100%",
+                found=f"{show(middle)}%",
+                computation=" + ".join(show(f.record.value) for f in shares) + f" = {show(middle)}",
+            )
+
+
+def yearly_of_totals(doc: Dossier) -> Iterator[Draft]:
+    """A change over years and what it makes a year: "за пять лет 38,6 %, то есть 6,8 % в год"."""
+    for line in lines(doc):
+        for i, (total, yearly) in enumerate(pairwise(line.facts)):
+            spread = total.span is not None and total.span.whole_years and total.span.months > 12
+            each = yearly.has("per_year") or yearly.record.aggregation == "annual_average"
+            alike = total.is_growth and yearly.is_growth and total.record.measure == yearly.record.measure
+            again = spread and each and alike and says("that_is", line.gap(i, i + 1), line.lang)
+            if again and (found := _yearly(doc, total, yearly)):
+                yield found
+
+
+def _yearly(doc: Dossier, total: Fact, yearly: Fact) -> Draft | None:
+    """The finding that a yearly change does not make a total one, its first year being the base or not."""
+    if total.span is None:
+        return None
+    first, last = total.span.years
+    factor, growth = total.factor(total.said.wide), total.growth(total.said.wide)
+    said = yearly.growth(yearly.said.wide)
+    if factor is None or factor.low <= 0:
+        return None
+    readings = []
+    for years in (last - first + 1, last - first):
+        power = ONE / years
+        compound = Interval(factor.low**power, factor.high**power).scaled(HUNDRED).shifted(-HUNDRED)
+        if said.meets(compound) or said.meets(Interval(growth.low / years, growth.high / years)):
+            return None
+        readings.append(compound)
+    inside = [
+        f for f in doc.by_topic.get(total.topic, ()) if f.is_growth and f.year and first <= f.year <= last
+    ]
+    known = {
+        f.order: f
+        for f in (total, yearly, *(f for f in inside if f.record.sentence != total.record.sentence))
+    }
+    return Draft(
+        rule="average",
+        severity=Severity.WARNING,
+        facts=tuple(known[order] for order in sorted(known)),
+        about=yearly,
+        expected=f"{show_interval(readings[0], 1)}%",
+        found=value_text(yearly),
+        computation=f"{show_interval(factor, 3)}^(1/{last - first + 1}) = {show_interval(readings[0], 1)}%",
+    )
+
+
 def comparisons(doc: Dossier) -> Iterator[Draft]:
     """How many times one level is another, where the sentence has several: none of them fits."""
     for line in lines(doc, 3):
-        levels = [i for i, f in enumerate(line.facts) if _is_amount(f)]
-        ratios = [i for i, f in enumerate(line.facts) if f.compares and f.record.unit == "times"]
+        levels = [i for i, f in enumerate(line.facts) if _is_amount(f) or _is_part(f)]
+        ratios = [i for i, f in enumerate(line.facts) if f.compares and f.record.unit in ("times", _POINT)]
         if not ratios or len(levels) <= max(2, len(ratios)):
             continue  # as many comparisons as levels are to one told elsewhere
         for i in ratios:
@@ -185,22 +264,31 @@ def _compared(line: Line, i: int, levels: Sequence[int]) -> Draft | None:
     others = [line.facts[k] for k in levels if line.facts[k] is not own]
     if len({f.record.unit for f in (own, *others)}) > 1 or len({f.indicator for f in (own, *others)}) > 1:
         return None
+    points = ratio.record.unit == _POINT
+    if points != (own.record.unit == "percent"):
+        return None
     if own.record.value <= 0 or any(f.record.value <= 0 for f in others):
         return None
     for other in others:
         for a, b in ((own, other), (other, own)):
-            if a.said.wide.over(b.said.wide).meets(ratio.said.wide):
+            pair = a.said.wide - b.said.wide if points else a.said.wide.over(b.said.wide)
+            if pair.meets(ratio.said.wide):
                 return None
-    shown = [max(own.record.value / f.record.value, f.record.value / own.record.value) for f in others]
+    shown = [
+        abs(own.record.value - f.record.value)
+        if points
+        else max(own.record.value / f.record.value, f.record.value / own.record.value)
+        for f in others
+    ]
     near = min(zip(shown, others, strict=True), key=lambda x: abs(x[0] - ratio.record.value))
     return Draft(
-        rule="ratio",
+        rule="difference" if points else "ratio",
         severity=Severity.WARNING,
         facts=tuple(sorted((own, *others, ratio), key=lambda f: f.order)),
         about=ratio,
         expected=show(near[0]),
         found=value_text(ratio),
-        computation=f"{value_text(own)} : {value_text(near[1])} = {show(near[0])}",
+        computation=f"{value_text(own)} {'−' if points else ':'} {value_text(near[1])} = {show(near[0])}",
     )
 
 
