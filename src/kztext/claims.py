@@ -30,14 +30,16 @@ from kztext.predicates import (
     is_attribute,
     is_bare,
     is_deictic,
+    of_currency,
     predicate_of,
     reading_of,
     says,
     tells_when,
+    with_told,
     worth_telling,
 )
 from kztext.records import ClaimKind, ClaimRecord, Direction, Document, IndicatorRecord, Modality
-from kztext.spans import Cue, Lang, Layout, PeriodKind
+from kztext.spans import Cue, Lang, Layout, Period, PeriodKind
 from kztext.speakers import speakers_of
 from kztext.text import Text
 
@@ -57,6 +59,7 @@ PART_OF, PART_OF_COMPARED = 0.45, 0.5  # how sure a claim is whose subject is a 
 SENTENCE_CLAIMS = 20  # claims that a sentence may make
 REACH = 3  # sentences back that an unsaid period may come from
 EVENT_WORDS = 3  # words that a clause has beyond which it may tell an event
+CURRENCY = "exchange_rate"  # what rises and falls where a text speaks of its country's money
 JOINED = 3  # fragments before a predicate that may hold its subject
 
 
@@ -198,6 +201,7 @@ class Maker:
     def tell(self, item: Found) -> int:
         """The trends and comparisons of a sentence told without a number; how many there are."""
         pack = self.packs[item.sentence.lang]
+        item = with_told(item, pack)
         parts = [replace(part, counted=self.counted(part)) for part in clauses(item, pack)]
         made, told = 0, ""
         for i, clause in enumerate(parts):
@@ -207,7 +211,7 @@ class Maker:
             predicate = predicate_of(clause, pack, item.sentence.text[: clause.start - item.sentence.start])
             if predicate is None:
                 if says(clause, pack) and (
-                    wording(pack).first_time.search(clause.text) or self.dates_itself(item, clause)
+                    wording(pack).first_time.search(clause.text) or self.tells_itself(item, clause)
                 ):
                     self.happened(item, clause)
                     made += 1
@@ -227,6 +231,8 @@ class Maker:
                 indicator = spoken if spoken is not None else self.last_indicator if pointing else ""
                 if is_bare(whole, pack):
                     indicator = pack.table("claims")["bare_indicator"]
+            if not indicator and said.kind is ClaimKind.TREND and of_currency(whole, predicate, pack):
+                indicator = CURRENCY
             if not indicator and not worth_telling(whole, predicate, subject, said, pack):
                 continue
             first, last = self.period_of(item, whole)
@@ -249,12 +255,14 @@ class Maker:
             made += 1
         return made
 
-    def dates_itself(self, item: Found, clause: Clause) -> bool:
-        """Whether a clause beside figures names a day, month or year of its own: "начато в 1927 году; …"."""
+    def tells_itself(self, item: Found, clause: Clause) -> bool:
+        """Whether a clause beside figures names a time of its own or a decision: "начато в 1927 году; …"."""
         start, end = self.text.to_original(item.sentence.start, item.sentence.end)
+        decided = wording(self.packs[item.sentence.lang]).happens.search(clause.text) is not None
         dated = [p for p in clause.periods if p.kind in DATED and tells_when(p) and (p.first or p.last)]
         words = len(WORD.findall(clause.text))
-        return bool(self.between(start, end)) and bool(dated) and words > EVENT_WORDS and not clause.counted
+        told = decided or (bool(dated) and words > EVENT_WORDS)
+        return bool(self.between(start, end)) and told and not clause.counted
 
     def counted(self, clause: Clause) -> bool:
         """Whether a clause carries a record: its number says what there is to say."""
@@ -304,7 +312,7 @@ class Maker:
                     resolve(period, anchor=anchor) if anchor and not is_deictic(period, TODAY) else period
                 )
             if placed.first or placed.last:
-                return placed.first, placed.last
+                return self.in_time(item, clause, period, placed)
         if own:
             return "", ""
         if wording(self.packs[item.sentence.lang]).now.search(clause.text):
@@ -313,6 +321,14 @@ class Maker:
         if near and in_past(clause, self.packs[item.sentence.lang]):
             return self.period
         return "", ""
+
+    def in_time(self, item: Found, clause: Clause, period: Period, placed: Period) -> tuple[str, str]:
+        """When a statement was true; a past told of a time still to come is not placed by its words."""
+        written = self.document.doc_date
+        told = in_past(clause, self.packs[item.sentence.lang])
+        if told and written and placed.first > written and is_deictic(period, DEICTIC):
+            return "", ""
+        return placed.first, placed.last
 
     def note_period(self, item: Found, inside: Sequence[IndicatorRecord]) -> None:
         """Remember when a sentence's numbers or its own words are placed."""
@@ -360,7 +376,8 @@ class Maker:
             and (p.first or p.last or not is_deictic(p, TODAY))
             for p in item.periods
         )
-        if not dated or not says(whole, pack):
+        happens = wording(pack).happens.search(whole.text) is not None
+        if not (dated or happens) or not says(whole, pack):
             return
         self.happened(item, whole)
 

@@ -85,6 +85,8 @@ class Wording:
     aim: regex.Pattern[str]
     converb: regex.Pattern[str]
     last: regex.Pattern[str]
+    currency: regex.Pattern[str]
+    happens: regex.Pattern[str]
 
 
 def wording(pack: Pack) -> Wording:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 
 import regex
 
 from kztext.clauses import COMPARES, MOVES, Clause, Subject, things, wording
 from kztext.found import Found
+from kztext.lang.index import PhraseIndex
 from kztext.lang.pack import Pack
 from kztext.nouns import verb_ending
 from kztext.records import ClaimKind, Direction
@@ -25,6 +27,34 @@ class Said:
     kind: ClaimKind
     direction: Direction
     confidence: float
+
+
+@cache
+def _told(pack: Pack) -> PhraseIndex[tuple[str, str]]:
+    """The phrases that only tell something where no figure stands with them."""
+    kinds = {"up": "direction", "down": "direction", "stable": "stable", "compares": "extreme"}
+    entries = [
+        (form, (kinds[name], name if name != "compares" else "extreme"))
+        for name, forms in pack.table("claims")["told"].items()
+        for form in forms
+    ]
+    return PhraseIndex(pack, entries, where=pack.source("claims"))
+
+
+def with_told(item: Found, pack: Pack) -> Found:
+    """A sentence with the phrases of change and comparison that tell something only without a figure.
+
+    "Ипотека ожила", "спрос сохраняется": beside a figure such words say nothing of it.
+    """
+    start = item.sentence.start
+    told = [
+        Cue(start=start + a, end=start + b, kind=kind, value=value, rule=f"told_{value}")
+        for a, b, (kind, value) in _told(pack).find(item.sentence.text)
+    ]
+    if not told:
+        return item
+    kept = [c for c in item.cues if not any(c.start < t.end and t.start < c.end for t in told)]
+    return replace(item, cues=tuple(sorted((*kept, *told), key=lambda c: c.start)))
 
 
 def predicate_of(clause: Clause, pack: Pack, before: str) -> Cue | None:
@@ -79,7 +109,7 @@ def is_finite(clause: Clause, cue: Cue, pack: Pack, before: str) -> bool:
     ("кредит будет расти, дефицит – сокращаться").
     """
     word = clause.cut(cue.start, cue.end).lower()
-    if cue.kind == "stable":
+    if cue.kind == "stable" or cue.rule.startswith("told_"):
         return True
     if pack.lang == Lang.KK:
         after = WORD.findall(clause.cut(cue.end, clause.end).lower())
@@ -176,6 +206,12 @@ def in_past(clause: Clause, pack: Pack) -> bool:
 def is_bare(clause: Clause, pack: Pack) -> bool:
     """Whether nothing but a noun of change is spoken of: "спад был преодолён"."""
     return not clause.mentions and wording(pack).bare.search(clause.text) is not None
+
+
+def of_currency(clause: Clause, predicate: Cue, pack: Pack) -> bool:
+    """Whether a clause without a mention says something of the country's own money: "тенге слабеет"."""
+    before = clause.cut(clause.start, predicate.start)
+    return not clause.mentions and wording(pack).currency.search(before) is not None
 
 
 def is_attribute(clause: Clause, extreme: Cue, pack: Pack) -> bool:
