@@ -131,6 +131,11 @@ def against_base(draft: Draft) -> bool:
     )
 
 
+def told_as_rate(draft: Draft, thing: Thing) -> bool:
+    """Whether a rate is told against another time, no index: "инфляция, декабрь к декабрю, – 60,3%"."""
+    return thing.rate and not draft.has_head("index") and not 100 <= draft.quantity.value < GROWN_TO[1]
+
+
 def moves_by(draft: Draft) -> bool:
     """Whether a verb, or a noun behind the number, tells by how much an index moved ("6,5% өсім бар")."""
     own = bool(draft.directions) and not draft.borrowed
@@ -184,7 +189,7 @@ def settle_percent(draft: Draft, thing: Thing) -> None:
         draft.measure, draft.direction = Measure.CHANGE, growth_direction(draft)
         if draft.growth.value == "rate" and draft.directions and marker in ("by", "dat") and not draft.level:
             draft.direction = direction
-    elif against_base(draft):
+    elif against_base(draft) and not told_as_rate(draft, thing):
         draft.measure = Measure.INDEX
     elif draft.has_head("degree") and marker == "by" and not draft.directions:
         draft.measure = Measure.SHARE  # "бюджет исполнен на 97%"
@@ -222,7 +227,12 @@ def settle_percent(draft: Draft, thing: Thing) -> None:
         draft.direction = (
             cue_direction(draft) or growth_direction(draft) if marker == "to" else Direction.NONE
         )
-    elif draft.base is not None and not draft.directions and (draft.level is not None or marker == ""):
+    elif (
+        draft.base is not None
+        and not draft.directions
+        and (draft.level is not None or marker == "")
+        and not told_as_rate(draft, thing)
+    ):
         draft.measure = Measure.INDEX if draft.quantity.value > INDEX_FROM else None
     elif draft.directions and (not rate or (marker == "" and not draft.level and not hedged)):
         draft.measure, draft.direction = Measure.CHANGE, direction

@@ -297,6 +297,8 @@ def tells_of_goal(zone: Zone, sentence: Sentence, pack: Pack) -> bool:
         and ("transitive" in c.flags or c.value == "reach")
         and (pack.lang != Lang.KK or c.start >= zone.quantity.end)  # before it, it says what for
     ]
+    done = pack.compile(rf"(?:{pack.table('endings')['managed']})\s+$", where=pack.source("endings"))
+    verbs = [c for c in verbs if done.search(text[: c.start - sentence.start].lower()) is None]
     return bool(verbs) and all(
         form.search(text[c.start - sentence.start : c.end - sentence.start].lower()) for c in verbs
     )

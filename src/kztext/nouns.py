@@ -78,6 +78,7 @@ class Lexicon:
     plans: regex.Pattern[str]
     plain: regex.Pattern[str]
     ambiguous: regex.Pattern[str]
+    ordering: regex.Pattern[str]
     pointing: regex.Pattern[str]
     sayers: regex.Pattern[str]
     openers: frozenset[str]
@@ -169,6 +170,7 @@ def lexicon(pack: Pack) -> Lexicon:
         plans=whole("plans"),
         plain=whole("plain"),
         ambiguous=whole("ambiguous"),
+        ordering=whole("ordering"),
         pointing=whole("pointing"),
         openers=words("openers"),
         dating=words("dating"),

@@ -370,12 +370,13 @@ def read_to_date(said: Said, fields: Fields) -> Draft | None:
 
 
 def read_other(said: Said, fields: Fields) -> Draft | None:
-    """A word of time that has no place in the calendar: "күнделікті", "жазда", "утром"."""
-    return Draft(
+    """A word of time that has no place in the calendar but its year: "күнделікті", "весной 2016 года"."""
+    draft = Draft(
         kind=KINDS[str(fields.get("kind", "OTHER"))],
         length_unit=str(fields.get("unit", "")),
         flags=flags_of(fields),
     )
+    return year_of(said, draft)
 
 
 def read_nothing(said: Said, fields: Fields) -> Draft | None:

@@ -53,7 +53,7 @@ def relate(
     """Read what each quantity of a sentence says; in text order."""
     if not quantities:
         return []
-    mentions = [m for m in mentions if not in_title(sentence, m)]
+    mentions = [m for m in mentions if not in_title(sentence, m) and not in_basis(m, cues)]
     mentions = bridged(sentence, quantities, mentions, pack)
     mentions = pointed_back(sentence, mentions, catalogue)
     mentions = followed(mentions, cues)
@@ -73,6 +73,11 @@ def in_title(sentence: Sentence, mention: IndicatorMention) -> bool:
     if not said[:1].isupper() or len(said.split()) > TITLE_WORDS or DIGIT.search(said):
         return False
     return regex.match(r"»\s\p{L}", text[closes:]) is not None and len(said.split()) > 1
+
+
+def in_basis(mention: IndicatorMention, cues: Sequence[Cue]) -> bool:
+    """Whether a mention only says in what prices something is told: "с поправкой на инфляцию"."""
+    return any(c.kind == "basis" and c.start < mention.start and mention.end <= c.end for c in cues)
 
 
 def followed(mentions: Sequence[IndicatorMention], cues: Sequence[Cue]) -> list[IndicatorMention]:

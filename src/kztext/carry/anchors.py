@@ -11,7 +11,7 @@ from kztext.calendar import MONTHS, shifted
 from kztext.carry.context import Context
 from kztext.found import Found
 from kztext.lang.pack import Pack
-from kztext.modality import tells_of_past
+from kztext.modality import tells_of_past, tells_of_present
 from kztext.reading import Reading
 from kztext.records import Aggregation, Measure, Modality
 from kztext.spans import Lang, Period, PeriodKind
@@ -141,6 +141,8 @@ def from_then_on(
     last = period.last or (period.first if reached else "")
     first, doc = period.first, context.doc_date
     aimed = reading.modality in (Modality.PLAN, Modality.FORECAST)
+    long_ago = doc[5:7] > "06" and first[5:7] < HALF_GONE  # "с 1 января тариф поднимается", in October
+    aimed = aimed or (long_ago and tells_of_present(reading.sentence, reading.quantity.start, pack))
     if aimed and yearless(period) and doc[:4] == first[:4] and first[:7] < doc[:7]:
         first, last = shifted(first, 1), shifted(last, 1) if last else ""
     return replace(period, first=first, last=last)

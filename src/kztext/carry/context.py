@@ -151,6 +151,14 @@ def stem(word: str) -> str:
     return word[: max(STEM, len(word) - ENDING)] if len(word) >= STEM else ""
 
 
+def passing(period: Period | None, readings: Sequence[Reading]) -> bool:
+    """Whether a season only says when something was so by the way ("ещё осенью", "весной называли 3%")."""
+    if period is None or "season" not in period.flags or not period.first:
+        return False
+    gathered = any(r.period == period and r.unit not in ("", "count", "percent") for r in readings)
+    return period.rule == "season" or not gathered
+
+
 def note(
     context: Context,
     item: Found,
@@ -189,7 +197,9 @@ def note(
     if verbs:
         context.moved, context.moved_sentence = verbs[-1].value, number
     aims = [r for r in readings if r.modality in (Modality.PLAN, Modality.FORECAST) or is_later(r, context)]
-    told, placing = item, list(readings)
+    aims = [r for r in aims if not passing(r.period, readings)]
+    lasting = tuple(p for p in item.periods if not passing(p, readings))
+    told, placing = replace(item, periods=lasting), [r for r in readings if not passing(r.period, readings)]
     if aims and aims[-1].period is not None and "context_period" not in aims[-1].flags:
         context.aimed, context.aimed_sentence = aims[-1].period, number
     if aims and not context.planned:  # what is planned for another time places nothing that follows

@@ -32,6 +32,7 @@ from kztext.carry.periods import (
     lies_ahead,
     of_expectation,
     one_a_year,
+    what_comes,
 )
 from kztext.carry.places import carry_place, note_place, settled
 from kztext.carry.stretches import looks_back, note_stretch, year_before
@@ -42,6 +43,7 @@ from kztext.found import Found
 from kztext.headings import Heading, read_heading
 from kztext.lang.pack import Pack
 from kztext.modality import is_now, is_promised, is_to_be_done, modality
+from kztext.nouns import Role, is_verb, words_between
 from kztext.periods import resolve
 from kztext.reading import Reading
 from kztext.records import Direction, Measure, Modality
@@ -148,7 +150,15 @@ def carry_group(reading: Reading, item: Found, context: Context, number: int) ->
     return replace(reading, geo=context.group) if near and told and len(reading.geo) != COUNTRY else reading
 
 
-def gapped_after(reading: Reading, before: Reading) -> bool:
+def verbless(zone: Zone, item: Found, pack: Pack) -> bool:
+    """Whether a Russian number has no verb of its own: "тарифы поднимут на 12%, [грузовые – на 20%]"."""
+    if pack.lang != Lang.RU or any(c.kind in ("direction", "level", "pace", "degree") for c in zone.cues):
+        return False
+    words = words_between(item.sentence, zone.start, zone.end, (), zone.periods, pack)
+    return not any(is_verb(word.text, False, pack, first=False) for word in words)
+
+
+def gapped_after(reading: Reading, before: Reading, verbless: bool) -> bool:
     """Whether a number shares the verb of the one before it, and so what that says of the future.
 
     "С июля он вырастет до 3,1 тыс., а с октября – до 3,5": not of a year before.
@@ -159,11 +169,13 @@ def gapped_after(reading: Reading, before: Reading) -> bool:
     restated = reading.measure is Measure.CHANGE and reading.subject == before.subject
     if ahead and "to_value" in before.flags and restated:
         return True  # "урежут с 4,6 трлн до 2,2 трлн, более чем вдвое"
-    if not ahead or "ellipsis" not in reading.flags or reading.sentence.lang is not Lang.RU:
+    gapped = "ellipsis" in reading.flags or verbless
+    if not ahead or not gapped or reading.sentence.lang is not Lang.RU:
         return False  # Kazakh tells it at the end, for all the numbers before
     if reading.period is None or before.period is None:
         return reading.period is None
-    return reading.period.first >= before.period.first
+    shared = (reading.period.start, reading.period.end) == (before.period.start, before.period.end)
+    return shared or reading.period.first >= before.period.first
 
 
 def read_sentence(
@@ -188,6 +200,8 @@ def read_sentence(
         told = any(c.kind in ("level", "pace", "stable") or "verb" in c.flags for c in before)
         counted = any(q.end <= sentence.start + colon.start() for q in item.quantities)
         named = own.mention is not None or own.unit or not any(r.has_subject for r in readings)
+        lead = words_between(sentence, sentence.start, sentence.start + colon.start(), (), item.periods, pack)
+        named = named and (own.period is not None or any(w.role is Role.NOUN for w in lead))  # "Напомню: …"
         if not told and not counted and heading is not None and only_dates(own):
             heading = replace(heading, period=own.period or heading.period)  # "• 2019: 19,9"
         elif not told and not counted and named:
@@ -209,7 +223,8 @@ def read_sentence(
     for reading, zone in zip(readings, zones, strict=True):
         speaker = find_speaker(sentence, zone.cues, pack) if several else ""
         way = modality(zone, sentence, item.cues, pack, item.periods)
-        if way is Modality.ACTUAL and done and gapped_after(reading, done[-1]) and not is_now(zone, sentence):
+        goes = way is Modality.ACTUAL and done and gapped_after(reading, done[-1], verbless(zone, item, pack))
+        if goes and not is_now(zone, sentence):
             way = done[-1].modality
         if way is Modality.FORECAST and done and done[-1].modality is Modality.PLAN:
             hedged = any(c.kind == "modality" for c in zone.cues)
@@ -231,7 +246,7 @@ def read_sentence(
         moved = context.moved_sentence == number - 1 and reading.modality is not Modality.DEFINITION
         if reading.measure is Measure.CHANGE and not reading.direction and moved:
             reading = replace(reading, direction=Direction(context.moved))
-        reading = of_expectation(reading, catalogue)
+        reading = of_expectation(what_comes(reading, item, catalogue), catalogue)
         reading = carry_period(reading, context, number, done, item, pack)
         told_whole = faceted_whole(reading, context, done, pack, catalogue)
         reading = carry_whole(told_whole, context, pack, catalogue)

@@ -66,6 +66,10 @@ def with_fellows(item: Found, before: Found | None, pack: Pack) -> Found:
             fellow = fellow_above(bare, before, item, first=not i)
         if fellow is not None:
             quantities[i] = scaled(quantities[i], fellow)
+    for i in range(len(quantities) - 2, -1, -1):
+        if lists_on(quantities, i, item, pack):
+            flags = (*quantities[i].flags, "shared_unit")
+            quantities[i] = replace(quantities[i], unit=quantities[i + 1].unit, flags=flags)
     return replace(item, quantities=tuple(quantities)) if quantities != list(item.quantities) else item
 
 
@@ -80,6 +84,23 @@ def scaled(quantity: Quantity, fellow: Quantity) -> Quantity:
         unit=fellow.unit,
         flags=(*quantity.flags, "shared_unit"),
     )
+
+
+def lists_on(quantities: Sequence[Quantity], i: int, item: Found, pack: Pack) -> bool:
+    """Whether a number has a scale, and the next one in a list its unit: "A – 2 тыс., B – 3 тыс. тенге"."""
+    quantity, behind = quantities[i], quantities[i + 1]
+    if quantity.unit or quantity.multiplier == 1 or quantity.multiplier != behind.multiplier:
+        return False
+    if behind.unit in ("", "count", "percent", "times") or any(
+        is_fellow(q) and q.unit for q in quantities[:i]
+    ):
+        return False
+    between = item.sentence.text[
+        quantity.outer_end - item.sentence.start : behind.outer_start - item.sentence.start
+    ]
+    dashed = DASHED.search(between) is not None or marker_of(quantity, item) == marker_of(behind, item) != ""
+    whole = CLOSED.match(between) is not None or behind.outer_start <= quantity.outer_end + 4
+    return whole and dashed and ";" not in between and apart(quantity, behind) < PART
 
 
 def is_bare(quantity: Quantity, item: Found, pack: Pack) -> bool:
@@ -138,6 +159,9 @@ def read_bare(quantities: Sequence[Quantity], i: int, item: Found, pack: Pack) -
     else:
         label = Label.KIND if all(is_adjective(w.text, pack) for w in words) else Label.THING
     told = bool(prepositions) or bool(versus) or DASHED.search(lead) is not None
+    dated = any(start <= p.start < end for p in item.periods)
+    stood = any(c.kind == "level" and 0 <= end - c.end <= 1 for c in item.cues)
+    told = told or (label is Label.TIME and (dated or stood))  # "до того она была 15"
     return Bare(
         quantity=quantity,
         label=label,

@@ -68,7 +68,8 @@ def is_base(quantity: Quantity, item: Found) -> bool:
     """Whether a number says what another is counted on: "на 100 тыс. населения"."""
     end, text, shift = quantity.end, item.sentence.text, item.sentence.start
     after = [c for c in item.cues if c.kind == "per" and quantity.start < c.end]
-    near = any(c.start <= end + 1 for c in after)
+    behind = item.sentence.lang is Lang.KK  # "1000 адамға шаққанда"; "на 100 тыс. жителей" has it inside
+    near = any(c.start <= (end + 1 if behind else quantity.start) for c in after)
     worded = item.sentence.lang is Lang.KK and not quantity.unit
     return near or (worded and any(WORDS.fullmatch(text, end - shift, c.start - shift) for c in after))
 

@@ -106,6 +106,27 @@ def in_its_unit(reading: Reading, spoken: Spoken, told: Sequence[Reading]) -> Re
     return replace(reading, unit=last.unit, flags=(*reading.flags, "shared_unit"))
 
 
+def of_index(reading: Reading, context: Context, done: Sequence[Reading]) -> Reading | None:
+    """A change that says in other words what an index before it said: "ИФО – 108%: отрасль прибавила 8%"."""
+    last = done[-1] if done else context.last
+    if (
+        reading.strong
+        or last is None
+        or reading.measure is not Measure.CHANGE
+        or last.measure is not Measure.INDEX
+    ):
+        return None
+    if (
+        reading.unit != "percent"
+        or not last.indicator
+        or any(f.startswith("part_of:") for f in reading.flags)
+    ):
+        return None
+    if abs(last.quantity.value - 100) != reading.quantity.value or reading.indicator == last.indicator:
+        return None
+    return replace(reading, indicator=last.indicator, flags=(*reading.flags, "coreference"))
+
+
 def kind_of(at: int, word: str, item: Found, pack: Pack) -> str:
     """What a word says that names no thing: which, of people, how much, or where; "" for a thing."""
     known = lexicon(pack)
@@ -142,7 +163,10 @@ def spoken_of(context: Context, number: int, done: Sequence[Reading], *, bare: b
     if bare or told is None or not told.indicator or number - context.last_sentence != 1:
         return None
     start, end = (at - told.sentence.start for at in told.subject)
-    return Spoken(told.indicator, told.subject, told.sentence.text[start:end] if 0 <= start < end else "")
+    words = told.sentence.text[start:end] if 0 <= start < end else ""
+    if not words and context.mentioned is not None and context.mentioned.indicator == told.indicator:
+        words = context.mentioned.words  # the name stood before: "О зарплате. Средняя – …"
+    return Spoken(told.indicator, told.subject, words)
 
 
 def told_so(reading: Reading, entry: Indicator, people: bool) -> bool:

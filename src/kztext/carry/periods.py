@@ -56,7 +56,18 @@ def of_expectation(reading: Reading, catalogue: Catalogue) -> Reading:
     """What people expect "a year ahead" is of when they were asked: the words say how far they look."""
     known = catalogue.indicators.get(reading.indicator)
     ahead = reading.period is not None and counts_forward(reading.period)
-    return replace(reading, period=None) if ahead and known is not None and known.is_expected else reading
+    return replace(reading, period=None) if ahead and known is not None and known.expects else reading
+
+
+def what_comes(reading: Reading, item: Found, catalogue: Catalogue) -> Reading:
+    """A forecast behind what people expect is of the thing itself: "сами мы прогнозируем 10–12%"."""
+    known = catalogue.indicators.get(reading.indicator)
+    ahead = reading.modality in (Modality.FORECAST, Modality.PLAN)
+    carried = not {"ellipsis", "coreference"}.isdisjoint(reading.flags)
+    named = any(m.indicator == reading.indicator for m in item.indicators)
+    if known is None or not known.expects or not ahead or not carried or named:
+        return reading
+    return replace(reading, indicator=known.expects)
 
 
 def carry_period(

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kztext.carry.context import LONG_REACH, Context, stem
 from kztext.carry.focus import by_unit, completed, dimension
-from kztext.carry.hollow import carry_hollow
+from kztext.carry.hollow import carry_hollow, of_index
 from kztext.carry.names import Beside
 from kztext.carry.unsaid import REACH
 from kztext.catalogue import Catalogue, Indicator, wholes_of
@@ -37,6 +37,8 @@ def carry_subject(
     """Ellipsis and pronouns: the subject of the sentences before."""
     if UNNAMED in reading.flags:
         return whose_growth(reading, context, number, catalogue, done)
+    if (same := of_index(reading, context, done)) is not None:
+        return same
     if (part := spoken_part(reading, context, number, pack, catalogue)) is not None:
         return part
     if (told := followed_on(reading, context, number, item)) is not None:

@@ -20,7 +20,7 @@ MEASURES = ("level", "change", "index", "share")
 NAMES = ("kk", "ru", "en")
 PHRASES = tuple(f"{kind}_{lang}" for kind in ("phrases", "weak") for lang in LANGS)
 INDICATOR_KEYS = (
-    *("id", *NAMES, "topic", "unit_class", "measure", "rate", "expected", *SCHEMES),
+    *("id", *NAMES, "topic", "unit_class", "measure", "rate", "expects", *SCHEMES),
     *("part_of", "share_of", "people", "as_rate", "by_unit"),
     *PHRASES,
 )
@@ -33,10 +33,10 @@ class Indicator:
     """One indicator of economy or society.
 
     `unit_class` is the kind of unit its level has (money, count, mass, percent …), `measure` what a bare
-    number said of it usually is; a rate is itself a percentage; `is_expected`: what people expect, so that
-    "a year ahead" says how far they look, not when. `part_of`, `share_of`: its
-    whole; `people`: those whom a rate counts; `as_rate`: what a bare percentage said of it is; `by_unit`:
-    what its words mean in units of another kind: wheat in hectares is sown.
+    number said of it usually is; a rate is itself a percentage; `expects`: of which one
+    it is what people expect, so that "a year ahead" says how far they look, not when. `part_of`,
+    `share_of`: its whole; `people`: those whom a rate counts; `as_rate`: what a bare percentage said of it
+    is; `by_unit`: what its words mean in units of another kind: wheat in hectares is sown.
     """
 
     id: str
@@ -47,7 +47,7 @@ class Indicator:
     unit_class: str = ""
     measure: str = "level"
     is_rate: bool = False
-    is_expected: bool = False
+    expects: str = ""
     codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # "wb", "imf", "sdg": codes
     part_of: str = ""
     share_of: str = ""
@@ -255,7 +255,6 @@ def _indicator(
     if measure not in MEASURES:
         raise PackError(f"{spot}: unknown measure {measure!r} (have: {', '.join(MEASURES)})")
     rate = _flag(entry, "rate", spot, known=known is not None and known.is_rate)
-    expected = _flag(entry, "expected", spot, known=known is not None and known.is_expected)
     by_unit = entry.get("by_unit", known.by_unit if known else {})
     if not isinstance(by_unit, Mapping) or not all(isinstance(other, str) for other in by_unit.values()):
         raise PackError(f"{spot}: `by_unit` says an indicator for each kind of unit, not {by_unit!r}")
@@ -272,7 +271,7 @@ def _indicator(
         unit_class=_text(entry, "unit_class", spot) or (known.unit_class if known else ""),
         measure=measure,
         is_rate=rate,
-        is_expected=expected,
+        expects=_text(entry, "expects", spot) or (known.expects if known else ""),
         codes=codes,
         part_of=_text(entry, "part_of", spot) or (known.part_of if known else ""),
         share_of=_text(entry, "share_of", spot) or (known.share_of if known else ""),

@@ -128,6 +128,10 @@ def settle(seen: Evidence, drafts: list[Draft], i: int) -> None:
         draft.share_of, draft.whole_span = other.share_of, other.whole_span
     if says_again(draft) and before is not None and before.role == "to" and not draft.direction:
         draft.direction = before.direction if draft.measure is Measure.CHANGE else draft.direction
+    if not seen.kk and before is not None and before.measure is draft.measure is Measure.CHANGE:
+        again = draft.quantity.unit != before.quantity.unit and not draft.predicated
+        if again and not draft.direction and draft.mention in (None, before.mention):
+            draft.direction = before.direction  # "прибавка 47%, почти в полтора раза"
     listed_on = (
         before is not None and before.measure is draft.measure is Measure.CHANGE and not draft.direction
     )

@@ -21,6 +21,7 @@ from kztext.chains.units import (
 from kztext.draft import Draft
 from kztext.evidence import Evidence, name_subjects, read_draft
 from kztext.nouns import lexicon
+from kztext.records import Measure
 from kztext.spans import Case
 
 
@@ -62,8 +63,18 @@ def settled_drafts(seen: Evidence) -> list[Draft]:
         draft.geo = place_of(seen, drafts, i)
         if draft.chained and draft.mention is not None and draft.local != (0, 0):
             draft.subject = draft.local
+    for draft in drafts:
+        if draft.role == "from":
+            share_whole(draft, drafts[draft.pair])
     name_nations(seen, drafts)
     return drafts
+
+
+def share_whole(draft: Draft, reached: Draft) -> None:
+    """A share that rises "с 15% до 23% ВВП" was one of the same whole before."""
+    shares = reached.measure is Measure.SHARE and draft.measure in (Measure.LEVEL, Measure.SHARE)
+    if shares and draft.quantity.unit == reached.quantity.unit == "percent" and not draft.share_of:
+        draft.measure, draft.share_of, draft.whole_span = Measure.SHARE, reached.share_of, reached.whole_span
 
 
 def worth(seen: Evidence, one: Draft, two: Draft) -> None:

@@ -46,6 +46,8 @@ def share_periods(seen: Evidence, drafts: list[Draft], i: int) -> None:
             outside = [d for d in outside if not bracketed(seen, d)]
         if draft.quantity.unit in RATIO_UNITS:  # "11,3 млн против 9,2 млн годом ранее (рост на 22%)"
             outside = [d for d in outside if not d.zone.left_cues("versus")]
+            if draft.measure is Measure.CHANGE and not seen.kk and not bracketed(seen, draft):
+                outside = [d for d in outside if not is_earlier(d)] or outside
         draft.period = (outside or drafts[:i])[-1].period
         if draft.spread is not None and draft.period is not None and draft.period.is_day:
             draft.period = None  # "57,8 трлн на 1 октября, прибавив за квартал 4,1%"
@@ -73,6 +75,16 @@ def bracket_pair(seen: Evidence, one: Draft, two: Draft) -> bool:
         return False
     one.period, two.period = inside
     return True
+
+
+def is_earlier(draft: Draft) -> bool:
+    """Whether a number is only what the one before it is compared with: "16,9 трлн, годом ранее – 15,4"."""
+    told = draft.period is not None and "context" in draft.period.flags
+    return (
+        told
+        and draft.period is not None
+        and any(flag.startswith(("year_offset:-", "shift:-")) for flag in draft.period.flags)
+    )
 
 
 def sums_up(draft: Draft, before: Sequence[Draft]) -> bool:
@@ -138,7 +150,9 @@ def part_periods(seen: Evidence, one: Draft, two: Draft) -> None:
         ):  # "с 2018 года упала с 60 до 45"
             one.period = replace(one.period, last=one.period.first, flags=())
             return
-        two.period, one.period = one.period, None
+        foretold = one.growth is not None and one.period.end < one.quantity.start and not seen.kk
+        kept = one.period if foretold and any(c.value == "forecast" for c in one.zone.cues) else None
+        two.period, one.period = one.period, kept  # "прогноз роста на текущий год с 4 до 5%": both are of it
 
 
 def start_of_change(seen: Evidence, drafts: list[Draft], i: int) -> Period | None:

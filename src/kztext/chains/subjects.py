@@ -15,7 +15,7 @@ from kztext.evidence import RATIO_UNITS, Evidence, extended, set_whole, set_word
 from kztext.indicators import find_indicators, renamed
 from kztext.nouns import is_adjective, lexicon
 from kztext.records import Measure
-from kztext.spans import IndicatorMention, Span
+from kztext.spans import IndicatorMention, Span, is_money
 
 # What stands between two numbers of a list whose second thing is told by its adjectives alone.
 ITEM = regex.compile(
@@ -47,6 +47,9 @@ def chain_subject(seen: Evidence, drafts: list[Draft], i: int) -> None:
         return
     if i > 0 and (whole := bracketed_whole(seen, draft, drafts[i - 1])) is not None:
         draft.mention, draft.subject = whole, (whole.start, whole.end)
+        return
+    if i > 0 and (named := bracketed_name(seen, draft, drafts[i - 1])) is not None:
+        draft.mention, draft.subject = named, (named.start, named.end)
         return
     another = of_another(seen, draft, drafts[i - 1]) if i > 0 else None
     if another is not None:
@@ -128,7 +131,9 @@ def contrasted(seen: Evidence, draft: Draft, earlier: list[Draft]) -> IndicatorM
     indicator = renamed(seen.text(start, end), seen.text(noun.start, noun.end), seen.pack)
     if parts and not indicator:
         return None
-    return replace(mention, start=start, end=end, indicator=indicator or mention.indicator, rule="contrast")
+    flags = tuple(flag for flag in mention.flags if flag != "narrowed")
+    told = indicator or mention.indicator
+    return replace(mention, start=start, end=end, indicator=told, rule="contrast", flags=flags)
 
 
 def bracketed_whole(seen: Evidence, draft: Draft, before: Draft) -> IndicatorMention | None:
@@ -138,6 +143,19 @@ def bracketed_whole(seen: Evidence, draft: Draft, before: Draft) -> IndicatorMen
         return None
     between = seen.text(whole.end, min(draft.quantity.outer_start, draft.quantity.start))
     return whole if between.strip() == "(" and seen.fits(whole, draft.quantity) else None
+
+
+def bracketed_name(seen: Evidence, draft: Draft, before: Draft) -> IndicatorMention | None:
+    """What a bracket stands right behind: "втрое больше [прожиточного минимума] (46 тыс. тенге)"."""
+    if draft.mention is not None or draft.quantity.unit in RATIO_UNITS or not draft.quantity.unit:
+        return None
+    behind = [m for m in before.zone.mentions if m.start >= before.quantity.end]
+    if not behind or before.share_mention is behind[-1] or behind[-1] is before.mention:
+        return None
+    lead = seen.text(behind[-1].end, min(draft.quantity.outer_start, draft.quantity.start))
+    money = is_money(draft.quantity.unit) and seen.measures(behind[-1].indicator) in ("money", "price")
+    told = money or seen.is_amount(draft.quantity.unit)
+    return behind[-1] if lead.strip() == "(" and told and seen.fits(behind[-1], draft.quantity) else None
 
 
 def of_another(seen: Evidence, draft: Draft, before: Draft) -> IndicatorMention | None:

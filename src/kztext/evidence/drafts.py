@@ -94,7 +94,8 @@ def govern(seen: Evidence, draft: Draft, near: Sequence[Cue]) -> None:
     lead = seen.text(seen.sentence.start, quantity.start)
     bracketed = lead.rstrip(" –—-").count("(") > lead.count(")")
     earlier = any("context" in p.flags for p in draft.zone.periods)  # "(годом ранее – 44,6 трлн)"
-    if governing is None and bracketed and not earlier:
+    moved = seen.kk or draft.marker or quantity.unit in RATIO_UNITS or "signed" in quantity.flags
+    if governing is None and bracketed and not earlier and moved:
         governing = predicates[0] if predicates else None  # "цены выросли на яйца (на 14%)"
     if governing is None and not seen.kk:  # "урезали дважды: с 90 до 88, затем ещё на 2"
         before = [c for c in predicates if c.kind == "direction" and "verb" in c.flags]
@@ -143,6 +144,10 @@ def subject_mention(seen: Evidence, zone: Zone) -> IndicatorMention | None:
         and (seen.kk or heads_group(seen, quantity, m))
     ]
     percent = quantity.unit in RATIO_UNITS
+    yearly = [c for c in zone.right_cues("ratio") if 0 <= c.start - quantity.outer_end <= 1]
+    if not seen.kk and percent and yearly and (rates := [m for m in left if seen.rate_of(m.indicator)]):
+        flags = tuple(flag for flag in rates[-1].flags if flag != "narrowed")  # "по вкладам в тенге платят"
+        return replace(rates[-1], indicator=seen.rate_of(rates[-1].indicator), flags=flags)
     if (people := residents(seen, zone)) is not None:
         return people
     if seen.kk and (part := told_behind(seen, quantity, right)) is not None:

@@ -98,6 +98,8 @@ def beside(seen: Evidence, draft: Draft) -> tuple[int, int] | None:
         return None
     if not seen.kk and mention.end <= quantity.start and seen.is_oblique(mention) and not draft.share_of:
         direct = named(seen, left_group(seen.sentence, zone, seen.pack, direct=True))
+        if draft.level is not None and draft.level.value == "exceed" and quantity.unit in RATIO_UNITS:
+            return None  # "по ВРП на душу Атырау опережает Туркестан в 8 раз"
         if direct[1] > direct[0] and not (direct[0] < mention.end and mention.start < direct[1]):
             draft.mention = None  # "объём продаж с начала акции перевалил за 30 млрд"
             return direct
@@ -253,7 +255,8 @@ def named(seen: Evidence, group: tuple[int, int]) -> tuple[int, int]:
                 rest[at - group[0]] = " "
     least = 2 if seen.kk else 3  # letters: "үй", "ет"
     words = [w for w in "".join(rest).split() if len(w) >= least and w.lower() not in stop_words(seen.pack)]
-    return group if words else (0, 0)
+    timely = all(lexicon(seen.pack).ordering.search(w.lower()) for w in words)
+    return (0, 0) if timely else group
 
 
 def stands_for(seen: Evidence, group: tuple[int, int]) -> bool:

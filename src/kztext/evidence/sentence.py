@@ -157,6 +157,11 @@ class Evidence:
         found = self.catalogue.indicators.get(indicator)
         return found is not None and found.is_rate
 
+    def rate_of(self, indicator: str) -> str:
+        """The rate that a percentage of an indicator is: of inflation itself, of loans the interest rate."""
+        found = self.catalogue.indicators.get(indicator)
+        return "" if found is None else indicator if found.is_rate else found.as_rate
+
     def is_amount(self, unit: str) -> bool:
         """Whether a unit measures a mass, a volume, an area or energy."""
         return str(self.catalogue.units.get(unit, {}).get("dimension", "")) in AMOUNTS
@@ -289,6 +294,9 @@ class Evidence:
         after = NEXT_WORD.match(self.text(mention.end, self.sentence.end))
         if self.kk or after is None:
             return True
+        known = lexicon(self.pack)
+        if known.ordering.search(after["word"].lower()) or known.standins.search(after["word"].lower()):
+            return False  # "оставил базовую ставку прежней", "электроэнергии республика выработала"
         start = mention.end + after.start("word")
         governed = any(c.start == start and c.kind not in ("basis", "generic") for c in self.cues)
         return not governed and verb_ending(self.pack).search(after["word"].lower()) is None
