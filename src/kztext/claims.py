@@ -40,8 +40,8 @@ from kztext.predicates import (
 )
 from kztext.records import ClaimKind, ClaimRecord, Direction, Document, IndicatorRecord, Modality
 from kztext.spans import Cue, Lang, Layout, Period, PeriodKind
-from kztext.speakers import speakers_of
 from kztext.text import Text
+from kztext.voices import voices_of
 
 QUOTES = {"«": "»", "“": "”", "„": "“", '"': '"'}
 WORD = regex.compile(r"\p{L}++")
@@ -74,7 +74,7 @@ def find_claims(
 ) -> list[ClaimRecord]:
     """The claims of a document, in text order; `homes` hold for sentences that name no place."""
     maker = Maker(document, text, records, packs, catalogue)
-    for number, (item, speaker) in enumerate(zip(found, speakers_of(found, packs), strict=True)):
+    for number, (item, speaker) in enumerate(zip(found, voices_of(found, packs), strict=True)):
         maker.speaker, maker.number, maker.home = speaker, number, homes[number]
         maker.read(item)
     return maker.claims

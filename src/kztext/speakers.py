@@ -16,7 +16,7 @@ from kztext.groups import kazakh_group
 from kztext.lang.index import PhraseIndex
 from kztext.lang.pack import Pack
 from kztext.nouns import Role, lexicon, words_between
-from kztext.spans import Cue, Lang, Layout, Sentence
+from kztext.spans import Cue, Lang, Sentence
 
 PART = r"\p{Lu}[\p{Ll}\p{M}'’]++(?:-\p{Lu}?[\p{Ll}\p{M}'’]++)*+(?:\.kz)?"
 NAME = regex.compile(rf"(?:\p{{Lu}}\.\s*)*{PART}(?:\s+(?:\p{{Lu}}\.\s*)*{PART})*+")
@@ -28,7 +28,6 @@ BESIDE = 2
 OFFICE_WORDS = 5  # between an office and the full name of who holds it
 MARK = regex.compile(r"[,;.:«»–—]")
 ENDING = 6  # a case ending and a space
-DIALOGUE = regex.compile(r"[–—-]\s*[\p{L}\d]")
 CLOSED = r"(?:[»”\"]?\s?,|[!?…][»”\"]?)\s*[–—-]\s+"  # what parts speech from who says it: "», – ", "?» – "
 LEADS = regex.compile(r":\s*[«“„\"]")
 RECENT = 8  # sentences for which a person named stays the one that "he" means, whatever body speaks after
@@ -38,7 +37,6 @@ FULL_NAME = regex.compile(
     r"(?:\p{Lu}\p{Ll}+|\p{Lu}\.)\s+\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)?(?:\s+\p{Lu}\p{Ll}+)?"
 )
 BETWEEN = regex.compile(r"\s(?:\p{Ll}[\p{L}-]++\s){1,4}")
-INTRODUCTION = 8  # sentences in which an interview names whom it asks
 LONGEST_SPEECH = 20  # sentences; a mark that nothing closes ends there
 QUOTE = regex.compile(r'[«»„”"]')
 SPEECH_WORDS = 4  # from here on quoted words are speech, not a title
@@ -49,13 +47,13 @@ KAZAKH_BEFORE = 180  # the verb of speech ends a Kazakh sentence, whatever stand
 
 
 @cache
-def _bodies(pack: Pack) -> PhraseIndex[str]:
+def bodies_of(pack: Pack) -> PhraseIndex[str]:
     forms = [(form, "body") for form in pack.table("speakers")["bodies"]]
     return PhraseIndex(pack, forms, where=pack.source("speakers"))
 
 
 def speakers_of(found: Sequence[Found], packs: dict[Lang, Pack]) -> list[str]:
-    """The speaker of each sentence of a document; "" where the narrator speaks."""
+    """The speaker of each sentence of a document as its own words and those around it name one."""
     names: dict[str, str] = {}  # "глава государства" -> the full name it was introduced with
     person, named = "", 0
     said: list[str] = []
@@ -91,9 +89,7 @@ def speakers_of(found: Sequence[Found], packs: dict[Lang, Pack]) -> list[str]:
         if speaker and not depth and opened is None:
             for j in range(dashed_from(found, i, pack), i):
                 said[j] = said[j] or speaker
-    _, answers = dialogue(found)
-    voice = interviewed(found, packs) if answers else ""
-    return [voice or name if i in answers else name for i, name in enumerate(said)]
+    return said
 
 
 def back_at(sentence: Sentence, pack: Pack) -> int:
@@ -127,54 +123,6 @@ def dashed_from(found: Sequence[Found], number: int, pack: Pack) -> int:
     return start if OPENS.match(found[start].sentence.text) else number
 
 
-def turns(found: Sequence[Found]) -> list[range]:
-    """The stretches of sentences that a dash opens, each up to the next one or a heading."""
-    starts = [i for i, item in enumerate(found) if DIALOGUE.match(item.sentence.text.strip())]
-    ends = [i for i, item in enumerate(found) if item.sentence.layout is Layout.HEADING]
-    marks = sorted({*starts, *ends, len(found)})
-    return [range(i, next(mark for mark in marks if mark > i)) for i in starts]
-
-
-def is_question(turn: range, found: Sequence[Found]) -> bool:
-    """Whether a turn of an interview asks: by its last mark, in its first line ("…ше?")."""
-    block = found[turn.start].sentence.block
-    said = [found[i].sentence.text.rstrip() for i in turn if found[i].sentence.block == block]
-    return said[-1].endswith("?")
-
-
-def dialogue(found: Sequence[Found]) -> tuple[set[int], set[int]]:
-    """The sentences that ask and those that answer in an interview told by dashes; none where it is none.
-
-    A turn behind an answer asks too where it is one sentence without a figure: "– Жалақы жайын айтсаңыз."
-    """
-    asking: set[int] = set()
-    answers: set[int] = set()
-    questions, asked, replied = 0, False, False
-    for turn in turns(found):
-        ask = is_question(turn, found)
-        questions += ask
-        ask = ask or (replied and len(turn) == 1 and not found[turn.start].quantities)
-        if ask:
-            asking.update(turn)
-        elif asked or replied:
-            answers.update(turn)
-        asked, replied = ask, not ask and (asked or replied)
-    return (asking, answers) if questions > 1 else (set(), set())
-
-
-def interviewed(found: Sequence[Found], packs: dict[Lang, Pack]) -> str:
-    """Whom an interview asks: the full name that stands in its head."""
-    for item in found[:INTRODUCTION]:
-        if DIALOGUE.match(item.sentence.text):
-            break
-        start = item.sentence.start
-        for match in NAME.finditer(item.sentence.text):
-            placed = any(p.start < start + match.end() and start + match.start() < p.end for p in item.places)
-            if FULL_NAME.fullmatch(match[0]) and not placed:
-                return plain(match[0], item.sentence.lang, packs[item.sentence.lang], cases=("gen", "ins"))
-    return ""
-
-
 def quotation(text: str, depth: int) -> int:
     """How many quotation marks are open behind a sentence; names inside speech have marks of their own."""
     for mark in QUOTE.findall(text):
@@ -187,7 +135,7 @@ def introduced(sentence: Sentence, pack: Pack) -> dict[str, str]:
     """Offices that stand directly before a full name: {"глава государства": "Касым-Жомарт Токаев"}."""
     text = sentence.text
     found: dict[str, str] = {}
-    for start, end, _ in _bodies(pack).find(text):
+    for start, end, _ in bodies_of(pack).find(text):
         match = NAME.match(text, end + 1) if text[end : end + 1] == " " else None
         if match and " " in match[0]:
             found[text[start:end].lower()] = match[0]
@@ -202,7 +150,7 @@ def find_speaker(sentence: Sentence, cues: Sequence[Cue], pack: Pack) -> str:
     lead = LEADS.search(text)
     if not speech and lead is None:
         return ""
-    bodies = [(a, b) for a, b, _ in _bodies(pack).find(text)]
+    bodies = [(a, b) for a, b, _ in bodies_of(pack).find(text)]
     opens = len(text) - len(text.lstrip("–—-•« "))  # a capital letter there tells no name
     names = [(m.start(), m.end()) for m in NAME.finditer(text) if m.start() > opens or " " in m[0]]
     names = [n for name in names if (n := beyond(text, name, bodies)) is not None]

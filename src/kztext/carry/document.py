@@ -49,8 +49,9 @@ from kztext.reading import Reading
 from kztext.records import Direction, Measure, Modality
 from kztext.relate import relate
 from kztext.spans import COUNTRY, KAZAKHSTAN, THE_COUNTRY, Lang, Layout, Period
-from kztext.speakers import dialogue, find_speaker, speakers_of
+from kztext.speakers import find_speaker
 from kztext.tables import read_columns
+from kztext.voices import dialogue, voices_of
 from kztext.zones import Zone, make_zones
 
 COLON = regex.compile(r":(?=\s)")
@@ -73,8 +74,8 @@ def read_document(
     context.sent = days_sent(found)
     context.focus = read_focus(found, packs)
     context.country = KAZAKHSTAN if country.startswith("KZ-") else country
-    speakers = speakers_of(found, packs)
-    talk = set[int]().union(*dialogue(found))
+    speakers = voices_of(found, packs)
+    talk = set[int]().union(*dialogue(found, packs))
     readings: list[Reading] = []
     previous: Found | None = None
     for number, item in enumerate(figures(item) for item in found):
