@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 import regex
 
@@ -18,6 +19,7 @@ from kztext.subjects import group_around
 
 GDP = "gdp"  # "Государственный долг, в % к ВВП"
 PART = regex.compile(r"[^,()\[\]:;|\t]+")
+MARK = regex.compile(r"[,;](?=\s)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +46,7 @@ class Heading:
     aggregation: str = ""
     basis: str = ""
     modality: Modality | None = None  # of what follows: "Целевые индикаторы", "2026 (прогноз)"; unsaid: None
+    parts: tuple[Heading, ...] = ()  # of one that names several things: "Рост ВВП, %, и население, млн чел."
 
 
 def heading_unit(text: str, lang: Lang, pack: Pack) -> tuple[str, Decimal, tuple[int, int]]:
@@ -54,7 +57,7 @@ def heading_unit(text: str, lang: Lang, pack: Pack) -> tuple[str, Decimal, tuple
     lead = pack.compile(rf"^\s*(?:{pack.table('headings')['unit_lead']})?\s*", where=pack.source("headings"))
     for part in reversed(list(PART.finditer(text))):
         words = lead.sub("", part[0]).strip()
-        if not words or len(words) > 60:
+        if not words or len(words) > 60 or words[0].isdigit():  # "2022 г." names no grams
             continue
         said = f"1 {words}"
         probe = Sentence(start=0, end=len(said), text=said, lang=lang)
@@ -142,6 +145,54 @@ def read_heading(
         aggregation=next((c.value for c in cues if c.kind == "aggregation"), ""),
         basis=next((c.value for c in cues if c.kind == "basis"), ""),
         modality=heading_modality(sentence, text, cues, pack),
+    )
+
+
+def parted(
+    heading: Heading,
+    end: int,
+    cues: Sequence[Cue],
+    mentions: Sequence[IndicatorMention],
+    periods: Sequence[Period],
+    places: Sequence[Place],
+    pack: Pack,
+) -> Heading:
+    """The heading with what each of the things that it names says by itself: "Рост ВВП, %, и население, млн".
+
+    A part is cut off before "and", a comma or a semicolon, and names an indicator; what it leaves out, period
+    and place, holds for all parts.
+    """
+    sentence = heading.sentence
+    begin, text = sentence.start, sentence.text[: end - sentence.start]
+    joins = [c.start for c in cues if c.kind == "and" and c.start < end]
+    cuts = sorted({*joins, *(begin + m.start() for m in MARK.finditer(text))})
+    starts = [begin]
+    for one, two in pairwise([*cuts, end]):
+        named = any(one <= m.start and m.end <= two for m in mentions)
+        if named and any(starts[-1] <= m.start and m.end <= one for m in mentions):
+            starts.append(one)
+    if len(starts) < 2:
+        return heading
+    parts = [
+        read_heading(sentence, stop, cues, mentions, periods, places, pack, start=start)
+        for start, stop in pairwise([*starts, end])
+    ]
+    alone = [part.unit for part in parts if part.unit]
+    shared = parts[-1] if len(alone) == 1 and parts[-1].unit else None  # "Экспорт и импорт, млрд долл."
+    return replace(
+        heading,
+        parts=tuple(
+            replace(
+                part,
+                period=part.period or heading.period,
+                periods=part.periods or heading.periods,
+                geo=part.geo or heading.geo,
+                modality=part.modality or heading.modality,
+                unit=part.unit or (shared.unit if shared is not None else ""),
+                multiplier=part.multiplier if part.unit or shared is None else shared.multiplier,
+            )
+            for part in parts
+        ),
     )
 
 

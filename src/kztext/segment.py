@@ -43,6 +43,7 @@ NEXT = regex.compile(
 SCALED = regex.compile(r"\d{1,3}(?:,\d+)?\s(?P<scale>\p{L}+)")
 WORD_BEFORE = regex.compile(r"(?:(?<!\p{L})\p{L}{1,3}+\. ?)*+[\p{L}\d-]++$")
 WINDOW = 24  # how far back a decision looks
+YEARS = regex.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)(?:\s?[–—-]\s?(?:19|20)\d\d(?!\d))?")
 DIGIT = regex.compile(r"\d|^[IVX]+$")
 # A word that no abbreviation looks like: cut words end in a consonant.
 WHOLE = regex.compile(r"\p{L}{4,}[аәеёиоөуұүыіэюяьй]$", regex.IGNORECASE)
@@ -235,10 +236,16 @@ def introduces(line: str, after: str, row_after: bool) -> bool:
         return False
     if line[-1] == ":":
         return row_after or (bool(after) and after != shape(line))
-    if line[-1] in ".!?…;":
+    if line[-1] in ".!?…;" and not (row_after and heads_rows(line)):
         return False
     plain = len(line) <= TOP_SIZE and not DIGIT.search(NUMBERED.sub("", line, count=1)) and line[-1] != ","
     return row_after or (plain and bool(after) and after != shape(line))
+
+
+def heads_rows(line: str) -> bool:
+    """Whether a line over a table names it though a dot ends it: one sentence, no figures but years."""
+    bare = YEARS.sub("", NUMBERED.sub("", line, count=1))
+    return line[-1] == "." and not DIGIT.search(bare) and not any(boundaries(line))
 
 
 def tops(line: str, below: str) -> bool:

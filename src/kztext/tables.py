@@ -11,17 +11,20 @@ import regex
 from kztext.found import Found
 from kztext.headings import Heading, read_heading
 from kztext.lang.pack import Pack
-from kztext.spans import Period, Quantity
+from kztext.spans import Period, PeriodKind, Quantity
 
 CELL = regex.compile(r"[^|\t]+")
+YEAR = regex.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+WORD = regex.compile(r"\p{L}{4,}")
+STEM = 4  # letters by which a word of a heading is known in the head of a column
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """What the head of a column says of the cells below it."""
+    """What the head of a column says of the cells below it, and its words."""
 
     heading: Heading
-    words: tuple[int, int] = (0, 0)
+    said: str = ""
 
 
 def cells(item: Found) -> list[tuple[int, int]]:
@@ -41,14 +44,70 @@ def read_columns(item: Found, pack: Pack) -> list[Column]:
     if len(spans) < 2 or any(q.unit or q.decimals for q in item.quantities):
         return []
     columns = []
+    periods = [*item.periods, *bare_years(item, spans)]
     for start, end in spans:
         heading = read_heading(
-            item.sentence, end, item.cues, item.indicators, item.periods, item.places, pack, start=start
+            item.sentence, end, item.cues, item.indicators, periods, item.places, pack, start=start
         )
-        columns.append(Column(heading=heading, words=heading.subject))
-    text, begin = item.sentence.text, item.sentence.start
-    said = [text[start - begin : end - begin] for start, end in spans]
-    return [settled(columns, i, said[i]) for i in range(len(columns))]
+        begin = item.sentence.start
+        columns.append(Column(heading=heading, said=item.sentence.text[start - begin : end - begin]))
+    return [settled(columns, i, columns[i].said) for i in range(len(columns))]
+
+
+def bare_years(item: Found, spans: Sequence[tuple[int, int]]) -> list[Period]:
+    """The years that stand in the heads of columns without a word: "Рост, 2022 | Рост, 2023"."""
+    begin = item.sentence.start
+    found = []
+    for start, end in spans:
+        if any(start <= p.start < end for p in item.periods):
+            continue
+        years = list(YEAR.finditer(item.sentence.text, start - begin, end - begin))
+        if len(years) == 1:
+            year, (first, last) = years[0][0], years[0].span()
+            found.append(
+                Period(
+                    start=begin + first,
+                    end=begin + last,
+                    first=year,
+                    last=year,
+                    kind=PeriodKind.YEAR,
+                    rule="column_year",
+                )
+            )
+    return found
+
+
+def part_of(
+    above: Heading, column: Column | None, label: Heading, row: str, place: int, count: int
+) -> Heading:
+    """The part of a heading of several things that a column, or the row, is of.
+
+    By the same indicator, by a word of its name, by its unit, else in turn where there are as many columns.
+    """
+    head = column.heading if column is not None else label
+    names = [layer.mention.indicator for layer in (label, head) if layer.mention is not None]
+    same = [part for part in above.parts if part.mention is not None and part.mention.indicator in names]
+    if names:
+        return same[0] if same else above
+    for said in (column.said if column is not None else "", row):
+        told = {word[:STEM] for word in WORD.findall(said.lower())}
+        alike = [
+            part for part in above.parts if told & {word[:STEM] for word in WORD.findall(words_of(part))}
+        ]
+        if len(alike) == 1:
+            return alike[0]
+    in_unit = [part for part in above.parts if head.unit and part.unit == head.unit]
+    if len(in_unit) == 1:
+        return in_unit[0]
+    in_turn = len(above.parts) == count - 1 and head.period is None
+    return above.parts[place - 1] if in_turn else above
+
+
+def words_of(part: Heading) -> str:
+    """The words that name what a part of a heading is of."""
+    begin = part.sentence.start
+    spans = [part.subject, (part.mention.start, part.mention.end)] if part.mention else [part.subject]
+    return " ".join(part.sentence.text[start - begin : end - begin] for start, end in spans).lower()
 
 
 def settled(columns: Sequence[Column], i: int, said: str) -> Column:
@@ -92,7 +151,12 @@ def cell_heading(
         start=spans[0][0],
     )
     shift = 1 if len(columns) == len(spans) - 1 else 0  # the head of a table may leave out its first cell
-    column = columns[place - shift].heading if place - shift < len(columns) else None
+    head = columns[place - shift] if place - shift < len(columns) else None
+    column = head.heading if head is not None else None
+    if above is not None and above.parts:
+        begin = item.sentence.start
+        row = item.sentence.text[spans[0][0] - begin : spans[0][1] - begin]
+        above = part_of(above, head, label, row, place, len(spans))
     layers = [layer for layer in (label, column, above) if layer is not None]
     named = [layer for layer in layers if layer.mention is not None]
     worded = [layer for layer in layers if layer.subject != (0, 0) and not spans_period(item, layer)]

@@ -40,7 +40,7 @@ from kztext.carry.subjects import carry_decimal, carry_subject, carry_unit, carr
 from kztext.carry.unsaid import REACH
 from kztext.catalogue import Catalogue
 from kztext.found import Found
-from kztext.headings import Heading, read_heading
+from kztext.headings import Heading, parted, read_heading
 from kztext.lang.pack import Pack
 from kztext.modality import is_now, is_promised, is_to_be_done, modality
 from kztext.nouns import Role, is_verb, words_between
@@ -141,7 +141,8 @@ def whole_heading(item: Found, pack: Pack, end: int | None = None) -> Heading:
     periods = [
         p for p in item.periods if not first_since.search(sentence.text[: p.start - sentence.start].lower())
     ]
-    return read_heading(sentence, end or sentence.end, item.cues, item.indicators, periods, item.places, pack)
+    read = (item.cues, item.indicators, periods, item.places, pack)
+    return parted(read_heading(sentence, end or sentence.end, *read), end or sentence.end, *read)
 
 
 def carry_group(reading: Reading, item: Found, context: Context, number: int) -> Reading:
