@@ -12,7 +12,7 @@ from kztext.carry.context import Context
 from kztext.found import Found
 from kztext.reading import Reading
 from kztext.records import Measure, Modality
-from kztext.spans import Period
+from kztext.spans import Period, is_money
 
 YEAR_BACK = regex.compile(r"(?:year_offset|shift):-1(?::year)?$")
 OPEN = regex.compile(r"\([^()]*$")
@@ -76,5 +76,12 @@ def dated_by_contrast(readings: Sequence[Reading], item: Found, context: Context
 def compares(reading: Reading, told: Sequence[Reading]) -> bool:
     """Whether a country's figure stands beside that of another: "у Казахстана 23%, у Узбекистана 36%"."""
     return bool(reading.indicator) and any(
-        other.indicator == reading.indicator and other.geo != reading.geo for other in told
+        (other.indicator == reading.indicator or (not other.indicator and same_sort(other, reading)))
+        and other.geo != reading.geo
+        for other in told
     )
+
+
+def same_sort(one: Reading, two: Reading) -> bool:
+    """Whether two amounts may be of one thing: "225 млрд $ делают её лидером. ВВП Грузии – 24 млрд $"."""
+    return one.measure is two.measure is Measure.LEVEL and one.unit == two.unit and is_money(one.unit)

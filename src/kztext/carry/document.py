@@ -240,7 +240,7 @@ def read_sentence(
         beside = said_beside(reading, zone, item, pack, beside)
         reading = in_people(reading, done, pack, catalogue)
         reading = carry_subject(reading, context, number, pack, catalogue, beside, item, done)
-        reading = per_head(reading, catalogue)
+        reading = per_head(reading, pack, catalogue)
         if beside is not None:
             reading = as_before(reading, done, catalogue)
         reading = carry_decimal(carry_unit(reading, context, number, pack, catalogue, done), done)

@@ -32,6 +32,7 @@ MADE = "output"
 MONEY_CLASSES = frozenset({"money", "price"})
 YIELD, AREA = "yield", "area"
 CLAUSES = regex.compile(r"[;:]|\.\s")
+MOST_A_HEAD = 1_000_000  # of any money that a country makes for each of its people
 
 
 @cache
@@ -213,10 +214,13 @@ def measured_in(reading: Reading, entry: Indicator, catalogue: Catalogue) -> boo
     return str(catalogue.units.get(reading.unit, {}).get("dimension", "")) == entry.unit_class
 
 
-def per_head(reading: Reading, catalogue: Catalogue) -> Reading:
+def per_head(reading: Reading, pack: Pack, catalogue: Catalogue) -> Reading:
     """A sum per person of what one was told of before: "ЖІӨ 90 млрд, жан басына шаққанда 2 496 доллар"."""
     indicator = f"{reading.indicator}_per_capita"
-    told = "per_person" in reading.flags and is_money(reading.unit)
+    lead = reading.sentence.text[: reading.quantity.start - reading.sentence.start].lower()
+    said = pack.compile(pack.table("endings")["per_head"]).search(lead) is not None
+    small = said and reading.quantity.value < MOST_A_HEAD  # "жан басына шаққанда Ресейде 13,8 мың, …"
+    told = ("per_person" in reading.flags or small) and is_money(reading.unit)
     return replace(reading, indicator=indicator) if told and indicator in catalogue.indicators else reading
 
 

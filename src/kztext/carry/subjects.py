@@ -71,6 +71,8 @@ def carry_subject(
     flags = (*reading.flags, "coreference" if reading.anaphoric else "ellipsis")
     if last is not None and goes_on_share(reading, last, number - context.last_sentence):
         mentioned = None
+    if last is not None and mentioned is not None and last.indicator == f"{mentioned[0]}_per_capita":
+        mentioned = None  # "жан басына шаққанда … ЖІӨ келеді. Өзбекстанда – 2,8 мың"
     said_last = context.last_sentence >= context.mentioned_sentence
     if last is not None and last.indicator and reading.anaphoric and said_last:
         mentioned = None
@@ -212,13 +214,17 @@ def plan_met(reading: Reading, pack: Pack, done: Sequence[Reading]) -> Reading |
 def goal_of(
     reading: Reading, context: Context, pack: Pack, catalogue: Catalogue, done: Sequence[Reading]
 ) -> Reading | None:
-    """A percentage that somebody aims at: of the rate spoken of before ("Орта мерзімді мақсат – 5%")."""
-    if reading.indicator or reading.unit != "percent" or not reading.has_subject:
+    """A figure that somebody aims at: of what was spoken of before ("Орта мерзімді мақсат – 5%")."""
+    if reading.indicator or not reading.has_subject:
         return None
     start = reading.sentence.start
     words = reading.sentence.text[reading.subject[0] - start : reading.subject[1] - start].lower().split()
     if not any(lexicon(pack).goals.fullmatch(word) for word in words):
         return None
+    if reading.unit != "percent":
+        behind = reading.sentence.text[reading.subject[1] - start :].lstrip()
+        said = behind.startswith(("–", "—")) or any(is_pointing(word, pack) for word in words)
+        return amount_aimed_at(reading, context, done) if said else None
     for before in reversed([*context.named, *done]):
         entry = catalogue.indicators.get(before.indicator)
         told = entry is not None and (entry.is_rate or before.measure is Measure.SHARE)
@@ -235,6 +241,18 @@ def goal_of(
                 whole=before.whole,
             )
     return None
+
+
+def amount_aimed_at(reading: Reading, context: Context, done: Sequence[Reading]) -> Reading | None:
+    """An amount aimed at, of what was told last: "Актив – 60 млрд доллар. Мақсат – 100 миллиардқа жеткізу"."""
+    last = done[-1] if done else context.last
+    if last is None or not last.indicator or not is_money(last.unit) or reading.unit not in ("", last.unit):
+        return None
+    if reading.quantity.multiplier != last.quantity.multiplier:
+        return None
+    way = Modality.PLAN if reading.modality is Modality.ACTUAL else reading.modality
+    flags = (*reading.flags, "coreference")
+    return replace(reading, indicator=last.indicator, unit=last.unit, modality=way, flags=flags)
 
 
 def known_head(word: str, context: Context) -> tuple[str, int]:

@@ -14,7 +14,7 @@ from kztext.lang.pack import Pack
 from kztext.modality import tells_of_past, tells_of_present
 from kztext.reading import Reading
 from kztext.records import Measure, Modality
-from kztext.spans import COUNTRY, Lang, Period, PeriodKind
+from kztext.spans import COUNTRY, Approximation, Lang, Period, PeriodKind
 from kztext.timespan import parse
 
 ANSWER = 2  # sentences of an answer that are of the time that was asked about
@@ -79,6 +79,9 @@ def is_general(
     placed = pack.lang == Lang.RU and bool(before) and "context_period" in before[-1].flags
     if placed or over_year(reading.spread):
         return False
+    bounded = reading.quantity.approximation in (Approximation.LESS_THAN, Approximation.AT_MOST)
+    if bounded and len(reading.geo) == COUNTRY and compares(reading, [*context.named, *before]):
+        return False  # "Тәжікстанда 11 млрд долларға жетпейді": the verb is a hedge
     if reading.of_before and context.period_sentence == number - 1:
         return False  # "из них 44% приходится на …": of what was told a sentence before
     return any(tells_of_present(reading.sentence, at, pack) for at in verb_places(reading, item, pack))

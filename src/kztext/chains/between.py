@@ -56,7 +56,7 @@ def gapped(seen: Evidence, draft: Draft, after: Draft) -> bool:
     if not seen.kk or draft.quantity.case is not Case.NOM or after.zone.left_cues("restate"):
         return False
     rest = list(seen.text(start, end))
-    for span in (*seen.periods, *seen.places, *seen.cues_of("and")):
+    for span in (*seen.periods, *seen.places, *seen.cues_of("and"), *after.zone.mentions):
         for at in range(max(span.start, start), min(span.end, end)):
             rest[at - start] = " "
     between = "".join(rest)

@@ -35,7 +35,7 @@ def share_unit(seen: Evidence, drafts: list[Draft], i: int) -> None:
         draft.unit = draft.unit or other.quantity.unit or other.unit
     if (
         draft.unit == "count"
-        and quantity.multiplier >= MILLION
+        and (quantity.multiplier >= MILLION or (quantity.multiplier > 1 and of_it(seen, draft)))
         and not quantity.unit
         and not people(seen, draft)
     ):
