@@ -35,7 +35,7 @@ from kztext.carry.periods import (
     what_comes,
 )
 from kztext.carry.places import carry_place, note_place, settled
-from kztext.carry.stretches import looks_back, note_stretch, year_before
+from kztext.carry.stretches import looks_back, note_stretch, now_again, year_before
 from kztext.carry.subjects import carry_decimal, carry_subject, carry_unit, carry_whole
 from kztext.carry.unsaid import REACH
 from kztext.catalogue import Catalogue
@@ -265,6 +265,7 @@ def read_sentence(
             reading = reading if reading.indicator else paired(reading, done[-1])
         done.append(reached_anew(goes_on(reading, done), context, done))
     done = started(year_before(one_a_year(ends_of_stretch(done)), pack))
+    done = now_again(done, context, item, pack)
     return of_harvest(price_rows(dated_by_contrast(done, item, context), catalogue), catalogue)
 
 

@@ -20,6 +20,7 @@ from kztext.spans import Period, PeriodKind
 
 TWELVE = "relative_period:twelve_months_of_this_year"
 FOLLOWS = 2  # sentences on that "from X to Y" without a year may go on from the stretch before
+NEAR = 3  # readings back to what a look back is set against
 
 
 def over_stretch(
@@ -220,6 +221,49 @@ def year_before(readings: Sequence[Reading], pack: Pack) -> list[Reading]:
         flags = (*one.flags, "context_period")
         done[i] = replace(one, period=replace(period, first=first, last=last, flags=()), flags=flags)
     return done
+
+
+def now_again(readings: Sequence[Reading], context: Context, item: Found, pack: Pack) -> list[Reading]:
+    """The change since an earlier time that was looked back on is of now, against that time.
+
+    "Былтыр 250 мың теңге еді, сонда үстеме – 24%", "бір жыл бұрын 478 млрд болатын, демек өсім 28%".
+    """
+    done, form = list(readings), remote(pack)
+    if form is None:
+        return done
+    for i, (one, other) in enumerate(pairwise(readings)):
+        then = one.period
+        if then is None or other.measure is not Measure.CHANGE or one.measure is Measure.CHANGE:
+            continue
+        shared = other.period is None or (other.period.start, other.period.end) == (then.start, then.end)
+        words = clause_words(one.sentence, one.quantity.start)
+        if not shared or not words or form.search(words[-1]) is None or other.base is not None:
+            continue
+        between = [c for c in item.cues if one.quantity.end <= c.start < other.quantity.start]
+        if not any(c.kind == "restate" or (c.kind == "direction" and "noun" in c.flags) for c in between):
+            continue
+        told = [r for r in (*context.named[-NEAR:], *done[:i]) if r.indicator == one.indicator]
+        now = next((r.period for r in reversed(told) if later(r.period, then)), None)
+        if now is None:
+            continue
+        for at in range(i + 1, len(done)):
+            if done[at].measure is not Measure.CHANGE or done[at].period not in (None, other.period):
+                break
+            done[at] = replace(done[at], period=now, base=then)
+    return done
+
+
+def later(period: Period | None, then: Period) -> bool:
+    """Whether a period ends after another, both being placed."""
+    return (
+        period is not None
+        and period.last[:4].isdigit()
+        and then.last[:4].isdigit()
+        and (
+            period.last[:4] > then.last[:4]
+            or (len(period.last) == len(then.last) and period.last > then.last)
+        )
+    )
 
 
 def note_stretch(

@@ -244,7 +244,7 @@ def goal_of(
 
 
 def amount_aimed_at(reading: Reading, context: Context, done: Sequence[Reading]) -> Reading | None:
-    """An amount aimed at, of what was told last: "Актив – 60 млрд доллар. Мақсат – 100 миллиардқа жеткізу"."""
+    """An amount aimed at, of what was told last: "Актив 60 млрд доллар. Мақсат – 100 миллиардқа жеткізу"."""
     last = done[-1] if done else context.last
     if last is None or not last.indicator or not is_money(last.unit) or reading.unit not in ("", last.unit):
         return None

@@ -101,6 +101,8 @@ def place_of(seen: Evidence, drafts: list[Draft], i: int) -> str:
     places = [p for p in places if not qualifies_another(seen, p, draft)]
     left = [p for p in places if p.end <= quantity.start and not seen.breaks(p.end, quantity.start)]
     right = [p for p in places if p.start >= quantity.end and not seen.crosses(quantity.outer_end, p.start)]
+    if bracketed(seen, draft):  # "Өзбекстанда 64 млрд доллар (ЖІӨ-нің 56 пайызы), Қазақстанда 165"
+        right = [p for p in right if ")" not in seen.text(quantity.outer_end, p.start)]
     lead = seen.text(seen.sentence.start, min(quantity.outer_start, quantity.start)).rstrip()
     bracket = seen.sentence.start + len(lead[:-1].rstrip()) if lead.endswith("(") else -1
     beside = [p for p in seen.places if p.end == bracket and (seen.kk or not seen.is_partner(p))]

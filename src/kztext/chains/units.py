@@ -129,6 +129,9 @@ def share_with_last(seen: Evidence, draft: Draft, after: Draft) -> None:
         return
     scale = last.multiplier if quantity.multiplier == 1 and like(quantity, last) else Decimal(1)
     fine = quantity.decimals > 0 if last.multiplier == 1 else scale != 1
+    placed = unit == "percent" and quantity.multiplier == 1 and quantity.value <= INDEX_UP_TO
+    if placed and labelled_by_place(seen, draft) and labelled_by_place(seen, after):
+        fine = True  # "Ресейде 20, Қытайда 83 пайыз"
     if not (quantity.multiplier == last.multiplier != 1 or fine):
         return
     value, high = quantity.value * scale, quantity.high * scale
@@ -137,6 +140,12 @@ def share_with_last(seen: Evidence, draft: Draft, after: Draft) -> None:
     draft.flags.append("shared_unit")
     if draft.mention is None and draft.subject == (0, 0):
         draft.mention, draft.subject, draft.chained = after.mention, after.subject, True
+
+
+def labelled_by_place(seen: Evidence, draft: Draft) -> bool:
+    """Whether a place alone stands right before a number."""
+    begin = min(draft.quantity.outer_start, draft.quantity.start)
+    return any(not seen.text(p.end, begin).strip(" –—-") for p in seen.places if p.end <= begin)
 
 
 def like(one: Quantity, two: Quantity) -> bool:

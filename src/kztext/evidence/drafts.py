@@ -505,6 +505,9 @@ def read_periods(seen: Evidence, draft: Draft) -> None:
     right = [p for p in periods if p.start >= quantity.end]
     if not seen.kk:
         right = [p for p in right if not joined_clause(seen, quantity.outer_end, p.start)]
+    else:  # "25 млн тонна жиналды, бұл соңғы он жылдағы рекорд"
+        points = [c.start for c in seen.cues_of("anaphor", "restate") if c.start >= quantity.outer_end]
+        right = [p for p in right if not points or p.start < points[0]]
     ordered = left[::-1] + right
     bases = [p for p in ordered if "base" in p.flags]
     if not seen.kk and (draft.marker == "to" or tells_of_goal(draft.zone, seen.sentence, seen.pack)):
