@@ -39,7 +39,7 @@ from kztext.predicates import (
     worth_telling,
 )
 from kztext.records import ClaimKind, ClaimRecord, Direction, Document, IndicatorRecord, Modality
-from kztext.spans import Cue, Lang, Layout, Period, PeriodKind
+from kztext.spans import Cue, Lang, Layout, PeriodKind
 from kztext.text import Text
 from kztext.voices import voices_of
 
@@ -312,23 +312,21 @@ class Maker:
                     resolve(period, anchor=anchor) if anchor and not is_deictic(period, TODAY) else period
                 )
             if placed.first or placed.last:
-                return self.in_time(item, clause, period, placed)
+                ahead = is_deictic(period, DEICTIC) and self.ahead(item, clause, placed.first)
+                return ("", "") if ahead else (placed.first, placed.last)
         if own:
             return "", ""
         if wording(self.packs[item.sentence.lang]).now.search(clause.text):
             return "", ""
         near = self.period_block == item.sentence.block and self.number - self.period_number <= REACH
         if near and in_past(clause, self.packs[item.sentence.lang]):
-            return self.period
+            return ("", "") if self.ahead(item, clause, self.period[0]) else self.period
         return "", ""
 
-    def in_time(self, item: Found, clause: Clause, period: Period, placed: Period) -> tuple[str, str]:
-        """When a statement was true; a past told of a time still to come is not placed by its words."""
+    def ahead(self, item: Found, clause: Clause, first: str) -> bool:
+        """Whether a period is still to come of which a clause tells as past: it cannot be that one."""
         written = self.document.doc_date
-        told = in_past(clause, self.packs[item.sentence.lang])
-        if told and written and placed.first > written and is_deictic(period, DEICTIC):
-            return "", ""
-        return placed.first, placed.last
+        return bool(written) and first > written and in_past(clause, self.packs[item.sentence.lang])
 
     def note_period(self, item: Found, inside: Sequence[IndicatorRecord]) -> None:
         """Remember when a sentence's numbers or its own words are placed."""

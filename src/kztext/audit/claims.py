@@ -13,6 +13,8 @@ from kztext.intervals import HUNDRED, Interval, show_interval
 from kztext.records import Aggregation, ClaimKind, ClaimRecord, Direction, Measure, Modality, Severity
 from kztext.timespan import Timespan, between
 
+_EARLIER = {f"relative_period:{name}" for name in ("year_earlier", "last_year", "same_period_last_year")}
+_MEASURED = (Measure.LEVEL, Measure.SHARE, Measure.CHANGE, Measure.INDEX)
 _SWING = Decimal("1.25")  # a row whose highest value is this many times its lowest is not stable
 _STEM = 5
 _SLACK = Decimal(3)  # points that the deflator may be away from the inflation that is told
@@ -32,6 +34,79 @@ def trends(doc: Dossier) -> Iterator[Draft]:
         for (indicator, geo, _), row in rows.items():
             if indicator == claim.indicator and (geo == claim.geo or not claim.geo or not geo):
                 yield from _trend(claim, row)
+
+
+def beside_figures(doc: Dossier) -> Iterator[Draft]:
+    """A rise or fall told in words against the figures beside it: "бедность выросла: 5 % против 5,2 %"."""
+    for claim in doc.claims:
+        if claim.kind != ClaimKind.TREND or claim.direction not in (Direction.UP, Direction.DOWN):
+            continue
+        if not claim.indicator or claim.modality != Modality.ACTUAL or _of_own_currency(claim):
+            continue
+        if any(says(kind, claim.quote, claim.lang) for kind in ("slows", "quickens", "after", "crisis")):
+            continue
+        own = [f for f in doc.sentences.get(claim.sentence, ()) if f.indicator == claim.indicator]
+        if found := _against_figures(claim, own):
+            yield found
+
+
+def _is_earlier(fact: Fact) -> bool:
+    """Whether words place a figure before the one it stands beside."""
+    flags = fact.record.flags
+    return "from_value" in flags or ("to_value" not in flags and bool(_EARLIER.intersection(flags)))
+
+
+def _against_figures(claim: ClaimRecord, own: Sequence[Fact]) -> Draft | None:
+    down = claim.direction == Direction.DOWN
+    if len(own) == 1 and own[0].is_growth and own[0].base == PREVIOUS and not own[0].is_rate:
+        index = own[0].record.measure == Measure.INDEX
+        wrong = _sign(_value(own[0])) == (1 if down else -1)
+        return _draft("claim_vs_numbers", claim, own, value_text(own[0])) if index and wrong else None
+    levels = [f for f in own if f.record.measure in (Measure.LEVEL, Measure.SHARE)]
+    if len(levels) != 2 or len(own) != 2 or levels[0].record.unit != levels[1].record.unit:
+        return None
+    a, b = sorted(levels, key=lambda f: (not _is_earlier(f), f.span or Timespan(0, 0)))
+    told = _is_earlier(a) and not _is_earlier(b)
+    dated = told or (a.span and b.span and a.span != b.span)
+    if not dated or a.record.geo != b.record.geo or a.marks != b.marks or a.is_told != b.is_told:
+        return None
+    x, y = a.said.wide, b.said.wide
+    wrong = y.low > x.high if down else y.high < x.low
+    return _draft("claim_vs_numbers", claim, [a, b], f"{value_text(a)} → {value_text(b)}") if wrong else None
+
+
+def places(doc: Dossier) -> Iterator[Draft]:
+    """A place said to have the most or the least of something, against the other places of the same text."""
+    for claim in doc.claims:
+        if claim.kind != ClaimKind.COMPARISON or not claim.indicator or not claim.geo:
+            continue
+        highest, lowest = (says(kind, claim.quote, claim.lang) for kind in ("highest", "lowest"))
+        if highest == lowest:
+            continue
+        rows: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
+        for fact in doc.facts:
+            r = fact.record
+            if fact.indicator == claim.indicator and r.geo and r.measure in _MEASURED and not fact.marks:
+                rows[(fact.span, r.measure, r.unit, r.share_of)].append(fact)
+        for (span, *_), row in rows.items():
+            own = [f for f in row if f.record.geo == claim.geo]
+            when = between(claim.period_start, claim.period_end) if claim.period_start else span
+            if len(own) != 1 or when != span or len({f.record.geo for f in row}) < 3:
+                continue
+            found = [f for f in row if _kind(f.record.geo) == _kind(claim.geo) and _beats(f, own[0], highest)]
+            if found:
+                yield _draft("claim_vs_numbers", claim, [own[0], *found], _more(own[0], found[0], highest))
+                break
+
+
+def _kind(geo: str) -> bool:
+    """Whether a place is a region."""
+    return "-" in geo
+
+
+def _more(told: Fact, found: Fact, highest: bool) -> str:
+    sign = ">" if highest else "<"
+    return f"{found.record.geo}: {value_text(found)} {sign} {told.record.geo}: {value_text(told)}"
 
 
 def _of_own_currency(claim: ClaimRecord) -> bool:

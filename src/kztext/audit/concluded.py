@@ -157,7 +157,7 @@ def _may_hold(whole: Fact, parts: Sequence[Fact]) -> bool:
         and whole.record.unit == first.record.unit
         and whole.is_told == first.is_told
         and all(whole.record.value > f.record.value for f in parts)
-        and 0 <= first.record.start - whole.record.end < _REACH
+        and abs(first.record.start - whole.record.start) < _REACH
     )
 
 
@@ -220,7 +220,7 @@ def totals_told_after(doc: Dossier) -> Iterator[Draft]:
         if n == 0 or len(amounts) != 1 or not line.facts or line.facts[0] is not amounts[0]:
             continue
         whole = amounts[0]
-        told = says("summed", line.before(0), line.lang) or whole.has("total")
+        told = says("summed", line.before(0), line.lang)
         if not told or whole.has("table"):
             continue
         parts = [f for room in rooms[max(0, n - 6) : n] for f in room if _is_amount(f)]

@@ -17,6 +17,7 @@ from kztext.audit.facts import (
     interval_in_terms_of,
     key_of,
     kinds,
+    lead,
     period,
     plain,
     rate_interval,
@@ -46,7 +47,7 @@ def contradictions(doc: Dossier) -> Iterator[Draft]:
             continue
         key = key_of(fact) or _key_of_words(fact)
         if key is not None:
-            groups[(fact.is_told or (fact.record.modality, fact.record.speaker), *key)].append(fact)
+            groups[(fact.is_told or _voice(fact), *key)].append(fact)
     _join_bare(groups)
     for group in groups.values():
         if len(group) > 1 and (found := _conflict(_whole_only(group))):
@@ -67,6 +68,12 @@ def _apart(a: Fact, b: Fact) -> bool:
     return a is not b and a.record.measure == b.record.measure and not _wide(a).meets(_wide(b))
 
 
+def _voice(fact: Fact) -> tuple[str, str]:
+    """Whose plan it is; forecasts of a text are one where nobody else is named."""
+    r = fact.record
+    return (r.modality, "" if r.modality == Modality.FORECAST else r.speaker)
+
+
 def _in_variants(fact: Fact) -> bool:
     """Whether a forecast is one of several, of a scenario or of a range of opinions."""
     return says("variant", fact.record.sentence, fact.record.lang)
@@ -74,9 +81,7 @@ def _in_variants(fact: Fact) -> bool:
 
 def _supposed(fact: Fact) -> bool:
     """Whether the words before a figure only suppose it: "if it fell to 50 dollars"."""
-    r = fact.record
-    before, _, _ = r.sentence.partition(r.quote)
-    return says("hypothetical", before, r.lang)
+    return says("hypothetical", lead(fact.record), fact.record.lang)
 
 
 def _key_of_words(fact: Fact) -> Key | None:
@@ -173,7 +178,10 @@ def _extremes(group: Sequence[Fact]) -> list[Fact]:
 def _excused(a: Fact, b: Fact) -> bool:
     """Whether two differing values are likely to be of two things after all."""
     r, s = a.record, b.record
-    if r.doc_id == s.doc_id and r.sentence == s.sentence and r.measure == s.measure:
+    alike = r.measure == s.measure or {r.measure, s.measure} == {"level", "share"}
+    if r.doc_id == s.doc_id and r.sentence == s.sentence and alike:
+        return True
+    if r.modality == Modality.FORECAST and r.speaker != s.speaker and r.speaker and s.speaker:
         return True
     if "table" in r.flags and "table" in s.flags and r.doc_id == s.doc_id:
         return True  # two rows of a table, or of two tables, are two things
@@ -249,8 +257,14 @@ def states(doc: Dossier) -> Iterator[Draft]:
             and f.record.measure == "level"
             and f.record.unit == r.unit
         ]
-        last = [f for f in others if "to_value" in f.record.flags and f.is_told]
-        if last and not _supposed(fact) and not any(f.said.wide.meets(fact.said.wide) for f in others):
+        last = [f for f in others if ("to_value" in f.record.flags or f.record.direction) and f.is_told]
+        formerly = says("formerly", r.sentence, r.lang)
+        if (
+            last
+            and not formerly
+            and not _supposed(fact)
+            and not any(f.said.wide.meets(fact.said.wide) for f in others)
+        ):
             yield draft("contradiction", [last[-1], fact], Severity.WARNING)
 
 

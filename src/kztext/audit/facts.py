@@ -248,10 +248,19 @@ def _sense_of_sentence(record: IndicatorRecord) -> str:
     return "" if average == end else "average" if average else "end"
 
 
+def lead(record: IndicatorRecord) -> str:
+    """The words of a sentence before a record's number."""
+    sentence, quote = " ".join(record.sentence.split()), " ".join(record.quote.split())
+    return sentence.partition(quote)[0]
+
+
 def _real_said(record: IndicatorRecord) -> bool:
-    """Whether the sentence speaks of real growth and of no nominal one."""
-    real, nominal = (says(kind, record.sentence, record.lang) for kind in ("real", "nominal"))
-    return real and not nominal and record.unit == "percent"
+    """Whether the words between the last number and a change speak of real growth, not of nominal."""
+    if record.unit != "percent":
+        return False
+    own = regex.split(r"\d", lead(record))[-1]
+    real, nominal = (says(kind, own, record.lang) for kind in ("real", "nominal"))
+    return real and not nominal
 
 
 def key_of(fact: Fact) -> Key | None:

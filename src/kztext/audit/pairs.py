@@ -30,6 +30,7 @@ from kztext.timespan import Timespan
 
 Pair = tuple[Interval, Interval]
 Step = tuple[Fact, Fact]
+_ENDS = {"from_value", "to_value"}
 _UNDATED = 160  # characters between undated amounts that may be of one time
 _NEAR = 40  # characters between a figure and the change that restates how it was reached
 _WORD, _STEM = 4, 4  # letters of a word that names something, and of the beginning that two share
@@ -51,8 +52,20 @@ def changes_between_levels(doc: Dossier) -> Iterator[Draft]:
             continue  # "prices rose by 6 %" is a rate, not a change of the rate
         steps = _steps(doc, change, levels.get((_name(change), r.geo), []))
         drafts = [_judge(change, *step) for step in steps]
-        if drafts and all(drafts):
+        if drafts and all(drafts) and not (change.compares and _told_elsewhere(doc, change, steps)):
             yield from (d for d in drafts[:1] if d)
+
+
+def _told_elsewhere(doc: Dossier, change: Fact, steps: Sequence[tuple[Fact, Fact, bool]]) -> bool:
+    """Whether a comparison is to a level that the text gives in another place, as of our own country."""
+    own = [f for a, b, _ in steps for f in (a, b)]
+    for fact in doc.told:
+        alike = fact.indicator == own[0].indicator != "" and fact.record.unit == own[0].record.unit
+        if alike and _is_level(fact) and fact not in own:
+            for a in own:
+                if not _judge(change, a, fact, ordered=False) and fact.record.value != a.record.value:
+                    return True
+    return False
 
 
 def _is_change(fact: Fact) -> bool:
@@ -89,6 +102,8 @@ def _steps(doc: Dossier, change: Fact, levels: Sequence[Fact]) -> list[tuple[Fac
         for f in here
         if _fits(change, f) and (f.record.unit not in MONEY or change.record.measure != "index")
     ]
+    if change.has("comparison") and (pair := _compared(change, fitting)) and _told_of_first(change, *pair):
+        return [(pair[1], pair[0], True)]
     if step := _from_to(change, fitting) or _side_by_side(change, here):
         return [(*step, True)]
     if steps := _by_period(change, fitting) or _only_two(change, here):
@@ -209,7 +224,9 @@ def _two_things(a: Fact, b: Fact) -> bool:
 
 def _compared(change: Fact, fitting: Sequence[Fact]) -> Step | None:
     """The two things that a comparison is between: "в городе 4,5 %, в селе 5,1 %, на 0,6 п.п. выше"."""
-    levels = [f for f in fitting if f.record.measure != Measure.CHANGE]
+    levels = [
+        f for f in fitting if f.record.measure != Measure.CHANGE and not _ENDS.intersection(f.record.flags)
+    ]
     if len(levels) != 2 or not _alike(*levels):
         return None
     if len({f.indicator for f in levels if f.indicator}) > 1 and not (
@@ -541,6 +558,7 @@ def _side(balance: Fact, indicator: str, amounts: Sequence[Fact]) -> Fact | None
         and f.record.geo == r.geo
         and f.is_told == balance.is_told
         and not f.has("part_of")
+        and not says("partial", f.record.sentence, f.record.lang)
         and (f.span == balance.span or (f.record.sentence == r.sentence and not f.has("comparison")))
     ]
     if balance.span is None:
@@ -554,7 +572,8 @@ def _side(balance: Fact, indicator: str, amounts: Sequence[Fact]) -> Fact | None
 def _bridged(plus: Fact, minus: Fact, balance: Fact, facts: Sequence[Fact]) -> bool:
     """Whether one more amount makes the balance right: transfers beside the revenue that is told."""
     for other in facts:
-        near = other.span == balance.span and abs(other.record.start - balance.record.start) < _UNDATED * 3
+        rooms = {f.record.sentence for f in (plus, minus, balance)}
+        near = other.span == balance.span and other.record.sentence in rooms
         if other not in (plus, minus, balance) and near and other.record.unit == balance.record.unit:
             for a, b in ((plus, minus), (minus, plus)):
                 if (a.said.wide + other.said.wide - b.said.wide).meets(balance.said.wide):

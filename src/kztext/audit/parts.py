@@ -121,8 +121,21 @@ def _of_kinds(amounts: Sequence[Fact]) -> Iterator[Draft]:
             parts = [[f for f in facts if f.indicator == p] for p in rule["parts"]]
             if wholes and all(parts):
                 for whole in wholes[:1]:
+                    if _filled_up(whole, parts, amounts):
+                        continue
                     if found := _sum_draft(whole, parts, exact=True):
                         yield found
+
+
+def _filled_up(whole: Fact, parts: Sequence[Sequence[Fact]], facts: Sequence[Fact]) -> bool:
+    """Whether one more amount told beside the parts makes the whole: services beside crops and cattle."""
+    used = [f for group in parts for f in group]
+    left = whole.record.value - sum((group[0].record.value for group in parts), ZERO)
+    return any(
+        f not in used and f is not whole and f.said.wide.low <= left <= f.said.wide.high
+        for f in facts
+        if f.record.sentence in {x.record.sentence for x in used}
+    )
 
 
 def _of_list(facts: Sequence[Fact]) -> Iterator[Draft]:
@@ -143,7 +156,9 @@ def _of_list(facts: Sequence[Fact]) -> Iterator[Draft]:
     summed = together and len(amounts) > 2 and _sums(amounts[0])
     owned = {flag for f in amounts for flag in f.record.flags if flag.startswith("part_of:")}
     for whole in amounts:
-        has_parts = is_total(whole) or f"part_of:{whole.record.indicator}" in owned
+        has_parts = is_total(whole) or (
+            not whole.has("part_of") and f"part_of:{whole.record.indicator}" in owned
+        )
         parts = [f for f in amounts if f is not whole and _part_of(f, whole)] if has_parts else []
         named = bool(parts) and (is_total(whole) or any(f.has("part_of") for f in parts))
         if not named:

@@ -8,7 +8,7 @@ from itertools import pairwise
 import regex
 
 from kztext.audit.draft import Draft, clash
-from kztext.audit.facts import Dossier, Fact, value_text
+from kztext.audit.facts import Dossier, Fact, kinds, plain, value_text
 from kztext.audit.line import Line, lines
 from kztext.audit.words import says
 from kztext.intervals import HUNDRED, ONE, ZERO, Interval, show, show_interval
@@ -192,6 +192,31 @@ def lists_of_shares(doc: Dossier) -> Iterator[Draft]:
             )
 
 
+def halves(doc: Dossier) -> Iterator[Draft]:
+    """The only two shares of a sentence, of one whole or of what makes one, that are more than all of it."""
+    pairs = [frozenset(pair) for pair in kinds()["halves"]]
+    for line in lines(doc):
+        shares = [f for f in line.facts if f.record.measure == Measure.SHARE and f.record.unit == "percent"]
+        if len(shares) != 2 or any({*_MOVED, "fraction"}.intersection(f.record.flags) for f in shares):
+            continue
+        a, b = shares
+        one_whole = a.record.share_of == b.record.share_of != "" and plain(a.record.subject) != plain(
+            b.record.subject
+        )
+        halved = frozenset((a.indicator, b.indicator)) in pairs
+        one_time = a.span == b.span or a.span is None or b.span is None
+        low, middle = a.said.wide.low + b.said.wide.low, a.record.value + b.record.value
+        if (one_whole or halved) and one_time and low > HUNDRED and middle < HUNDRED + _OVER:
+            yield Draft(
+                rule="share_sum",
+                severity=Severity.ERROR if halved else Severity.WARNING,
+                facts=(a, b),
+                expected="≤ 100%",
+                found=f"{show(middle)}%",
+                computation=f"{show(a.record.value)} + {show(b.record.value)} = {show(middle)}",
+            )
+
+
 def yearly_of_totals(doc: Dossier) -> Iterator[Draft]:
     """A change over years and what it makes a year: "за пять лет 38,6 %, то есть 6,8 % в год"."""
     for line in lines(doc):
@@ -262,7 +287,8 @@ def _compared(line: Line, i: int, levels: Sequence[int]) -> Draft | None:
         return None
     ratio, own = line.facts[i], line.facts[before[-1]]
     others = [line.facts[k] for k in levels if line.facts[k] is not own]
-    if len({f.record.unit for f in (own, *others)}) > 1 or len({f.indicator for f in (own, *others)}) > 1:
+    named = {f.indicator for f in (own, *others) if f.indicator}
+    if len({f.record.unit for f in (own, *others)}) > 1 or len(named) > 1:
         return None
     points = ratio.record.unit == _POINT
     if points != (own.record.unit == "percent"):

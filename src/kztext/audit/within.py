@@ -12,6 +12,7 @@ from kztext.intervals import HUNDRED, INFINITY, Interval
 from kztext.records import Direction, Measure, Modality, Severity
 from kztext.timespan import parse
 
+_WORDS = 5
 _WEEK = 7
 _LARGE = 10**6  # an amount in millions without a unit has lost one
 
@@ -112,6 +113,8 @@ def units_missing(doc: Dossier) -> Iterator[Draft]:
 def _breaks_off(fact: Fact) -> bool:
     """Whether the sentence ends with the number, so that no word after it can be the unit."""
     sentence, quote = plain(fact.record.sentence), plain(fact.record.quote)
+    if len(sentence.split()) < _WORDS:
+        return False  # an answer, whose question gives the unit
     at = sentence.rfind(quote)
     return at < 0 or not any(c.isalnum() for c in sentence[at + len(quote) :])
 
