@@ -54,6 +54,7 @@ class Context:
     heads: dict[str, tuple[str, int]] = field(default_factory=dict)  # indicator and sentence, by head noun
     spoken: dict[str, tuple[int, int]] = field(default_factory=dict)  # block and sentence, by indicator
     touched: dict[str, int] = field(default_factory=dict)  # sentence by indicator, weak names too
+    anchor_sentence: int = -1
     anchor: Period | None = None  # what "that year" and months without a year are placed by
     period: Period | None = None
     period_block: int = -1
@@ -210,7 +211,7 @@ def note(
     if context.opening is not None:  # "на 1 января 2025 г." in a text on 2024
         dated = [p for p in dated if "point_in_time" not in p.flags]
     if period is not None or dated:
-        context.anchor = period or dated[-1]
+        context.anchor, context.anchor_sentence = period or dated[-1], number
     if back or any("stretch" in r.flags for r in placing):
         placing = [r for r in placing if r not in back and "stretch" not in r.flags]
         kept = [p for p in told.periods if all(p != r.period for r in back)]

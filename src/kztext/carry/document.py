@@ -78,9 +78,14 @@ def read_document(
     talk = set[int]().union(*dialogue(found, packs))
     readings: list[Reading] = []
     previous: Found | None = None
+    counted: Found | None = None  # the last sentence with figures, where it is near
+    at = 0
     for number, item in enumerate(figures(item) for item in found):
         pack = packs[item.sentence.lang]
-        item = with_fellows(item, previous, pack)
+        near = counted if counted is not None and number - at <= 1 + (number in talk) else None
+        item = with_fellows(item, near, pack, spoken=number in talk)
+        if item.quantities:
+            counted, at = item, number
         if number in talk and item.sentence.layout is Layout.ITEM:  # no item of a list under a heading
             item = replace(item, sentence=replace(item.sentence, layout=Layout.TEXT))
         if item.sentence.layout is Layout.DATELINE and context.sent:
@@ -240,6 +245,10 @@ def read_sentence(
         beside = said_beside(reading, zone, item, pack, beside)
         reading = in_people(reading, done, pack, catalogue)
         reading = carry_subject(reading, context, number, pack, catalogue, beside, item, done)
+        if not reading.indicator and not reading.has_subject and done and restates(reading, done[-1], zone):
+            said = done[-1]  # "он подскочил с 88 до 138 тенге, то есть на 36%"
+            flags = (*reading.flags, "coreference")
+            reading = replace(reading, indicator=said.indicator, subject=said.subject, flags=flags)
         reading = per_head(reading, pack, catalogue)
         if beside is not None:
             reading = as_before(reading, done, catalogue)

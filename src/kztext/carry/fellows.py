@@ -26,7 +26,12 @@ NEXT = regex.compile(r"\s?(?P<word>\p{L}+)")
 PEOPLE = regex.compile(r"\p{L}{2,}(?:ов|ев|ёв|ей)")
 BACK = 4  # fellows before a number that are looked at
 WHOLE = 100  # percent
-SAME, LIKE, PART = 2, 6, 40  # times that two sizes of one thing, of two like things, of a part differ
+SAME, LIKE, FAR, PART = (
+    2,
+    6,
+    20,
+    40,
+)  # times that sizes of one thing, of like things, of years, of a part differ
 
 
 class Label(IntEnum):
@@ -47,10 +52,11 @@ class Bare:
     marker: str  # the preposition of the number
     told: bool  # behind a dash, a preposition, "against"
     part: bool  # "из них"
+    dated: bool  # behind a period
 
 
-def with_fellows(item: Found, before: Found | None, pack: Pack) -> Found:
-    """The sentence with the units and scales that its bare numbers leave out."""
+def with_fellows(item: Found, before: Found | None, pack: Pack, *, spoken: bool) -> Found:
+    """The sentence with the units and scales that its bare numbers leave out; `spoken`: in a dialogue."""
     if item.sentence.lang is not Lang.RU or item.sentence.layout is Layout.ROW:
         return item
     quantities = list(item.quantities)
@@ -61,8 +67,13 @@ def with_fellows(item: Found, before: Found | None, pack: Pack) -> Found:
         fellow = best_fellow(bare, quantities, i, item)
         if fellow is None and i + 1 < len(quantities):
             fellow = fellow_behind(bare, quantities[i + 1], item)
-        alone = not any(is_fellow(q) for q in quantities[:i])
-        if fellow is None and alone and before is not None and before.sentence.block == item.sentence.block:
+        alone = not quantities[:i]
+        if (
+            fellow is None
+            and alone
+            and before is not None
+            and (spoken or before.sentence.block == item.sentence.block)
+        ):
             fellow = fellow_above(bare, before, item, first=not i)
         if fellow is not None:
             quantities[i] = scaled(quantities[i], fellow)
@@ -147,7 +158,7 @@ def read_bare(quantities: Sequence[Quantity], i: int, item: Found, pack: Pack) -
     mark = MARK.search(lead) if i else None  # what stands before it is of the number before
     versus = [c for c in item.cues if c.kind == "versus" and start <= c.start < c.end <= end]
     cuts = [start + mark.start()] if mark else [c.start for c in versus[-1:]]
-    cuts += [start + at for at in (lead.rfind(". "), lead.rfind(") ")) if at >= 0]
+    cuts += [start + at for at in (lead.rfind(". "), lead.rfind(") "), lead.rfind(": ")) if at >= 0]
     start = max([start, *cuts])
     places = [(p.start, p.end) for p in item.places]
     words = words_between(item.sentence, start, end, (), item.periods, pack)
@@ -168,6 +179,7 @@ def read_bare(quantities: Sequence[Quantity], i: int, item: Found, pack: Pack) -
         last=words[-1].text.lower() if words else "",
         marker=prepositions[-1].value if prepositions else "",
         told=told,
+        dated=dated,
         part=any(c.kind == "part" and start <= c.start < end for c in item.cues),
     )
 
@@ -214,6 +226,8 @@ def shares(bare: Bare, fellow: Quantity, item: Found) -> bool:
             )
         return gap < PART and (fine or bare.told)
     if bare.label is not Label.THING:
+        if bare.dated and fellow.multiplier == 1:
+            return gap < FAR  # "доллар стоил 4 тенге, через год – уже 50"
         return gap < (PART if fine and bare.told else LIKE)
     if fine:
         return gap < PART
@@ -270,7 +284,8 @@ def fellow_behind(bare: Bare, behind: Quantity, item: Found) -> Quantity | None:
 def fellow_above(bare: Bare, before: Found, item: Found, *, first: bool) -> Quantity | None:
     """The number of the sentence before that a bare one goes on with: "До того она была 15,25"."""
     near = [q for q in reversed(before.quantities[-BACK:]) if is_fellow(q)]
-    near = [q for q in near if apart(bare.quantity, q) < SAME]
+    reach = LIKE if bare.dated and bare.label is Label.TIME else SAME
+    near = [q for q in near if apart(bare.quantity, q) < reach]
     if not near:
         return None
     fine = bare.quantity.decimals > 0

@@ -56,10 +56,13 @@ def carry_hollow(
     if "says" in kinds and not foretold:
         return None
     spoken = spoken_of(context, number, done, bare=not words)
+    adjectives = " ".join(word for word, kind in zip(words, kinds, strict=True) if kind == "which")
+    own = renamed(adjectives, spoken.words, pack) if adjectives and spoken is not None else ""
+    own = own or (said_back(adjectives, context, pack) if set(kinds) == {"which"} else "")
+    if spoken is None and own:
+        spoken = Spoken(own, reading.subject, "")
     if spoken is None:
         return None
-    adjectives = " ".join(word for word, kind in zip(words, kinds, strict=True) if kind == "which")
-    own = renamed(adjectives, spoken.words, pack) if adjectives else ""
     entry = catalogue.indicators.get(own or spoken.indicator)
     reading = in_its_unit(reading, spoken, done or (context.last,) if context.last else done)
     if entry is None or not told_so(reading, entry, "people" in kinds):
@@ -104,6 +107,15 @@ def in_its_unit(reading: Reading, spoken: Spoken, told: Sequence[Reading]) -> Re
     if not bare or last is None or last.indicator != spoken.indicator or last.unit in RATIO_UNITS:
         return reading
     return replace(reading, unit=last.unit, flags=(*reading.flags, "shared_unit"))
+
+
+def said_back(adjectives: str, context: Context, pack: Pack) -> str:
+    """What adjectives alone make with a name said before: "О зарплате. Средняя – … Минимальная – …"."""
+    names = [context.mentioned.words] if context.mentioned is not None else []
+    for told in reversed(context.named):
+        start, end = (at - told.sentence.start for at in told.subject)
+        names.append(told.sentence.text[start:end] if 0 <= start < end else "")
+    return next((found for name in names if (found := renamed(adjectives, name, pack))), "")
 
 
 def of_index(reading: Reading, context: Context, done: Sequence[Reading]) -> Reading | None:

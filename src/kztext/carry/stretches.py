@@ -21,6 +21,7 @@ from kztext.spans import Period, PeriodKind
 TWELVE = "relative_period:twelve_months_of_this_year"
 FOLLOWS = 2  # sentences on that "from X to Y" without a year may go on from the stretch before
 NEAR = 3  # readings back to what a look back is set against
+PARTS = frozenset({PeriodKind.MONTHS, PeriodKind.QUARTER, PeriodKind.HALF})  # months that a text tells of
 
 
 def over_stretch(
@@ -37,6 +38,10 @@ def over_stretch(
         return None
     if any(r.period is not None and "stretch" not in r.flags for r in before):
         return None
+    here = context.period if context.period_block == reading.sentence.block else None
+    pointing = any(c.kind == "stretch" and c.start < reading.quantity.start for c in item.cues)
+    if pointing and here is not None and here.kind in PARTS:  # "за девять месяцев … За тот же срок"
+        return replace(reading, period=here, flags=(*reading.flags, "context_period"))
     ends = counted_back(reading, context)
     if ends is None:
         ends = context.stretch if points_back(reading, context, item, before) else None

@@ -32,6 +32,8 @@ def unsaid(
     day = context.day is not None and context.day_sentence == number - 1
     if day and stands(reading) and all(r.period == context.day for r in before):
         period = context.day
+    if context.anchor is not None and context.anchor_sentence == number - 1 and tells_of_then(reading, pack):
+        return context.anchor  # "15 ноября ввели тенге. Доллар тогда стоил 4,7 тенге"
     now = [c for c in item.cues if c.kind == "now" and c.end <= reading.quantity.start]
     if now and not tells_of_past(reading.sentence, reading.quantity.start, pack):
         return None
@@ -64,6 +66,12 @@ def told_last(reading: Reading, context: Context, number: int, before: Sequence[
         return None
     period = context.period if close else opening
     return None if ahead and of_plan(period, context) else period
+
+
+def tells_of_then(reading: Reading, pack: Pack) -> bool:
+    """Whether a figure is told of the time that the sentence before names: "тогда", "поначалу"."""
+    then = pack.compile(pack.table("changes")["then"], where=pack.source("changes"))
+    return then.search(reading.sentence.text[: reading.quantity.start - reading.sentence.start]) is not None
 
 
 def of_such_length(reading: Reading, context: Context) -> bool:

@@ -8,7 +8,7 @@ from kztext.chains.between import bracketed, in_bracket_of
 from kztext.chains.predicates import led_to
 from kztext.chains.units import bracket_amount
 from kztext.draft import Draft
-from kztext.evidence import RATIO_UNITS, Evidence
+from kztext.evidence import RATIO_UNITS, Evidence, set_whole
 from kztext.measures import Thing, moved, settle_measure
 from kztext.nouns import is_adjective, verb_ending
 from kztext.records import Direction, Measure
@@ -80,6 +80,16 @@ def settle(seen: Evidence, drafts: list[Draft], i: int) -> None:
     ):
         draft.measure, draft.direction = Measure.LEVEL, Direction.NONE  # "4 пайызға (7,4 млн басқа) көбейген"
         return
+    if not seen.kk and before is not None and i > 1 and part_in_brackets(seen, before, draft):
+        draft.measure, draft.direction = Measure.SHARE, Direction.NONE
+        draft.mention, draft.subject = before.mention, before.subject
+        if (whole := drafts[i - 2].mention) is not None:
+            set_whole(seen, draft, whole)
+        return
+    passed = draft.borrowed and draft.level is not None and draft.level.value == "exceed"
+    if not seen.kk and passed and bracketed(seen, draft) and draft.quantity.unit not in RATIO_UNITS:
+        draft.measure = Measure.LEVEL  # "на 12% превышает прошлогодний итог (51 млн)"
+        return
     if seen.kk and before is not None and not own and in_bracket_of(seen, before, draft):
         signed = "signed" in draft.quantity.flags
         if (
@@ -143,6 +153,13 @@ def settle(seen: Evidence, drafts: list[Draft], i: int) -> None:
         and (again or before.quantity.unit == draft.quantity.unit)
     ):
         draft.direction = draft.direction if draft.predicated else before.direction
+
+
+def part_in_brackets(seen: Evidence, before: Draft, draft: Draft) -> bool:
+    """Whether a bracket says what share a part is: "доходы – 640 млрд, из них налоги – 250 млрд (39%)"."""
+    part = bool(before.zone.left_cues("part")) and before.quantity.unit not in RATIO_UNITS
+    bare = "signed" not in draft.quantity.flags and not draft.marker and draft.base is None
+    return part and bare and in_bracket_of(seen, before, draft)
 
 
 def gapped(draft: Draft) -> bool:

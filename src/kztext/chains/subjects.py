@@ -41,6 +41,10 @@ def chain_subject(seen: Evidence, drafts: list[Draft], i: int) -> None:
         draft.mention, draft.chained = drafts[i - 1].mention, True
         draft.local = draft.subject
         return
+    if i > 0 and only_where(seen, draft, drafts[i - 1]):
+        draft.mention, draft.chained = drafts[i - 1].mention, True
+        draft.local = draft.subject
+        return
     if i > 0 and (mention := contrasted(seen, draft, drafts[:i])) is not None:
         draft.mention, draft.subject, draft.chained = mention, (mention.start, mention.end), True
         draft.growth = draft.growth or drafts[i - 1].growth
@@ -102,6 +106,15 @@ def owns_same(seen: Evidence, draft: Draft, before: Draft) -> bool:
     owned = any(noun_case(word, seen.pack) == "gen" for word in owners)
     form = seen.pack.compile(rf"(?:{seen.pack.table('endings')['whose']})$")
     return owned and len(words) == 1 and form.search(words[0]) is not None
+
+
+def only_where(seen: Evidence, draft: Draft, before: Draft) -> bool:
+    """Whether a Russian subject only says where a rate is so: "в Алматы – 5,3%; [страна] в целом – 4,6%"."""
+    if seen.kk or draft.mention is not None or before.mention is None or draft.subject == (0, 0):
+        return False
+    rate = draft.quantity.unit == before.quantity.unit == "percent" and seen.is_rate(before.mention.indicator)
+    words = seen.text(*draft.subject).lower().split()
+    return rate and not draft.predicated and all(lexicon(seen.pack).hollow.search(word) for word in words)
 
 
 def contrasted(seen: Evidence, draft: Draft, earlier: list[Draft]) -> IndicatorMention | None:

@@ -520,6 +520,8 @@ def read_periods(seen: Evidence, draft: Draft) -> None:
         bases = [p for p in left if p.case is Case.ABL and "since" not in p.flags][-1:]
         if not bases and quantity.unit == "percent" and quantity.value > INDEX_BASE and not draft.directions:
             bases = [p for p in left if p.case is Case.DAT and not {"until", "since"} & set(p.flags)][-1:]
+    elif not seen.kk and not bases and (passed := exceeds_by(seen, draft)) is not None:
+        bases = [p for p in right if p.start >= passed.end][:1]  # "на 12% превышает прошлогодний результат"
     elif not seen.kk and not bases:
         bases = [p for p in left if is_index_base(seen, p, draft)][-1:]
     against = draft.zone.left_cues("versus")  # "18 млн тонн против прошлогодних 17,6 млн"
@@ -569,6 +571,13 @@ def of_document(seen: Evidence, period: Period) -> bool:
     """Whether a day is the date of a law or decree that is cited ("законом от 13.03.2006 № 38-ФЗ")."""
     behind = seen.text(period.end, seen.sentence.end).lstrip(" г.")
     return period.is_day and behind.startswith(("№", "N "))
+
+
+def exceeds_by(seen: Evidence, draft: Draft) -> Cue | None:
+    """The verb right behind a number that says by how much something is exceeded."""
+    told = [c for c in draft.zone.right_cues("level") if c.value == "exceed"]
+    near = told and told[0].start - draft.quantity.outer_end <= 1
+    return told[0] if near and draft.marker == "by" else None
 
 
 def is_index_base(seen: Evidence, period: Period, draft: Draft) -> bool:

@@ -9,7 +9,7 @@ from kztext.endings import noun_case
 from kztext.evidence.sentence import RATIO_UNITS, Evidence
 from kztext.evidence.telling import told_by_verb
 from kztext.groups import kazakh_right, russian_groups
-from kztext.nouns import Role, is_verb, lexicon, span_of, words_between
+from kztext.nouns import Role, is_adjective, is_verb, lexicon, span_of, words_between
 from kztext.spans import Approximation, Case, IndicatorMention, Quantity, is_money
 from kztext.subjects import (
     aim_group,
@@ -256,6 +256,8 @@ def named(seen: Evidence, group: tuple[int, int]) -> tuple[int, int]:
     least = 2 if seen.kk else 3  # letters: "үй", "ет"
     words = [w for w in "".join(rest).split() if len(w) >= least and w.lower() not in stop_words(seen.pack)]
     timely = all(lexicon(seen.pack).ordering.search(w.lower()) for w in words)
+    if not seen.kk and any(0 <= p.start - group[1] <= 1 for p in seen.periods):
+        timely = timely or all(is_adjective(w, seen.pack) for w in words)  # "дождливый 2023 год дал"
     return (0, 0) if timely else group
 
 
