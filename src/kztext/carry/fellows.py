@@ -24,6 +24,7 @@ ROMAN = regex.compile(r"[IVXІХ]+")
 DASHED = regex.compile(r"[–—:]\s*$")
 NEXT = regex.compile(r"\s?(?P<word>\p{L}+)")
 PEOPLE = regex.compile(r"\p{L}{2,}(?:ов|ев|ёв|ей)")
+ADVERBS = 2  # that may stand between a dash and its number
 BACK = 4  # fellows before a number that are looked at
 WHOLE = 100  # percent
 SAME, LIKE, FAR, PART = (
@@ -169,10 +170,11 @@ def read_bare(quantities: Sequence[Quantity], i: int, item: Found, pack: Pack) -
         label = Label.TIME
     else:
         label = Label.KIND if all(is_adjective(w.text, pack) for w in words) else Label.THING
-    told = bool(prepositions) or bool(versus) or DASHED.search(lead) is not None
+    told = bool(prepositions) or bool(versus) or dashed(lead, pack)
     dated = any(start <= p.start < end for p in item.periods)
-    stood = any(c.kind == "level" and 0 <= end - c.end <= 1 for c in item.cues)
-    told = told or (label is Label.TIME and (dated or stood))  # "до того она была 15"
+    verbs = [c for c in item.cues if c.kind in ("level", "direction") and 0 <= end - c.end <= 1]
+    told = told or (label is Label.TIME and (dated or bool(verbs)))  # "до того она была 15"
+    told = told or any(c.kind == "direction" and "bare" in c.flags for c in verbs)  # "химики потеряли 2,3"
     return Bare(
         quantity=quantity,
         label=label,
@@ -182,6 +184,16 @@ def read_bare(quantities: Sequence[Quantity], i: int, item: Found, pack: Pack) -
         dated=dated,
         part=any(c.kind == "part" and start <= c.start < end for c in item.cues),
     )
+
+
+def dashed(lead: str, pack: Pack) -> bool:
+    """Whether a dash or colon stands before a number, behind it adverbs at most: "няни – всего 250"."""
+    for _ in range(ADVERBS):
+        rest, _, word = lead.rstrip().rpartition(" ")
+        if word.lower() not in lexicon(pack).adverbs:
+            break
+        lead = f"{rest} "
+    return DASHED.search(lead) is not None
 
 
 def marker_of(quantity: Quantity, item: Found) -> str:
