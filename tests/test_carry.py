@@ -1,5 +1,7 @@
 """What a sentence leaves unsaid, in passages of two to four sentences."""
 
+from decimal import Decimal
+
 import pytest
 
 from kztext import extract
@@ -136,6 +138,17 @@ PASSAGES = [
         "date 2021-02-08 Биржевой вестник\nВыпуск № 6 (341)\nЧТО ПРИНЁС РЫНКУ 2020-й\n\n"
         "За унцию золота в декабре платили 1 890 долларов.\n\nРезервы фонда – 12,4 млрд долларов.",
         {"12,4 млрд долларов": {"period_start": "2020"}},
+    ),
+    (
+        "Жүк тасымалы (млн тонна):\n– теміржол: 2022 ж. – 245,3; 2023 ж. – 251,8;\n– су жолы: 2022 ж. – 1,1.",
+        {
+            "251,8": {"unit": "tonne", "value": Decimal(251_800_000), "period_start": "2023"},
+            "1,1": {"unit": "tonne", "value": Decimal(1_100_000), "period_start": "2022"},
+        },
+    ),
+    (
+        "Засеяли 640 тыс. гектаров.\n\nРасходы на душу: город – 12,4 тыс., село – 9,8 тыс. тенге.",
+        {"12,4 тыс": {"unit": "KZT", "value": Decimal(12_400)}, "9,8 тыс. тенге": {"unit": "KZT"}},
     ),
     # plans: their years are those of the targets
     (

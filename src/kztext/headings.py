@@ -49,6 +49,26 @@ class Heading:
     parts: tuple[Heading, ...] = ()  # of one that names several things: "Рост ВВП, %, и население, млн чел."
 
 
+def within(own: Heading, above: Heading | None) -> Heading:
+    """The words before a colon in an item of a list, with what the head of the list says of all its items.
+
+    "Внешняя торговля, млрд долларов: – экспорт: 2021 г. – 60,3; 2022 г. – 84,4".
+    """
+    if above is None or own.unit:
+        return own
+    dated = above.period is not None and above.period.is_day  # a line that dates the document
+    return replace(
+        above,
+        sentence=own.sentence,
+        subject=own.subject,
+        mention=own.mention or above.mention,
+        period=own.period or (None if dated else above.period),
+        periods=own.periods or above.periods,
+        geo=own.geo or above.geo,
+        modality=own.modality or above.modality,
+    )
+
+
 def heading_unit(text: str, lang: Lang, pack: Pack) -> tuple[str, Decimal, tuple[int, int]]:
     """The unit that a heading names ("тыс. тенге", "в %"), its multiplier, and the part that says so.
 

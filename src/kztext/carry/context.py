@@ -267,8 +267,8 @@ def note(
     groups = [p.geo for p in item.places if p.rule == "group" and p.geo]
     if groups:
         context.group, context.group_sentence = groups[-1], number
-    known = any(r.indicator or r.unit for r in readings)  # "Обзор № 4 (137)" tells no figure
-    context.counted = context.counted or (known and not (titles and sentence.layout is not Layout.TEXT))
+    figures = any(r.indicator or r.unit for r in readings)  # "Обзор № 4 (137)" tells none
+    context.counted = context.counted or (figures and not (titles and sentence.layout is not Layout.TEXT))
     if context.years_block != item.sentence.block:
         context.years, context.years_block = {}, item.sentence.block
     for reading in readings:

@@ -24,7 +24,7 @@ from kztext.carry.fellows import with_fellows
 from kztext.carry.figures import figures
 from kztext.carry.focus import as_before, as_listed, read_focus, said_beside
 from kztext.carry.levels import price_rows, reached_anew
-from kztext.carry.lists import as_above, note_scale, read_row, under_heading
+from kztext.carry.lists import as_above, as_last, note_scale, read_row, under_heading
 from kztext.carry.names import Beside
 from kztext.carry.periods import (
     carry_period,
@@ -40,7 +40,7 @@ from kztext.carry.subjects import carry_decimal, carry_subject, carry_unit, carr
 from kztext.carry.unsaid import REACH
 from kztext.catalogue import Catalogue
 from kztext.found import Found
-from kztext.headings import Heading, parted, read_heading
+from kztext.headings import Heading, parted, read_heading, within
 from kztext.lang.pack import Pack
 from kztext.modality import is_now, is_promised, is_to_be_done, modality
 from kztext.nouns import Role, is_verb, words_between
@@ -212,8 +212,9 @@ def read_sentence(
         if not told and not counted and heading is not None and only_dates(own):
             heading = replace(heading, period=own.period or heading.period)  # "• 2019: 19,9"
         elif not told and not counted and named:
-            heading = own
+            heading = within(own, heading)
     if heading is not None:
+        readings = as_last(readings)
         readings = [
             under_heading(as_above(r, context, number), heading, context, catalogue) for r in readings
         ]

@@ -18,7 +18,7 @@ from kztext.headings import Heading
 from kztext.lang.pack import Pack
 from kztext.reading import Reading
 from kztext.records import Direction, Measure
-from kztext.spans import Layout, Period, Quantity
+from kztext.spans import Layout, Period, Quantity, is_money
 from kztext.tables import cell_heading, cells
 
 ALIKE = 1000  # times that two items of a list do not differ
@@ -114,7 +114,7 @@ def under_heading(reading: Reading, heading: Heading, context: Context, catalogu
     if not reading.price_basis and heading.basis:
         changes["price_basis"] = heading.basis
     period = changes.get("period") or reading.period
-    if isinstance(period, Period) and period.first[:4].isdigit() and reading.base is None:
+    if percent and isinstance(period, Period) and period.first[:4].isdigit() and reading.base is None:
         year = int(period.first[:4]) - 1
         if heading.december:
             flags.append("end_of_period")
@@ -147,6 +147,18 @@ def as_above(reading: Reading, context: Context, number: int) -> Reading:
     )
     flags = dict.fromkeys((*(f for f in reading.flags if f != "measure_unsaid"), "shared_unit"))
     return replace(reading, quantity=told, unit=scale.unit, flags=tuple(flags))
+
+
+def as_last(readings: Sequence[Reading]) -> list[Reading]:
+    """Bare amounts of a list whose last one tells the money: "город – 12,4 тыс., село – 9,8 тыс. тенге"."""
+    done = list(readings)
+    for i in range(len(done) - 2, -1, -1):
+        quantity, unit = done[i].quantity, done[i + 1].unit
+        bare = not (quantity.unit or done[i].unit or done[i].counted) and quantity.multiplier > 1
+        if bare and is_money(unit):
+            flags = dict.fromkeys((*done[i].flags, "shared_unit"))
+            done[i] = replace(done[i], unit=unit, flags=tuple(flags))
+    return done
 
 
 def note_scale(context: Context, readings: Sequence[Reading], item: Found, number: int) -> None:
