@@ -185,6 +185,8 @@ def told_so(reading: Reading, entry: Indicator, people: bool) -> bool:
     """Whether a thing can be told in the unit of a reading; counts only of what is counted in people."""
     if reading.unit in RATIO_UNITS:
         return True
+    if not reading.unit and entry.is_rate:  # "көрсеткіш 9,3 пайызға түсті, қаңтарда 9,5 еді"
+        return reading.quantity.decimals > 0 and reading.quantity.multiplier == 1
     if is_money(reading.unit):
         return entry.unit_class in ("money", "price")
     if reading.unit == "count":

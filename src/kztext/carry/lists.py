@@ -23,6 +23,7 @@ from kztext.tables import cell_heading, cells
 
 ALIKE = 1000  # times that two items of a list do not differ
 TIME = frozenset({"year", "month", "week", "day", "hour"})  # told in ones, not in thousands
+LOWEST_INDEX = 50  # of the year before
 
 
 def read_row(
@@ -56,6 +57,11 @@ def read_row(
         bare = carry_period(headed(bare, heading, context), context, number, [], item, pack)
         done.append(carry_whole(bare, context, pack, catalogue))
     return done
+
+
+def moves_by(reading: Reading) -> bool:
+    """Whether a percentage under an index is how far it moved: "НКИ: 2023 ж. – 92%, яғни 8% төмендеу"."""
+    return bool(reading.direction) and reading.quantity.value < LOWEST_INDEX
 
 
 def under_heading(reading: Reading, heading: Heading, context: Context, catalogue: Catalogue) -> Reading:
@@ -97,7 +103,7 @@ def under_heading(reading: Reading, heading: Heading, context: Context, catalogu
     if heading.structure and percent:
         changes |= {"measure": Measure.SHARE, "direction": Direction.NONE}
         changes["share_of"] = heading.mention.indicator if heading.mention else ""
-    elif percent and heading.index and not own_subject:
+    elif percent and heading.index and not own_subject and not moves_by(reading):
         changes |= {"measure": Measure.INDEX, "direction": Direction.NONE}
     elif percent and heading.growth and not is_rate and grows(reading, own_subject):
         direction = Direction(heading.growth)

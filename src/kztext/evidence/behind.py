@@ -17,8 +17,13 @@ def told_behind(
     """The name that a dash gives the part of a whole: "олардың 6,9 млн-ы – жалдамалы қызметкерлер"."""
     if not right or quantity.unit in RATIO_UNITS or not seen.possessed(quantity):
         return None
-    dash = seen.text(quantity.outer_end, right[0].start).strip()
-    return right[0] if dash in ("–", "—", "-") and not seen.is_oblique(right[0]) else None
+    rest = list(seen.text(quantity.outer_end, right[0].start))
+    for period in seen.periods:
+        for at in range(max(period.start, quantity.outer_end), min(period.end, right[0].start)):
+            rest[at - quantity.outer_end] = " "
+    dash, dated = "".join(rest).strip(), " " * 3 in "".join(rest)  # "458 мыңы былтыр жұмыссыз жүрді"
+    told = dash in ("–", "—", "-") or (not dash and dated and not quantity.unit)
+    return right[0] if told and not seen.is_oblique(right[0]) else None
 
 
 def residents(seen: Evidence, zone: Zone) -> IndicatorMention | None:

@@ -621,7 +621,7 @@ def all_told(seen: Evidence, quantity: Quantity) -> bool:
 def read_count(seen: Evidence, draft: Draft) -> None:
     """Whether a bare number counts the noun behind it, or is told as a figure."""
     quantity, zone = draft.quantity, draft.zone
-    if quantity.unit or quantity.kind not in COUNTING:
+    if quantity.unit or quantity.kind not in COUNTING or all_told(seen, quantity):
         return
     behind = right_group(seen.sentence, zone, seen.pack)
     if any(behind[0] < z.quantity.end and z.quantity.start < behind[1] for z in seen.zones if z is not zone):
@@ -637,7 +637,7 @@ def read_count(seen: Evidence, draft: Draft) -> None:
     elif (
         draft.has_head("number")
         or does(seen, draft)
-        or (seen.kk and seen.possessed(quantity) and not all_told(seen, quantity))
+        or (seen.kk and seen.possessed(quantity))
         or of_them(draft)
     ):
         draft.unit, draft.told = "count", True

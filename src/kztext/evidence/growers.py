@@ -54,11 +54,23 @@ def grown(
             continue
         whose = owner(cue, sentence, [*periods, *cues], places, pack)
         placed = any(0 < cue.start - p.end <= NEAR for p in places)
-        if growth and (whose != () or not placed or not told_of_growth(cue, quantities)):
+        alone = growth and not done and is_growth_alone(cue, sentence, quantities)
+        if alone:  # "кемінде 5 пайыз өсім қамтамасыз ету": nobody's
+            done.append(named(cue, (UNNAMED, "weak")))
+        if growth and not (whose == () and placed and told_of_growth(cue, quantities)):
             continue
         if whose is not None:
             done.append(named(cue, whose))
     return sorted(done, key=lambda m: m.start)
+
+
+def is_growth_alone(cue: Cue, sentence: Sentence, quantities: Sequence[Quantity]) -> bool:
+    """Whether a noun of growth stands right behind a percentage in a clause that names nothing before it."""
+    before = [q for q in quantities if q.outer_end <= cue.start and q.unit == "percent"]
+    if not before or cue.value != "up" or cue.start - before[-1].outer_end > 1:
+        return False
+    lead = sentence.text[: before[-1].outer_start - sentence.start]
+    return len(quantities) == 1 and len(regex.split(r"[,:;]", lead)[-1].split()) <= 2
 
 
 def told_of_growth(cue: Cue, quantities: Sequence[Quantity]) -> bool:
