@@ -10,7 +10,7 @@ from kztext.catalogue import Catalogue
 from kztext.catalogue.units import told_in
 from kztext.reading import Reading
 from kztext.records import Direction, Document, IndicatorRecord, Measure, Modality
-from kztext.spans import NumberKind, Period, PeriodKind, Quantity
+from kztext.spans import Layout, NumberKind, Period, PeriodKind, Quantity
 from kztext.text import Text
 
 NOT_RECORDS = frozenset(
@@ -46,7 +46,8 @@ def is_record(reading: Reading, catalogue: Catalogue) -> bool:
         return True
     if quantity.multiplier != 1 or "unit_from_header" in reading.flags:
         return True
-    if "number_words" in quantity.flags and quantity.high < (FEW if reading.counted else 10):
+    titled = reading.sentence.layout is Layout.HEADING  # "БЕС КӨРШІ, БЕС ҚАРҚЫН"
+    if "number_words" in quantity.flags and quantity.high < (FEW if reading.counted and not titled else 10):
         return False
     if quantity.kind is NumberKind.INDEFINITE:
         return False

@@ -27,7 +27,7 @@ WEAK_EVIDENCE = 3  # "• 2022 ж. – 22,6 трлн" has no word that tells; th
 SEPARATOR = regex.compile(r"(?:[*#~_=–—-]\s?){2,}")  # a line that parts items of news: "***"
 BULLET = regex.compile(r"[•▪‣◦●○■□·*]\s*|[-–—]\s+")
 NUMBERED = regex.compile(r"\(?(?:\d{1,2}|\p{L})[.)]\s+|\d{1,2}\)")
-DATE_HEAD = regex.compile(r"\s*(?:date:?\s+)?\d{4}-\d\d-\d\d(?=\s)", regex.IGNORECASE)
+DATE_HEAD = regex.compile(r"\s*(?:date:?\s+)?\d{4}-\d\d-\d\d(?=\s|\Z)", regex.IGNORECASE)
 # "2015 жыл – 1,2", "2015: 17,5": a label and its value.
 LABELLED = regex.compile(
     r"(?:[^\n.!?;]|(?<=\d\s?(?:ж|г|жж|гг))\.){1,70}?(?:\s[-–—]|:)\s*(?:\p{L}{1,6}\s)?[+-]?\d[^\n]{0,40}"
@@ -191,6 +191,12 @@ def read_layouts(texts: list[str], blanks: list[bool]) -> list[Layout]:
                 or (layouts[i - 1] is Layout.HEADING and texts[i - 1][-1] == ":")
             )
         )
+        headed = (
+            0 < i < size - 1
+            and not blanks[i]
+            and layouts[i - 1] is Layout.HEADING
+            and texts[i - 1][-1] != ":"
+        )
         sent = dateline(line)
         if rows[i]:
             layouts.append(Layout.ROW)
@@ -200,7 +206,9 @@ def read_layouts(texts: list[str], blanks: list[bool]) -> list[Layout]:
             layouts.append(Layout.HEADING)
         elif is_item(line, shapes[i], before, after, follows_intro):
             layouts.append(Layout.ITEM)
-        elif is_heading(line, alone=opens and closes) or (opens and not closes and tops(line, texts[i + 1])):
+        elif is_heading(line, alone=(opens or headed) and closes) or (
+            opens and not closes and tops(line, texts[i + 1])
+        ):
             layouts.append(Layout.HEADING)
         else:
             layouts.append(Layout.TEXT)

@@ -48,6 +48,7 @@ from kztext.periods import resolve
 from kztext.reading import Reading
 from kztext.records import Direction, Measure, Modality
 from kztext.relate import relate
+from kztext.segment import DATE_HEAD
 from kztext.spans import COUNTRY, KAZAKHSTAN, THE_COUNTRY, Lang, Layout, Period
 from kztext.speakers import find_speaker
 from kztext.tables import read_columns
@@ -90,7 +91,7 @@ def read_document(
             item = replace(item, sentence=replace(item.sentence, layout=Layout.TEXT))
         if item.sentence.layout is Layout.DATELINE and context.sent:
             new_item(context, number)
-        if item.sentence.layout is Layout.HEADING:
+        if item.sentence.layout is Layout.HEADING and not DATE_HEAD.fullmatch(item.sentence.text):
             context.heading = whole_heading(item, pack)
             period = section_period(context.heading, context) if number else None
             if period is not None and not of_sending(period, context):

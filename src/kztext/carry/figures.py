@@ -14,6 +14,8 @@ from kztext.spans import Case, Lang, Quantity, is_money
 COMPOUND = regex.compile(r"[-–]\p{L}{3}")  # "2-тарау", "5-этажный": no ending, so the number counts nothing
 EQUALS = regex.compile(r"\s*[–—=:-]\s*")
 WORDS = regex.compile(r"[ \p{L}-]{1,50}")  # "1000 [тірі туған нәрестеге] шаққанда"
+ISSUE_END = regex.compile(r"\s*(?:[.,;:)»]|$)")  # "выпуск 58. Расшифровка", not "выпуск 58 тонн"
+ISSUE = regex.compile(r"№\s?\d+\s?\($")  # "Обзор № 4 (137)": the second number of an issue
 TITLE_WORDS = 3  # that a name in quotation marks has at most, where it holds a number
 PRICED = frozenset(
     {"kilogram", "litre", "cubic_metre", "square_metre", "tonne", "barrel", "kwh", "hectare", "metre", "km"}
@@ -83,12 +85,16 @@ def is_header(quantity: Quantity, item: Found) -> bool:
 
 
 def is_name(quantity: Quantity, item: Found) -> bool:
-    """Whether a bare number is part of a name: "5-бап", "5-этажный", "«100 шагов»", a labelled one."""
+    """Whether a bare number is part of a name: "5-бап", "5-этажный", "«100 шагов»", of an issue, labelled."""
     start, text = item.sentence.start, item.sentence.text
     if COMPOUND.match(text, quantity.outer_end - start):
         return True
     if any(c.kind == "label" and 0 <= c.start - quantity.outer_end <= 1 for c in item.cues):
         return True
     at, end = quantity.start - start, quantity.end - start
+    issued = any(c.kind == "issue" and 0 <= quantity.start - c.end <= 1 for c in item.cues)
+    issued = issued and quantity.multiplier == 1 and ISSUE_END.match(text, end) is not None
+    if issued or ISSUE.search(text[:at]):
+        return True
     titles = (m for m in QUOTED.finditer(text) if m[0].count(" ") < TITLE_WORDS)
     return any(m.start() < at and end < m.end() for m in titles)

@@ -68,6 +68,9 @@ def carry_subject(
         if stands and last.unit == "count":  # "4,7%, бұл – 452 мың адам. 2020 жылы ол 4,9%-ға жеткен"
             last = next((r for r in reversed(context.named[-REACH:]) if r.unit == "percent"), last)
     mentioned = context.mentioned if number - context.mentioned_sentence <= 1 else None
+    asked = context.asked_sentence == number - 1 and context.asked_of is not None
+    if asked and mentioned is None and not reading.anaphoric:
+        mentioned = context.asked_of  # "– Зейнеткерлер? – 2,5 млн-ға тарта"
     flags = (*reading.flags, "coreference" if reading.anaphoric else "ellipsis")
     if last is not None and goes_on_share(reading, last, number - context.last_sentence):
         mentioned = None
