@@ -45,6 +45,8 @@ class Context:
     last: Reading | None = None
     named: list[Reading] = field(default_factory=list)  # the latest readings that name their subject
     last_sentence: int = -9
+    above: list[Reading] = field(default_factory=list)  # those of the last sentence that has any
+    above_sentence: int = -9
     levels: list[Reading] = field(default_factory=list)  # the latest readings of amounts
     mentioned: Spoken | None = None
     mentioned_sentence: int = -9
@@ -280,6 +282,8 @@ def note(
                 context.told.setdefault(reading.indicator, set()).add(int(reading.period.last))
     quarters = [p for p in item.periods if p.kind is PeriodKind.QUARTER and p.first and "base" not in p.flags]
     context.quarter = quarters[-1] if quarters else context.quarter
+    if readings:
+        context.above, context.above_sentence = list(readings), number
     units = [r.unit for r in readings if r.unit and r.unit not in ("percent", "times", "percentage_point")]
     if units:
         context.unit, context.unit_sentence = units[-1], number

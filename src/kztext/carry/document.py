@@ -35,6 +35,7 @@ from kztext.carry.periods import (
     what_comes,
 )
 from kztext.carry.places import carry_place, note_place, settled
+from kztext.carry.respective import respectively
 from kztext.carry.stretches import looks_back, note_stretch, now_again, year_before
 from kztext.carry.subjects import carry_decimal, carry_subject, carry_unit, carry_whole
 from kztext.carry.unsaid import REACH
@@ -277,6 +278,8 @@ def read_sentence(
         done.append(reached_anew(goes_on(reading, done), context, done))
     done = started(year_before(one_a_year(ends_of_stretch(done)), pack))
     done = now_again(done, context, item, pack)
+    told_before = context.above if context.above_sentence == number - 1 else []
+    done = respectively(done, told_before, item, pack)
     return of_harvest(price_rows(dated_by_contrast(done, item, context), catalogue), catalogue)
 
 

@@ -58,12 +58,17 @@ def settled(reading: Reading, done: Sequence[Reading], pack: Pack) -> Reading:
     begin = max([r.quantity.end for r in done], default=start)
     lead = reading.sentence.text[begin - start : quantity.start - start].lower()
     words = pack.table("places")["settlements"]
-    for indicator, form in words.items():
-        told = pack.compile(rf"(?<!\p{{L}})(?:{form})(?!\p{{L}})", where=pack.source("places")).search(lead)
-        people = reading.indicator == POPULATION or counts_people(reading, pack)
-        if told is not None and people and reading.measure is not Measure.CHANGE:
-            return replace(reading, indicator=indicator)
     last = done[-1] if done else None
+    parted = last is not None and last.indicator in (POPULATION, *words) and last.measure is Measure.LEVEL
+    part = parted and reading.unit in ("", "count") and reading.quantity.multiplier > 1
+    people = reading.indicator == POPULATION or counts_people(reading, pack) or part
+    tail = reading.sentence.text[quantity.end - start :].lower()
+    behind, before = r"^(?:-?\p{L}{1,4})?\s[–—-]\s(?:%s)(?!\p{L})", r"(?<!\p{L})(?:%s)(?!\p{L})"
+    for text, form in ((tail, behind), (lead, before)):
+        for indicator, place in words.items():
+            told = pack.compile(form % place, where=pack.source("places")).search(text)
+            if told is not None and people and reading.measure is not Measure.CHANGE:
+                return replace(reading, indicator=indicator)
     share = reading.measure is Measure.SHARE and reading.indicator in ("", POPULATION)
     if share and last is not None and last.indicator in words and reading.unit == "percent":
         whole = reading.share_of if reading.share_of not in ("", *words) else POPULATION
