@@ -43,6 +43,8 @@ def document_date(original: str) -> str:
     ('2026-02-10', '2026-02-10')
     >>> document_date("АСТАНА, 14 мая 2024 года. За четыре месяца введено 4,1 млн кв. метров жилья.")
     '2024-05-14'
+    >>> document_date("Облыс статистикасы\\n14.08.2023. Экспресс-ақпарат № 9-02/311")
+    '2023-08-14'
     >>> document_date("Анықтама\\n11.03.2025 ж. № 04-12/318\\n1. Тұрғын үй")
     '2025-03-11'
     """
@@ -83,7 +85,7 @@ def worded() -> tuple[regex.Pattern[str], ...]:
 
 def opens(line: str) -> bool:
     """Whether a date alone is the first sentence of a line: "2025 жылғы 20 қазан. Өңірде егін жиналды."."""
-    found = [pattern.match(line) for pattern in worded()]
+    found = [pattern.match(line) for pattern in (DOTTED, *worded())]
     return any(match is not None and SENTENCE_END.match(line, match.end()) for match in found)
 
 

@@ -371,6 +371,9 @@ def dot_ends(text: str, begun: int, dot: int, after: regex.Match[str]) -> bool:
     in_brackets = opening.rfind("(") > opening.rfind(")")
     if word.isdigit() and len(word) < 3:
         return bool(opening)
+    bracket = "(" in after["open"] and (after["first"].isdigit() or after["first"] in "+−~")
+    if bracket and lowered in known.scale | known.may | known.after_number:
+        return False  # "горожан – 531,9 тыс. (70,6%), сельчан – 222 тыс."
     if lowered in known.scale:
         part = SCALED.match(text, after.start("first"))  # "36 млн. 400 мың теңге"
         if part is not None and part["scale"].lower() in known.scale - {lowered}:

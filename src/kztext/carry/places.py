@@ -69,10 +69,11 @@ def settled(reading: Reading, done: Sequence[Reading], pack: Pack) -> Reading:
             told = pack.compile(form % place, where=pack.source("places")).search(text)
             if told is not None and people and reading.measure is not Measure.CHANGE:
                 return replace(reading, indicator=indicator)
-    share = reading.measure is Measure.SHARE and reading.indicator in ("", POPULATION)
+    share = reading.measure is Measure.SHARE and reading.indicator in ("", POPULATION, *words)
     if share and last is not None and last.indicator in words and reading.unit == "percent":
         whole = reading.share_of if reading.share_of not in ("", *words) else POPULATION
-        return replace(reading, indicator=last.indicator, share_of=whole, whole=(0, 0))
+        named = reading.indicator if reading.indicator in words else last.indicator
+        return replace(reading, indicator=named, share_of=whole, whole=(0, 0))
     return reading
 
 
