@@ -62,6 +62,8 @@ def checked(line: str) -> IndicatorRecord:
         ("population level 20,03e6 2024-01-01 unit=count", "not_checkable"),
         ("fixed_investment change 11,6% up 1997", "not_checkable"),
         ("exports level 90e9 2012 unit=USD +part_of:exports", "not_checkable"),
+        ("population change 80% up 2023 +comparison", "not_checkable"),
+        ("gdp change 20% up 2023 +comparison", "not_checkable"),
         ("poverty share 6,5% 2010 of=population", "supported"),
     ],
 )

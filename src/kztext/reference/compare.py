@@ -113,6 +113,8 @@ def _not_checkable(record: IndicatorRecord) -> str:
             return "a part of the whole that the series holds"
         if flag in _UNLIKE:
             return f"no such series ({flag})"
+    if record.measure == Measure.CHANGE and "comparison" in record.flags and not record.base_period:
+        return "compared with something that is no time before"
     if not record.unit and record.measure == Measure.LEVEL and "unit_missing" in record.flags:
         return "the unit is missing"
     if not record.period_start and not record.period_end:
