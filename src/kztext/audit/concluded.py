@@ -9,8 +9,8 @@ from kztext.audit.draft import Draft
 from kztext.audit.facts import Dossier, Fact, plain
 from kztext.audit.line import Line, line_of, lines
 from kztext.audit.pairs import change_between
-from kztext.audit.parts import sum_of
-from kztext.audit.restated import RATIOS, share_draft
+from kztext.audit.parts import share_draft, sum_of
+from kztext.audit.restated import RATIOS
 from kztext.audit.words import says
 from kztext.intervals import ZERO
 from kztext.records import Measure, Modality

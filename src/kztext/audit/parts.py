@@ -375,7 +375,7 @@ def shares_restated(doc: Dossier) -> Iterator[Draft]:
             continue
         share, (part, whole) = shares[0], sorted(amounts, key=lambda f: f.record.value)
         alike = part.record.unit == whole.record.unit and _together(part, whole)
-        if alike and _restates(share, part) and (found := _ratio(share, part, whole)):
+        if alike and _restates(share, part) and (found := share_draft(share, part, whole)):
             yield found
 
 
@@ -411,23 +411,24 @@ def _share(share: Fact, amounts: Sequence[Fact]) -> Draft | None:
         return None
     if part.record.unit != whole.record.unit or (part.span and whole.span and part.span != whole.span):
         return None
-    return _ratio(share, part, whole)
+    return share_draft(share, part, whole)
 
 
-def _ratio(share: Fact, part: Fact, whole: Fact) -> Draft | None:
-    ratio = tuple(
+def share_draft(share: Fact, part: Fact, whole: Fact) -> Draft | None:
+    """The finding that a share is not that of the part in the whole; None where it may be."""
+    wide, likely = (
         a.over(b).scaled(HUNDRED)
         for a, b in ((part.said.wide, whole.said.wide), (part.said.likely, whole.said.likely))
     )
-    severity = clash((share.said.wide, share.said.likely), (ratio[0], ratio[1]))
+    severity = clash((share.said.wide, share.said.likely), (wide, likely))
     if severity is None:
         return None
     return Draft(
         rule="share",
         severity=severity,
-        facts=tuple(sorted((share, part, whole), key=lambda f: f.order)),
+        facts=tuple(sorted((whole, part, share), key=lambda f: f.order)),
         about=share,
-        expected=f"{show_interval(ratio[0], 1)}%",
+        expected=f"{show_interval(wide, 1)}%",
         found=value_text(share),
-        computation=f"{value_text(part)} / {value_text(whole)} = {show_interval(ratio[0], 1)}%",
+        computation=f"{value_text(part)} / {value_text(whole)} = {show_interval(wide, 1)}%",
     )

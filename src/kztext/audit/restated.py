@@ -10,6 +10,7 @@ import regex
 from kztext.audit.draft import Draft, clash
 from kztext.audit.facts import Dossier, Fact, kinds, plain, value_text
 from kztext.audit.line import Line, lines
+from kztext.audit.parts import share_draft
 from kztext.audit.words import says
 from kztext.intervals import HUNDRED, ONE, ZERO, Interval, show, show_interval
 from kztext.records import Measure, Severity
@@ -342,26 +343,6 @@ def shares(doc: Dossier) -> Iterator[Draft]:
 def _apposed(gap: str, lang: str) -> bool:
     """Whether a share stands beside an amount as the same thing: behind a dash, a bracket or "that is"."""
     return says("restates", gap, lang) or says("that_is", gap, lang) or any(c in gap for c in "(–—")
-
-
-def share_draft(share: Fact, part: Fact, whole: Fact) -> Draft | None:
-    """The finding that a share is not that of the part in the whole; None where it may be."""
-    wide, likely = (
-        a.over(b).scaled(HUNDRED)
-        for a, b in ((part.said.wide, whole.said.wide), (part.said.likely, whole.said.likely))
-    )
-    severity = clash((share.said.wide, share.said.likely), (wide, likely))
-    if severity is None:
-        return None
-    return Draft(
-        rule="share",
-        severity=severity,
-        facts=tuple(sorted((whole, part, share), key=lambda f: f.order)),
-        about=share,
-        expected=f"{show_interval(wide, 1)}%",
-        found=value_text(share),
-        computation=f"{value_text(part)} / {value_text(whole)} = {show_interval(wide, 1)}%",
-    )
 
 
 def totals_of_growth(doc: Dossier) -> Iterator[Draft]:
