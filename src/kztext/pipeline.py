@@ -49,7 +49,7 @@ def find(sentence: Sentence, resources: Resources, *, doc_date: str = "") -> Fou
     return Found(
         sentence=sentence,
         numbers=tuple(numbers),
-        periods=tuple(periods),
+        periods=tuple(p for p in periods if "like" not in p.flags),  # "как и в 2020 году" dates nothing
         quantities=tuple(find_quantities(sentence, numbers, periods, pack)),
         cues=tuple(find_cues(sentence, pack)),
         indicators=tuple(find_indicators(sentence, pack)),

@@ -74,7 +74,8 @@ def gap_boundary(
         start = max([start, *(c.end for c in between("comparison") if c.start - start <= 1)])
         than = [c.end for c in between("than") if not text[start - offset : c.start - offset].strip(" ,")]
         dated = [at for at in than if any(0 <= p.start - at <= SHORT + 2 and p.end < end for p in periods)]
-        start = max([start, *dated])  # "на 38,6% меньше, чем в 1990-м, | экспорт – 48 млрд"
+        if not between("when"):  # "чем в 1940-м, когда было добыто 3,8 млн" dates what follows
+            start = max([start, *dated])  # "на 38,6% меньше, чем в 1990-м, | экспорт – 48 млрд"
     if sentence.lang is Lang.KK and (told := TOLD_BEHIND.match(text, start - offset, end - offset)):
         start = told.end() + offset
     separator = SEPARATOR.search(text, start - offset, end - offset)

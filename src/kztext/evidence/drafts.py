@@ -26,6 +26,7 @@ NEXT_WORD = regex.compile(r"\s*(?P<word>\p{L}+)")
 TELLING = 10  # a bare number from here on can be a figure without a noun or a verb beside it
 INDEX_BASE = 80  # a percentage of a former level below this is more likely a share
 DEGREE = 4  # characters between "исполнен" and "на 98%"
+THAN = 9  # characters between a comparative and what it compares with: "больше, чем в 2023 году"
 GAP = 14  # characters between a number and its noun: "431 такое преступление"
 HEADS = frozenset(
     {"head", "ratio", "degree", "structure", "aggregation", "average", "basis", "yearly", "part", "total"}
@@ -514,7 +515,8 @@ def read_periods(seen: Evidence, draft: Draft) -> None:
         bases = [p for p in bases if p.rule != "percent_of"]  # "увеличить до 45% к 2022 году"
     compared = comparatives(seen, draft.zone)
     if compared and not bases:
-        bases = [p for p in right if p.start >= compared[0].end][:1]
+        bases = [p for p in [*right, *seen.periods] if 0 <= p.start - compared[0].end <= THAN][:1]
+        bases = bases or [p for p in right if p.start >= compared[0].end][:1]
     ratio = quantity.unit in RATIO_UNITS or bool(compared)
     if seen.kk and ratio and not bases:  # "2023 жылғыдан 7,9% артық", "былтырғыдан 2 тармаққа төмендеп"
         bases = [p for p in left if p.case is Case.ABL and "since" not in p.flags][-1:]
