@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -40,10 +40,14 @@ def find_quantities(
     Numbers inside a period, labels, phones, codes, ordinals and the like are left out; ages keep the kind
     `AGE`.
     """
-    life = unit_words(pack).life.search(sentence.text.lower()) is not None
+    said = unit_words(pack)
+    life = said.life.search(sentence.text.lower()) is not None
+    life = life or any(is_long_life(n, p) for p in periods for n in numbers if n.overlaps(p))
     if life:
+        grown = {m.end() + sentence.start for m in said.life_grown.finditer(sentence.text.lower())}
         periods = [p for p in periods if not any(tells_life(n, p) for n in numbers)]
-        numbers = [of_life(n) for n in numbers]
+        periods = [p for p in periods if not any(p.start < at < p.end for at in grown)]
+        numbers = [of_life(n, grown) for n in numbers]
     amounts = [n for n in numbers if n.kind not in NO_AMOUNT and not any(is_within(n, p) for p in periods)]
     if not amounts:
         return []
@@ -71,8 +75,12 @@ def find_quantities(
 
 def is_within(number: Number, period: Period) -> bool:
     """Whether a number belongs to a period; "75,1 года" is a length of life, an amount all the same."""
-    long_life = number.decimals and number.value >= LONG_LIFE and period.length == number.value
-    return number.overlaps(period) and not long_life
+    return number.overlaps(period) and not is_long_life(number, period)
+
+
+def is_long_life(number: Number, period: Period) -> bool:
+    """Whether years are told so finely, and so many, that people live them: "70,1 жастан 74,4-ке"."""
+    return bool(number.decimals) and number.value >= LONG_LIFE and period.length == number.value
 
 
 def tells_life(number: Number, period: Period) -> bool:
@@ -84,10 +92,10 @@ def tells_life(number: Number, period: Period) -> bool:
     return number.overlaps(period) and years and bool(long or (lone and grown))
 
 
-def of_life(number: Number) -> Number:
-    """A number where a length of life is told: ages from a grown one's on are that."""
-    adult = number.kind is NumberKind.AGE and number.value >= LONG_LIFE
-    return replace(number, kind=NumberKind.CARDINAL) if adult else number
+def of_life(number: Number, grown: Set[int]) -> Number:
+    """A number where a length of life is told: ages from a grown one's on are that, and what it grew by."""
+    told = number.value >= LONG_LIFE or number.decimals or any(0 <= at - number.end <= 1 for at in grown)
+    return replace(number, kind=NumberKind.CARDINAL) if number.kind is NumberKind.AGE and told else number
 
 
 @dataclass(slots=True)

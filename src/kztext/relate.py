@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import regex
 
-from kztext.catalogue import Catalogue, Indicator, wholes_of
+from kztext.catalogue import Catalogue, Indicator, by_its_unit, wholes_of
 from kztext.chains import settled_drafts
 from kztext.draft import Draft
 from kztext.evidence import RATIO_UNITS, UNNAMED, Evidence, grown
@@ -253,10 +253,7 @@ def in_unit(draft: Draft, catalogue: Catalogue) -> str:
     """The indicator that a draft's mention names in the unit of its number: "пшеница – 12 млн га" is sown."""
     if draft.mention is None:
         return ""
-    unit = draft.unit or draft.quantity.unit
-    entry = catalogue.indicators.get(draft.mention.indicator)
-    kind = "money" if unit.isupper() else str(catalogue.units.get(unit, {}).get("dimension", ""))
-    found = entry.by_unit.get(kind, "") if entry is not None else ""
+    found = by_its_unit(draft.mention.indicator, draft.unit or draft.quantity.unit, catalogue)
     return found or by_area(draft.mention.indicator, draft, catalogue)
 
 

@@ -60,6 +60,7 @@ class UnitWords:
     per_before: tuple[tuple[tuple[str, ...], str], ...]
     per_after: tuple[tuple[tuple[str, ...], str], ...]
     life: regex.Pattern[str]  # words of a sentence that tells how long people live
+    life_grown: regex.Pattern[str]  # begins behind the years that it grew or shrank by
 
 
 def unit_words(pack: Pack) -> UnitWords:
@@ -103,7 +104,8 @@ def build_unit_words(pack: Pack) -> UnitWords:
         if code.lower() not in tree.children:
             insert(tree, [[code.lower()]], Unit(code), by_harmony, "", short=True)
     life = pack.compile(rf"(?<!\p{{L}})(?:{table['life']})", where=pack.source("units"))
-    return UnitWords(tree, before, per_phrases(table, "before"), per_phrases(table, "after"), life)
+    grown = pack.compile(table["life_grown"], where=pack.source("units"))
+    return UnitWords(tree, before, per_phrases(table, "before"), per_phrases(table, "after"), life, grown)
 
 
 def per_phrases(table: Mapping[str, Any], side: str) -> tuple[tuple[tuple[str, ...], str], ...]:

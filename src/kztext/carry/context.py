@@ -185,9 +185,7 @@ def note(
         context.hinted, context.hinted_sentence = spoken(item, item.indicators[0]), number
     if strong:
         context.mentioned, context.mentioned_sentence = spoken(item, strong[0]), number
-    elif (
-        context.mentioned_sentence == number - 1 and not readings and len(item.sentence.text.split()) <= ASIDE
-    ):
+    elif context.mentioned_sentence == number - 1 and not readings and is_aside(item):
         context.mentioned_sentence = number
     told_of = [m.indicator for m in strong] + [r.indicator for r in readings if r.strong and r.indicator]
     context.touched |= {m.indicator: number for m in item.indicators}
@@ -229,7 +227,7 @@ def note(
         context.day, context.day_sentence = days[-1], number
     elif context.day_sentence == number - 1 and readings and all(stands(r) for r in readings):
         context.day_sentence = number
-    if not readings and item.sentence.text.rstrip(" »”").endswith("?"):
+    if not readings and is_question(item):
         context.asked = next((p for p in item.periods if p.first and p.last and "base" not in p.flags), None)
         context.asked_sentence = number
         one = len(item.indicators) == 1 and len(item.sentence.text) <= TITLE
@@ -240,7 +238,7 @@ def note(
     short = len(sentence.text) <= TITLE and not sentence.text.rstrip().endswith(".")
     place = number - context.begun
     titles = sentence.layout is not Layout.TEXT or place < 2 or (short and place < OPENING)
-    asks = sentence.text.rstrip().endswith("?")
+    asks = is_question(item)
     label = is_label(item)
     past = any(
         tells_of_past(sentence, at, pack) for at in (sentence.end - 1, *(p.start for p in item.periods))
@@ -287,6 +285,17 @@ def note(
     units = [r.unit for r in readings if r.unit and r.unit not in ("percent", "times", "percentage_point")]
     if units:
         context.unit, context.unit_sentence = units[-1], number
+
+
+def is_question(item: Found) -> bool:
+    """Whether a sentence asks."""
+    return item.sentence.text.rstrip(" »”").endswith("?")
+
+
+def is_aside(item: Found) -> bool:
+    """Whether a sentence without figures is short enough for the talk to go on behind it."""
+    turns = is_question(item) and bool(item.indicators)
+    return len(item.sentence.text.split()) <= ASIDE and not turns
 
 
 def new_item(context: Context, number: int) -> None:

@@ -10,7 +10,7 @@ from kztext.carry.focus import by_unit, completed, dimension
 from kztext.carry.hollow import carry_hollow, of_index
 from kztext.carry.names import Beside
 from kztext.carry.unsaid import REACH
-from kztext.catalogue import Catalogue, Indicator, wholes_of
+from kztext.catalogue import Catalogue, Indicator, by_its_unit, wholes_of
 from kztext.evidence import RATIO_UNITS, UNNAMED
 from kztext.found import Found
 from kztext.lang.pack import Pack
@@ -86,7 +86,7 @@ def carry_subject(
             reading = replace(reading, measure=Measure.LEVEL)  # "Жұмыссыздық … Ресми деңгей 4,7%"
         return replace(
             reading,
-            indicator=mentioned[0],
+            indicator=by_its_unit(mentioned[0], reading.unit, catalogue) or mentioned[0],
             subject=reading.local if reading.local[1] else mentioned[1],
             flags=flags,
             confidence=round(reading.confidence - 0.15, 2),
@@ -101,7 +101,7 @@ def carry_subject(
         reading = share_again(reading, last)
         return replace(
             reading,
-            indicator=last.indicator,
+            indicator=by_its_unit(last.indicator, reading.unit, catalogue) or last.indicator,
             subject=reading.local if reading.local[1] else last.subject,
             growth=reading.growth or last.growth,
             measure=last.measure if reached(reading, last, catalogue) else reading.measure,

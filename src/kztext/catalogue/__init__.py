@@ -104,6 +104,16 @@ def wholes_of(entry: Indicator, catalogue: Catalogue) -> list[str]:
     return found
 
 
+def by_its_unit(indicator: str, unit: str, catalogue: Catalogue) -> str:
+    """What the words of an indicator mean in the unit of their number: of pensioners, money is pensions.
+
+    Empty where they mean nothing else in it.
+    """
+    entry = catalogue.indicators.get(indicator)
+    kind = "money" if unit.isupper() else str(catalogue.units.get(unit, {}).get("dimension", ""))
+    return entry.by_unit.get(kind, "") if entry is not None else ""
+
+
 def load_catalogue(extra: Path | None = None) -> Catalogue:
     """The catalogue of the package, with what the user's file `extra` adds or replaces.
 
