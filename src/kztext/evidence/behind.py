@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kztext.evidence.sentence import RATIO_UNITS, RESIDENCE, Evidence
+from kztext.evidence.sentence import RATIO_UNITS, STATES, Evidence
 from kztext.spans import IndicatorMention, Quantity
 from kztext.zones import Zone
-
-POPULATION = "population"
 
 
 def told_behind(
@@ -26,26 +24,28 @@ def told_behind(
     return right[0] if told and not seen.is_oblique(right[0]) else None
 
 
-def residents(seen: Evidence, zone: Zone) -> IndicatorMention | None:
-    """Those of the population who live where the words behind a share say: "халықтың 63%-ы – қалада"."""
+def those_who(seen: Evidence, zone: Zone) -> IndicatorMention | None:
+    """Those of some people of whom the words behind a share say how they live: "халықтың 63%-ы – қалада"."""
     quantity = zone.quantity
-    of_people = any(
-        m.indicator == POPULATION and m.end <= quantity.start for z in seen.zones for m in z.mentions
-    )
-    if quantity.unit != "percent" or not (of_people or people_behind(seen, quantity)):
+    if quantity.unit != "percent" and not (seen.kk and not quantity.unit and seen.possessed(quantity)):
         return None
+    named = {m.indicator for z in seen.zones for m in z.mentions if m.end <= quantity.start}
     behind = seen.text(quantity.outer_end, seen.sentence.end)
-    people = "" if of_people else r"(?:\p{L}+\s)?\p{L}+\s"
-    for indicator, form in seen.pack.table("indicators")[RESIDENCE].items():
-        lead = rf"\s?{people}(?:[–—-]\s)?(?P<where>{form})(?!\p{{L}})"
-        match = seen.pack.compile(lead, where=seen.pack.source("indicators")).match(behind)
-        if match is not None:
-            start, end = (quantity.outer_end + at for at in match.span("where"))
-            return IndicatorMention(start=start, end=end, indicator=indicator, rule=RESIDENCE)
+    for whole, states in seen.pack.table("indicators")[STATES].items():
+        of_people = whole in named
+        if not (of_people or people_behind(seen, quantity, whole)):
+            continue
+        people = "" if of_people else r"(?:\p{L}+\s)?\p{L}+\s"
+        for indicator, form in states.items():
+            lead = rf"\s?{people}(?:[–—-]\s)?(?P<state>{form})(?!\p{{L}})"
+            match = seen.pack.compile(lead, where=seen.pack.source("indicators")).match(behind)
+            if match is not None:
+                start, end = (quantity.outer_end + at for at in match.span("state"))
+                return IndicatorMention(start=start, end=end, indicator=indicator, rule=STATES)
     return None
 
 
-def people_behind(seen: Evidence, quantity: Quantity) -> bool:
-    """Whether a Russian share names the population right behind it ("63% населения – в городах")."""
-    named = [m for z in seen.zones for m in z.mentions if m.indicator == POPULATION]
+def people_behind(seen: Evidence, quantity: Quantity, whole: str) -> bool:
+    """Whether a Russian share names the people right behind it ("63% населения – в городах")."""
+    named = [m for z in seen.zones for m in z.mentions if m.indicator == whole]
     return not seen.kk and any(0 <= m.start - quantity.outer_end <= 1 for m in named)

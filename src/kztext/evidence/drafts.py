@@ -11,7 +11,7 @@ import regex
 from kztext.catalogue import wholes_of
 from kztext.draft import Draft
 from kztext.endings import noun_case
-from kztext.evidence.behind import residents, told_behind
+from kztext.evidence.behind import those_who, told_behind
 from kztext.evidence.sentence import RATIO_UNITS, Evidence, free_or_dative, own_case
 from kztext.evidence.wholes import read_wholes
 from kztext.modality import past, tells_of_goal
@@ -149,10 +149,10 @@ def subject_mention(seen: Evidence, zone: Zone) -> IndicatorMention | None:
     if not seen.kk and percent and yearly and (rates := [m for m in left if seen.rate_of(m.indicator)]):
         flags = tuple(flag for flag in rates[-1].flags if flag != "narrowed")  # "по вкладам в тенге платят"
         return replace(rates[-1], indicator=seen.rate_of(rates[-1].indicator), flags=flags)
-    if (people := residents(seen, zone)) is not None:
-        return people
     if seen.kk and (part := told_behind(seen, quantity, right)) is not None:
         return part
+    if (people := those_who(seen, zone)) is not None:
+        return people
     if seen.kk:
         left = without_whose(seen, left)
         if quantity.unit in RATIO_UNITS and (more := comparatives(seen, zone)):  # "1,5 есе көп қаржы бөлінді"

@@ -36,7 +36,7 @@ CLAUSE_START = regex.compile(r"[,;:]\s")
 CLOSING = regex.compile(r",|[–—]|\s-\s")  # what ends a clause inside another
 HOME = frozenset({KAZAKHSTAN})
 WORLD = "WLD"
-RESIDENCE = "residence"  # the rule of a mention that says where people live
+STATES = "states"  # the rule of a mention that says how a part of the people lives
 RATIO_UNITS = frozenset({"percent", "percentage_point", "times"})
 LAND = frozenset({"mass", "area", "yield"})
 UNMEASURED = frozenset({"count", "percent", "years"})  # what no money, mass or length says the size of
@@ -228,7 +228,7 @@ class Evidence:
 
     def is_oblique(self, mention: IndicatorMention) -> bool:
         """Whether a mention stands in an oblique case or behind a preposition, so that it is no subject."""
-        if mention.rule == RESIDENCE:
+        if mention.rule == STATES:
             return False
         if self.kk:
             return self.mention_case(mention) in ("loc", "loc_adj", "abl", "ins", "dat")
