@@ -11,7 +11,7 @@ from kztext.lang.pack import load_pack
 from kztext.spans import Lang
 
 # A word, but no Roman numeral.
-WORD = regex.compile(r"(?!і++(?!\p{L}))\p{Cyrillic}++")
+WORD = regex.compile(r"(?<!\p{Cyrillic})(?!і++(?!\p{Cyrillic}))\p{Cyrillic}++")
 # About what each piece of evidence adds to the logarithm of the odds.
 KNOWN_WORD, SPECIAL_LETTER, ENDING = 5, 4, 2
 # A Latin i inside a Cyrillic word stands for the Kazakh letter of the same look.

@@ -184,8 +184,8 @@ def read_typed_date(said: Said, fields: Fields) -> Draft | None:
 
 
 def read_month(said: Said, fields: Fields) -> Draft | None:
-    """A month m, or months m to n."""
-    first = said.number("m")
+    """A month m, or months m to n; `value` where the rule itself says which."""
+    first = said.number("m", int(fields.get("value", 0)))
     last = said.number("n", first)
     if first == last:
         draft = Draft(kind=PeriodKind.MONTH, part=("month", first), flags=flags_of(fields))

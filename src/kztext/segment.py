@@ -70,6 +70,7 @@ class Abbreviations:
     never: frozenset[str]
     may: frozenset[str]
     after_number: frozenset[str]
+    before_year: frozenset[str]  # parts of a year: "IV кв. 2015"
     scale: frozenset[str]
     after_scale: tuple[str, ...]
 
@@ -86,6 +87,7 @@ def abbreviations() -> Abbreviations:
         never=both("never_final"),
         may=both("may_end"),
         after_number=both("after_number"),
+        before_year=both("before_year"),
         scale=both("scale"),
         after_scale=tuple(sorted(both("after_scale"))),
     )
@@ -374,6 +376,8 @@ def dot_ends(text: str, begun: int, dot: int, after: regex.Match[str]) -> bool:
     bracket = "(" in after["open"] and (after["first"].isdigit() or after["first"] in "+−~")
     if bracket and lowered in known.scale | known.may | known.after_number:
         return False  # "горожан – 531,9 тыс. (70,6%), сельчан – 222 тыс."
+    if lowered in known.before_year and YEARS.match(text, after.start("first")):
+        return False  # "IV кв. 2015"
     if lowered in known.scale:
         part = SCALED.match(text, after.start("first"))  # "36 млн. 400 мың теңге"
         if part is not None and part["scale"].lower() in known.scale - {lowered}:
