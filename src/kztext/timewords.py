@@ -36,6 +36,7 @@ TOKEN = regex.compile(
     r"|(?P<word>\p{L}+)"
     r"|(?P<mark>[^\s\p{L}\d]|\t)"
 )
+OF_YEAR = regex.compile(r"\p{Ll}{3,}+[-‐‑]\d{4}(?![\d\p{L}-])")  # "бюджет-2024"; a name begins in upper case
 MEMO_LIMIT = 100_000
 SAME_AS_NUMBERS = frozenset(
     {"quarter_word", "month", "half_of", "half_word", "half_word_noun"}
@@ -193,7 +194,19 @@ def compiled(pack: Pack) -> TimeWords:
     """Compile `periods.toml`. Raises PackError that names the rule where the table is not in order."""
     table, where = pack.table("periods"), pack.source("periods")
     words = TimeWords(sets={name: list(parts) for name, parts in table.get("sets", {}).items()})
-    plain = ("x", "mark", "digits", "iso", "dmy", "clock", "school", "roman", "label", *set(MARKS.values()))
+    plain = (
+        "x",
+        "mark",
+        "digits",
+        "iso",
+        "dmy",
+        "clock",
+        "school",
+        "roman",
+        "label",
+        "hyphen",
+        *set(MARKS.values()),
+    )
     for cls in plain:
         words.declare(cls)
     for kind in table["kinds"]:
@@ -320,7 +333,8 @@ def atoms_of(
             atom = digits_atom(text, start, end, words)
             done = atom.end
         elif kind == "mark":
-            atom = Atom(start, end, MARKS.get(token[0], "mark"))
+            joined = atoms and atoms[-1].end == start and OF_YEAR.match(text, atoms[-1].start)
+            atom = Atom(start, end, "hyphen" if joined else MARKS.get(token[0], "mark"))
         else:
             atom = Atom(start, end, kind, text=token[0])
             if kind == "clock" and words.tails is not None and (tail := words.tails.match(text, end)):

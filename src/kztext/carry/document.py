@@ -40,6 +40,7 @@ from kztext.carry.stretches import looks_back, note_stretch, now_again, year_bef
 from kztext.carry.subjects import carry_decimal, carry_subject, carry_unit, carry_whole
 from kztext.carry.unsaid import REACH
 from kztext.catalogue import Catalogue
+from kztext.evidence import RATIO_UNITS
 from kztext.found import Found
 from kztext.headings import Heading, parted, read_heading, within
 from kztext.lang.pack import Pack
@@ -231,7 +232,9 @@ def read_sentence(
     done: list[Reading] = []
     beside: Beside | None = Beside()
     for reading, zone in zip(readings, zones, strict=True):
-        speaker = find_speaker(sentence, zone.cues, pack) if several else ""
+        teller = find_speaker(sentence, zone.cues, pack)
+        speaker = teller if several else ""
+        reading = untold_by(reading, teller, done)
         way = modality(zone, sentence, item.cues, pack, item.periods)
         goes = way is Modality.ACTUAL and done and gapped_after(reading, done[-1], verbless(zone, item, pack))
         if goes and not is_now(zone, sentence):
@@ -273,6 +276,13 @@ def read_sentence(
         if promised and is_ahead(reading, context):
             reading = replace(reading, modality=Modality.PLAN)
         reading = settled(reading, done, pack)
+        if done and change_again(reading, done[-1], zone):
+            said = done[-1]
+            flags = tuple(f for f in reading.flags if f != "measure_unsaid")
+            reading = replace(
+                reading, measure=said.measure, direction=said.direction, period=said.period, flags=flags
+            )
+            reading = replace(reading, indicator=said.indicator, subject=said.subject)
         if "to_value" in reading.flags and done and "from_value" in done[-1].flags:
             reading = reading if reading.indicator else paired(reading, done[-1])
         done.append(reached_anew(goes_on(reading, done), context, done))
@@ -290,6 +300,32 @@ def restates(reading: Reading, before: Reading, zone: Zone) -> bool:
     beside = len(between.strip(" ,(").split()) < 2  # "до 60 тыс., на 41%"
     told = (beside or bool(zone.left_cues("restate"))) and "to_value" in before.flags
     return told and reading.measure is Measure.CHANGE
+
+
+def untold_by(reading: Reading, teller: str, done: Sequence[Reading]) -> Reading:
+    """A figure is of no body that only tells or awaits it: "правительство рассчитывает на 4%"."""
+    start, end = (at - reading.sentence.start for at in reading.subject)
+    told = reading.sentence.text[max(start, 0) : max(end, 0)].lower()
+    if reading.indicator or not teller or told != teller.lower():
+        return reading
+    reading = replace(reading, subject=(0, 0))
+    if not done or done[-1].unit != reading.unit or not done[-1].indicator:
+        return reading
+    last = done[-1]
+    told = "measure_unsaid" in reading.flags
+    reading = replace(
+        reading, indicator=last.indicator, subject=last.subject, flags=(*reading.flags, "ellipsis")
+    )
+    return replace(reading, measure=last.measure, direction=last.direction) if told else reading
+
+
+def change_again(reading: Reading, before: Reading, zone: Zone) -> bool:
+    """Whether a percentage says a change told in an amount again: "прибавка – 1,9 млн тонн, или 7,5%"."""
+    begin = reading.sentence.start
+    between = reading.sentence.text[before.quantity.outer_end - begin : reading.quantity.outer_start - begin]
+    beside = len(between.strip(" ,(").split()) < 2 and bool(zone.left_cues("restate"))
+    unsaid = reading.unit == "percent" and "measure_unsaid" in reading.flags
+    return beside and unsaid and before.measure is Measure.CHANGE and before.unit not in RATIO_UNITS
 
 
 def paired(reading: Reading, before: Reading) -> Reading:

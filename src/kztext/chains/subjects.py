@@ -124,8 +124,10 @@ def contrasted(seen: Evidence, draft: Draft, earlier: list[Draft]) -> IndicatorM
     """
     before = earlier[-1]
     mention = before.mention
-    if draft.mention is not None or mention is None or draft.counted != (0, 0):
+    if draft.mention is not None or mention is None:
         return None
+    if draft.counted != (0, 0):
+        return counted_part(seen, draft, earlier)
     shares = before.share_of or before.has_head("fall_on", "share", "structure")
     if draft.quantity.unit not in ("", before.quantity.unit) or shares:
         return None
@@ -149,6 +151,19 @@ def contrasted(seen: Evidence, draft: Draft, earlier: list[Draft]) -> IndicatorM
     return replace(mention, start=start, end=end, indicator=told, rule="contrast", flags=flags)
 
 
+def counted_part(seen: Evidence, draft: Draft, earlier: list[Draft]) -> IndicatorMention | None:
+    """What an adjective behind a number is of: "17,9 млн жителей: 10,3 млн [городских] и 7,6 млн [сельских]"."""
+    words = seen.text(*draft.counted)
+    named = [d.mention for d in earlier if d.mention is not None and d.mention.rule != "contrast"]
+    same = draft.quantity.unit in ("", "count", earlier[-1].quantity.unit)
+    if seen.kk or not same or not named or not all(is_adjective(word, seen.pack) for word in words.split()):
+        return None
+    noun, (start, end) = named[-1], draft.counted
+    indicator = renamed(words, seen.text(noun.start, noun.end), seen.pack)
+    told = replace(noun, start=start, end=end, indicator=indicator, rule="contrast", flags=())
+    return told if indicator else None
+
+
 def bracketed_whole(seen: Evidence, draft: Draft, before: Draft) -> IndicatorMention | None:
     """The whole of a share whose amount stands in brackets: "четверть всех занятых (8,7 млн человек)"."""
     whole = before.share_mention
@@ -160,7 +175,12 @@ def bracketed_whole(seen: Evidence, draft: Draft, before: Draft) -> IndicatorMen
 
 def bracketed_name(seen: Evidence, draft: Draft, before: Draft) -> IndicatorMention | None:
     """What a bracket stands right behind: "втрое больше [прожиточного минимума] (46 тыс. тенге)"."""
-    if draft.mention is not None or draft.quantity.unit in RATIO_UNITS or not draft.quantity.unit:
+    rate = draft.quantity.unit == "percent" and bool(before.compared)
+    if (
+        draft.mention is not None
+        or not draft.quantity.unit
+        or (draft.quantity.unit in RATIO_UNITS and not rate)
+    ):
         return None
     behind = [m for m in before.zone.mentions if m.start >= before.quantity.end]
     if not behind or before.share_mention is behind[-1] or behind[-1] is before.mention:
@@ -168,6 +188,7 @@ def bracketed_name(seen: Evidence, draft: Draft, before: Draft) -> IndicatorMent
     lead = seen.text(behind[-1].end, min(draft.quantity.outer_start, draft.quantity.start))
     money = is_money(draft.quantity.unit) and seen.measures(behind[-1].indicator) in ("money", "price")
     told = money or seen.is_amount(draft.quantity.unit)
+    told = told or (rate and seen.is_rate(behind[-1].indicator))  # "ниже базовой ставки (18%)"
     return behind[-1] if lead.strip() == "(" and told and seen.fits(behind[-1], draft.quantity) else None
 
 

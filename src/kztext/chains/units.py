@@ -98,7 +98,8 @@ def people(seen: Evidence, draft: Draft) -> bool:
     """Whether a number counts people: "зейнетақы 145 мың теңге, оны 2,4 млн зейнеткер алады"."""
     words = seen.text(*draft.counted).lower().split()
     known = (*lexicon(seen.pack).persons, *lexicon(seen.pack).people)
-    return seen.kk and bool(words) and words[-1].startswith(tuple(known))
+    at = -1 if seen.kk else 0  # Kazakh ends the group with its noun
+    return bool(words) and words[at].startswith(tuple(known))
 
 
 def of_it(seen: Evidence, draft: Draft) -> bool:
