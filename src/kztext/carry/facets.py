@@ -132,6 +132,8 @@ def faceted(
         return reading
     if reading.indicator not in generic and not is_gapped(reading, product, item, pack):
         return reading
+    if reading.indicator and reading.strong and any(r.indicator == reading.indicator for r in context.named):
+        return reading  # exports were told of before, the product by the way
     told = facet_told(reading, item, pack)
     if str(catalogue.units.get(reading.unit, {}).get("dimension", "")) == YIELD:
         told = (YIELD, reading.subject)  # "взяли по 14 ц/га": the unit says it

@@ -152,7 +152,7 @@ def contrasted(seen: Evidence, draft: Draft, earlier: list[Draft]) -> IndicatorM
 
 
 def counted_part(seen: Evidence, draft: Draft, earlier: list[Draft]) -> IndicatorMention | None:
-    """What an adjective behind a number is of: "17,9 млн жителей: 10,3 млн [городских] и 7,6 млн [сельских]"."""
+    """What an adjective behind a number is of: "17,9 млн жителей: 10,3 млн [городских]"."""
     words = seen.text(*draft.counted)
     named = [d.mention for d in earlier if d.mention is not None and d.mention.rule != "contrast"]
     same = draft.quantity.unit in ("", "count", earlier[-1].quantity.unit)

@@ -15,6 +15,7 @@ from kztext.records import Measure
 from kztext.spans import Quantity, is_money
 
 MILLION = 1_000_000
+BILLION = 1_000_000_000
 SIZE = 30  # times that two things of a list differ
 LIKE = 5  # times that two yields of one thing do not differ
 INDEX_UP_TO = 200  # a bare number above is hardly a percentage of the year before
@@ -65,6 +66,8 @@ def share_unit(seen: Evidence, drafts: list[Draft], i: int) -> None:
         return
     for before in reversed(drafts[:i]):
         unit = before.unit or before.quantity.unit
+        if unit == "count" and before.quantity.multiplier == 1 and quantity.multiplier >= BILLION:
+            continue  # "екі бөліктен құралады: халыққа – 21,4 трлн"
         if unit and unit not in RATIO_UNITS and (quantity.multiplier != 1 or unit == "count"):
             draft.unit = unit
             draft.flags.append("shared_unit")
