@@ -10,7 +10,7 @@ from kztext.catalogue import Catalogue
 from kztext.catalogue.units import told_in
 from kztext.reading import Reading
 from kztext.records import Direction, Document, IndicatorRecord, Measure, Modality
-from kztext.spans import Layout, NumberKind, Period, PeriodKind, Quantity
+from kztext.spans import Lang, Layout, NumberKind, Period, PeriodKind, Quantity
 from kztext.text import Text
 
 NOT_RECORDS = frozenset(
@@ -27,6 +27,7 @@ NOT_RECORDS = frozenset(
 TIME_UNITS = frozenset({"year", "month", "week", "day", "hour", "minute", "second"})
 GAME_UNITS = frozenset({"game_point"})
 FEW = 5  # in words: "три шага" says less than "восемь школ"
+TEN = 10  # number words below it alone are no figures
 CENT = Decimal("0.01")
 LONG_LIFE = 40  # years
 
@@ -42,12 +43,15 @@ def is_record(reading: Reading, catalogue: Catalogue) -> bool:
         or (quantity.unit in TIME_UNITS and not lasts and not is_life(quantity))
     ):
         return False
+    both = quantity.kind is NumberKind.COLLECTIVE and reading.sentence.lang is Lang.KK
+    if both and quantity.high < TEN and not reading.counted:
+        return False  # "екеуі қосылғанда 105,7 млрд"
     if quantity.unit or (reading.unit and not reading.counted) or (lasts and reading.strong):
         return True
     if quantity.multiplier != 1 or "unit_from_header" in reading.flags:
         return True
     titled = reading.sentence.layout is Layout.HEADING  # "БЕС КӨРШІ, БЕС ҚАРҚЫН"
-    if "number_words" in quantity.flags and quantity.high < (FEW if reading.counted and not titled else 10):
+    if "number_words" in quantity.flags and quantity.high < (FEW if reading.counted and not titled else TEN):
         return False
     if quantity.kind is NumberKind.INDEFINITE:
         return False

@@ -79,6 +79,7 @@ class Lexicon:
     plain: regex.Pattern[str]
     ambiguous: regex.Pattern[str]
     ordering: regex.Pattern[str]
+    paced: regex.Pattern[str]
     pointing: regex.Pattern[str]
     sayers: regex.Pattern[str]
     openers: frozenset[str]
@@ -171,6 +172,7 @@ def lexicon(pack: Pack) -> Lexicon:
         plain=whole("plain"),
         ambiguous=whole("ambiguous"),
         ordering=whole("ordering"),
+        paced=whole("paced"),
         pointing=whole("pointing"),
         openers=words("openers"),
         dating=words("dating"),

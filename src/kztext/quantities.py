@@ -287,7 +287,9 @@ class QuantityReader:
             approximation, begin = before
             outer_start = self.items[begin].start
         behind: tuple[Approximation, int | None] | None = self.hedges.behind(self.items, after, case)
-        if behind is None and case is Case.NOM and noun:
+        if behind is not None and self.is_difference(first, behind[1], case):
+            behind = None
+        elif behind is None and case is Case.NOM and noun:
             behind = self.hedges.behind_noun(self.items, after, self.words.case_suffixes)
         if behind is not None:
             after_meaning, last = behind
@@ -296,6 +298,14 @@ class QuantityReader:
             if approximation is Approximation.EXACT or approximation is Approximation.ABOUT:
                 approximation = after_meaning
         return approximation, outer_start, outer_end
+
+    def is_difference(self, first: int, last: int | None, case: Case) -> bool:
+        """Whether "more" behind a number compares with the noun before: "импорттан 20 млрд доллар артық"."""
+        if case is not Case.NOM or last is None or self.items[last].text not in self.hedges.compares:
+            return False
+        before = self.items[first - 1] if first else None
+        suffixes = self.words.case_suffixes.get(Case.ABL, ())
+        return before is not None and before.kind == "word" and before.text.endswith(suffixes)
 
     def rate(self, first: int, after: int, outer_start: int, outer_end: int) -> tuple[str, int, int]:
         """The unit that a rate is counted by ("сағатына 30 шақырым", "5 млн в год"), with its extent."""

@@ -312,11 +312,11 @@ def untold_by(reading: Reading, teller: str, done: Sequence[Reading]) -> Reading
     if not done or done[-1].unit != reading.unit or not done[-1].indicator:
         return reading
     last = done[-1]
-    told = "measure_unsaid" in reading.flags
+    unsaid = "measure_unsaid" in reading.flags
     reading = replace(
         reading, indicator=last.indicator, subject=last.subject, flags=(*reading.flags, "ellipsis")
     )
-    return replace(reading, measure=last.measure, direction=last.direction) if told else reading
+    return replace(reading, measure=last.measure, direction=last.direction) if unsaid else reading
 
 
 def change_again(reading: Reading, before: Reading, zone: Zone) -> bool:

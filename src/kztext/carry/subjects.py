@@ -99,6 +99,10 @@ def carry_subject(
         ):
             reading = replace(reading, measure=last.measure, direction=last.direction)
         reading = share_again(reading, last)
+        entry = catalogue.indicators.get(last.indicator)
+        unsaid = reading.measure is Measure.SHARE and "measure_unsaid" in flags and not reading.share_of
+        if unsaid and entry is not None and entry.is_rate and last.measure is Measure.LEVEL:
+            reading = replace(reading, measure=Measure.LEVEL)  # "Инфляция – 18%. Прогнозировал лишь 13"
         return replace(
             reading,
             indicator=by_its_unit(last.indicator, reading.unit, catalogue) or last.indicator,

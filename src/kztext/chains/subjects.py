@@ -37,6 +37,8 @@ def chain_subject(seen: Evidence, drafts: list[Draft], i: int) -> None:
         draft.mention, draft.subject = wholes[-1], (0, 0)
         draft.subject = extended(seen, draft)
         return
+    if i > 0 and drafts[i - 1].mention is not None and is_standard(seen, draft):
+        draft.mention, draft.subject = None, (0, 0)
     if i > 0 and owns_same(seen, draft, drafts[i - 1]):
         draft.mention, draft.chained = drafts[i - 1].mention, True
         draft.local = draft.subject
@@ -75,12 +77,16 @@ def chain_subject(seen: Evidence, drafts: list[Draft], i: int) -> None:
         )  # "в том числе: в 2015 г. – …" is of the thing itself
         if draft.zone.left_cues("part") and draft.quantity.unit not in RATIO_UNITS and not dated:
             draft.part = True
+        moves = bool(draft.directions) and draft.predicated and not draft.borrowed  # "104%, прибавив 4%"
         if draft.growth is None and before.quantity.unit == draft.quantity.unit:
             draft.growth = before.growth if not draft.directions or draft.borrowed else None
             draft.heads = draft.heads + [
                 h
                 for h in before.heads
-                if h.kind in ("head", "structure", "fall_on", "yearly")
+                if (
+                    h.kind in ("head", "structure", "fall_on", "yearly")
+                    and not (moves and h.value == "index")
+                )
                 or (h.kind == "basis" and not draft.has_head("basis"))
             ]
         if not draft.share_of:
@@ -94,6 +100,17 @@ def chain_subject(seen: Evidence, drafts: list[Draft], i: int) -> None:
     ):
         after = drafts[1]
         draft.mention, draft.subject, draft.chained = after.mention, after.subject, True
+
+
+def is_standard(seen: Evidence, draft: Draft) -> bool:
+    """Whether a Kazakh name is what the thing is compared with: "[күнкөріс деңгейінен] екі есе жоғары"."""
+    mention = draft.mention
+    if not seen.kk or mention is None or not draft.compared or mention.end > draft.quantity.start:
+        return False
+    last = seen.text(mention.start, mention.end).split()[-1]
+    return (
+        noun_case(last, seen.pack) == "abl" and not seen.text(mention.end, draft.quantity.outer_start).strip()
+    )
 
 
 def owns_same(seen: Evidence, draft: Draft, before: Draft) -> bool:

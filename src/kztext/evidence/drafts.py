@@ -48,6 +48,7 @@ def read_draft(seen: Evidence, index: int) -> Draft:
     draft.heads += [c for c in near_left if c.kind == "fall_on" and c.end >= nigh]
     compared = comparatives(seen, zone)
     draft.compared = compared[0].value if compared else ""
+    draft.against = bool(compared) and stands_against(seen, draft.quantity)
     draft.mention = subject_mention(seen, zone)
     draft.growth = growth_head(seen, draft, near_left)
     govern(seen, draft, [*near_left, *near_right])
@@ -488,6 +489,12 @@ def comparatives(seen: Evidence, zone: Zone) -> list[Cue]:
     if seen.kk and not found and not quantity.unit:  # "өткен қаңтардағыдан 3 пойызға көп"
         return [c for c in zone.right_cues("comparison") if counts_by(seen, quantity, c)]
     return found if not seen.kk or free_or_dative(quantity) else []
+
+
+def stands_against(seen: Evidence, quantity: Quantity) -> bool:
+    """Whether a Kazakh noun in the ablative stands right before a number: "[импорттан] 20 млрд артық"."""
+    words = seen.text(seen.sentence.start, quantity.outer_start).split()
+    return seen.kk and bool(words) and words[-1].isalpha() and noun_case(words[-1], seen.pack) == "abl"
 
 
 def counts_by(seen: Evidence, quantity: Quantity, cue: Cue) -> bool:

@@ -255,7 +255,10 @@ def named(seen: Evidence, group: tuple[int, int]) -> tuple[int, int]:
                 rest[at - group[0]] = " "
     least = 2 if seen.kk else 3  # letters: "үй", "ет"
     words = [w for w in "".join(rest).split() if len(w) >= least and w.lower() not in stop_words(seen.pack)]
-    timely = all(lexicon(seen.pack).ordering.search(w.lower()) for w in words)
+    known = lexicon(seen.pack)
+    grows = any(c.kind == "direction" and group[0] <= c.start < group[1] for c in seen.cues)
+    words = [w for w in words if not (grows and known.paced.search(w.lower()))]  # "годовой прирост"
+    timely = all(known.ordering.search(w.lower()) for w in words)
     if not seen.kk and any(0 <= p.start - group[1] <= 1 for p in seen.periods):
         timely = timely or all(is_adjective(w, seen.pack) for w in words)  # "дождливый 2023 год дал"
     return (0, 0) if timely else group
