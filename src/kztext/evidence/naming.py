@@ -101,7 +101,8 @@ def beside(seen: Evidence, draft: Draft) -> tuple[int, int] | None:
         if draft.level is not None and draft.level.value == "exceed" and quantity.unit in RATIO_UNITS:
             return None  # "по ВРП на душу Атырау опережает Туркестан в 8 раз"
         if direct[1] > direct[0] and not (direct[0] < mention.end and mention.start < direct[1]):
-            draft.mention = None  # "объём продаж с начала акции перевалил за 30 млрд"
+            if not only_wares(seen, draft, direct):
+                draft.mention = None  # "объём продаж с начала акции перевалил за 30 млрд"
             return direct
     moved = object_of(seen, draft)
     if moved[1] > moved[0]:
@@ -142,6 +143,16 @@ def beside(seen: Evidence, draft: Draft) -> tuple[int, int] | None:
         group = left_group(seen.sentence, zone, seen.pack, direct=True)
     group = named(seen, group)
     return group if group[1] > group[0] else None
+
+
+def only_wares(seen: Evidence, draft: Draft, group: tuple[int, int]) -> bool:
+    """Whether money is told of wares without a name: "в металлургии выпущено товаров на 9 трлн"."""
+    if draft.mention is None or not is_money(draft.quantity.unit):
+        return False
+    wares = seen.pack.compile(seen.pack.table("subjects")["wares"])
+    if seen.measures(draft.mention.indicator) != "money":
+        return False
+    return wares.fullmatch(seen.text(*group)) is not None
 
 
 def tells(seen: Evidence, mention: IndicatorMention) -> bool:
