@@ -127,7 +127,7 @@ def against_base(draft: Draft) -> bool:
         and draft.quantity.value > INDEX_FROM
         and not draft.directions
         and draft.growth is None
-        and draft.marker in ("", "from")
+        and (draft.marker in ("", "from") or (draft.marker == "dat" and draft.possessed))
     )
 
 

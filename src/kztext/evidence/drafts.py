@@ -24,6 +24,7 @@ LIST_ENDS = regex.compile(r"[;()]|\.\s")
 HARVEST = ("_harvest", "_output")
 NEXT_WORD = regex.compile(r"\s*(?P<word>\p{L}+)")
 TELLING = 10  # a bare number from here on can be a figure without a noun or a verb beside it
+INDEX_FROM = 50  # a percentage of a former time from here on is an index
 INDEX_BASE = 80  # a percentage of a former level below this is more likely a share
 DEGREE = 4  # characters between "исполнен" and "на 98%"
 THAN = 9  # characters between a comparative and what it compares with: "больше, чем в 2023 году"
@@ -529,6 +530,8 @@ def read_periods(seen: Evidence, draft: Draft) -> None:
         bases = [p for p in left if p.case is Case.ABL and "since" not in p.flags][-1:]
         if not bases and quantity.unit == "percent" and quantity.value > INDEX_BASE and not draft.directions:
             bases = [p for p in left if p.case is Case.DAT and not {"until", "since"} & set(p.flags)][-1:]
+        if not bases and quantity.unit == "percent" and is_of_former(seen, left, draft):
+            bases = left[-1:]
     elif not seen.kk and not bases and (passed := exceeds_by(seen, draft)) is not None:
         bases = [p for p in right if p.start >= passed.end][:1]  # "на 12% превышает прошлогодний результат"
     elif not seen.kk and not bases:
@@ -567,6 +570,18 @@ def is_former(seen: Evidence, period: Period, quantity: Quantity) -> bool:
     former = seen.pack.table("endings")["former"]
     return (
         seen.pack.compile(rf"\s(?:\p{{L}}+\s)?{former}\s*$").match(seen.text(period.end, begin)) is not None
+    )
+
+
+def is_of_former(seen: Evidence, left: Sequence[Period], draft: Draft) -> bool:
+    """Whether a Kazakh percentage is of a time before: "былтырғының 97%-ы", "алдыңғы жылдың 102%-ы"."""
+    begin = min(draft.quantity.outer_start, draft.quantity.start)
+    return (
+        bool(left)
+        and left[-1].case is Case.GEN
+        and draft.quantity.value > INDEX_FROM
+        and not draft.directions
+        and not seen.text(left[-1].end, begin).strip()
     )
 
 

@@ -110,6 +110,8 @@ def told_in(unit_class: str, measure: str) -> bool:
     """Whether what people do can be told in units of a kind: "под 7%" is a rate, "под 7 миллионов" none."""
     if unit_class == "percent":
         return measure == "ratio"
+    if unit_class == "years":
+        return measure == "time"
     if unit_class == "yield":
         return measure in ("", "ratio", "yield", "mass")
     if unit_class in AMOUNTS:
