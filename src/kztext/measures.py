@@ -144,6 +144,12 @@ def moves_by(draft: Draft) -> bool:
     return bool(draft.directions) and (draft.marker in ("by", "dat") or noun)
 
 
+def names_growth(draft: Draft) -> bool:
+    """Whether the name itself says what grows: "рост цен – 5%", not "рост инфляции"."""
+    growth, name = draft.growth, draft.mention
+    return growth is not None and name is not None and name.start <= growth.start < name.end
+
+
 def reads_as_index(draft: Draft, thing: Thing) -> bool:
     """A volume told as a percentage of the year before: "сауда айналымы – 102,1%", "өсім 103,6%-ға жетті".
 
@@ -185,7 +191,7 @@ def settle_percent(draft: Draft, thing: Thing) -> None:
     elif reads_as_index(draft, thing):
         draft.measure = Measure.INDEX
         draft.direction = growth_direction(draft) if draft.growth is not None else cue_direction(draft)
-    elif draft.growth is not None and (not rate or by_noun) and not share:
+    elif draft.growth is not None and (not rate or by_noun or names_growth(draft)) and not share:
         draft.measure, draft.direction = Measure.CHANGE, growth_direction(draft)
         if draft.growth.value == "rate" and draft.directions and marker in ("by", "dat") and not draft.level:
             draft.direction = direction

@@ -479,7 +479,7 @@ def comparatives(seen: Evidence, zone: Zone) -> list[Cue]:
         small = [
             w
             for c in before
-            for w in seen.text(c.end, begin).split()
+            for w in without_periods(seen, c.end, begin).split()
             if w.lower() not in stop_words(seen.pack)
         ]
         by = any(
@@ -490,6 +490,14 @@ def comparatives(seen: Evidence, zone: Zone) -> list[Cue]:
     if seen.kk and not found and not quantity.unit:  # "өткен қаңтардағыдан 3 пойызға көп"
         return [c for c in zone.right_cues("comparison") if counts_by(seen, quantity, c)]
     return found if not seen.kk or free_or_dative(quantity) else []
+
+
+def without_periods(seen: Evidence, start: int, end: int) -> str:
+    """The text between two places less the periods that it names: "больше [прошлогоднего] на 5%"."""
+    for period in seen.periods:
+        if start <= period.start < period.end <= end:
+            return f"{seen.text(start, period.start)} {seen.text(period.end, end)}"
+    return seen.text(start, end)
 
 
 def stands_against(seen: Evidence, quantity: Quantity) -> bool:
