@@ -31,6 +31,7 @@ def those_who(seen: Evidence, zone: Zone) -> IndicatorMention | None:
         return None
     named = {m.indicator for z in seen.zones for m in z.mentions if m.end <= quantity.start}
     behind = seen.text(quantity.outer_end, seen.sentence.end)
+    before = seen.text(zone.start, min(quantity.outer_start, quantity.start))
     for whole, states in seen.pack.table("indicators")[STATES].items():
         of_people = whole in named
         if not (of_people or people_behind(seen, quantity, whole)):
@@ -42,6 +43,11 @@ def those_who(seen: Evidence, zone: Zone) -> IndicatorMention | None:
             if match is not None:
                 start, end = (quantity.outer_end + at for at in match.span("state"))
                 return IndicatorMention(start=start, end=end, indicator=indicator, rule=STATES)
+            if not seen.kk and not of_people:
+                match = seen.pack.compile(rf"(?<!\p{{L}})(?P<state>{form})(?:\s\p{{L}}+)?\s$").search(before)
+                if match is not None:
+                    start, end = (zone.start + at for at in match.span("state"))
+                    return IndicatorMention(start=start, end=end, indicator=indicator, rule=STATES)
     return None
 
 

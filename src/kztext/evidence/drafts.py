@@ -23,6 +23,7 @@ from kztext.zones import Zone
 LIST_ENDS = regex.compile(r"[;()]|\.\s")
 HARVEST = ("_harvest", "_output")
 NEXT_WORD = regex.compile(r"\s*(?P<word>\p{L}+)")
+OF_WHOLE = regex.compile(r"\s(?P<first>\p{L}+)(?:\s\p{L}+){0,3}\s[–—-]\s")  # "каждый третий [житель – ]"
 TELLING = 10  # a bare number from here on can be a figure without a noun or a verb beside it
 INDEX_FROM = 50  # a percentage of a former time from here on is an index
 INDEX_BASE = 80  # a percentage of a former level below this is more likely a share
@@ -229,7 +230,9 @@ def subject_mention(seen: Evidence, zone: Zone) -> IndicatorMention | None:
     behind = [m for m in right if verb and m.start >= verb[0].end] if verb else []
     if behind and not seen.crosses(quantity.outer_end, behind[0].start):
         return behind[0]
-    return left[-1] if left else giver(seen, quantity, right) if percent else None
+    if left or not percent:
+        return left[-1] if left else None
+    return giver(seen, quantity, right) or predicated_of(seen, quantity)
 
 
 def giver(seen: Evidence, quantity: Quantity, right: Sequence[IndicatorMention]) -> IndicatorMention | None:
@@ -241,6 +244,16 @@ def giver(seen: Evidence, quantity: Quantity, right: Sequence[IndicatorMention])
         if any(is_verb(word, False, seen.pack, first=False) for word in words[1:]):
             return None if seen.is_oblique(mention) else mention
     return None
+
+
+def predicated_of(seen: Evidence, quantity: Quantity) -> IndicatorMention | None:
+    """What people a dash says a share of people is: "каждый третий житель – [пенсионер]"."""
+    whole = OF_WHOLE.match(seen.text(quantity.outer_end, seen.sentence.end))
+    if whole is None or whole["first"].lower() in lexicon(seen.pack).prepositions:
+        return None
+    at = quantity.outer_end + whole.end()
+    named = [m for z in seen.zones for m in z.mentions if m.start == at and "narrowed" not in m.flags]
+    return next((m for m in named if seen.measures(m.indicator) == "count"), None)
 
 
 def part_of_it(
