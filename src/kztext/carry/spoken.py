@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from kztext.found import Found
 from kztext.lang.pack import Pack
 from kztext.reading import Reading
-from kztext.spans import Period, PeriodKind
+from kztext.spans import Lang, Period, PeriodKind
 
 OPENING = 5  # sentences in which a document says what it reports on
+CASE = 4  # letters of a Kazakh case and a space behind it
+LEAD = 16  # characters between "against" and its figure: "против прошлогодних 17,6 млн"
 LABEL = 5  # words beside the period that a label has at most
 
 
@@ -57,6 +59,14 @@ def compared_with(reading: Reading) -> bool:
     )
 
 
+def is_standard(reading: Reading, item: Found) -> bool:
+    """Whether a figure is what another is set against: "[2023 жылғы 24 млрд-тың] орнына былтыр 17 млрд"."""
+    against = [c for c in item.cues if c.kind == "versus"]
+    if item.sentence.lang is Lang.KK:
+        return any(0 <= c.start - reading.quantity.outer_end <= CASE for c in against)
+    return any(0 <= reading.quantity.outer_start - c.end <= LEAD for c in against)
+
+
 def latest(said: Sequence[Period]) -> Period:
     """The last of a row of years that goes on ("2021 жылы …, 2022 жылы …"); else the first that is said."""
     years = [p.last for p in said if p.kind is PeriodKind.YEAR]
@@ -68,6 +78,7 @@ def latest(said: Sequence[Period]) -> Period:
 def spoken_of(item: Found, readings: Sequence[Reading]) -> Period | None:
     """The period that a sentence is about: of its first number that has one, or the one it names."""
     main = [r for r in readings if "from_value" not in r.flags and not compared_with(r)]
+    main = [r for r in main if not is_standard(r, item)]
     said = [r.period for r in main if r.period is not None and r.period.first and r.period.last]
     said = [p for p in said if not p.is_day and not any(f.startswith("window") for f in p.flags)]
     if said:

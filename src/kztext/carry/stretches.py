@@ -11,6 +11,7 @@ import regex
 
 from kztext.calendar import shifted
 from kztext.carry.context import LONG_REACH, Context
+from kztext.evidence import RATIO_UNITS
 from kztext.found import Found
 from kztext.lang.pack import Pack
 from kztext.modality import clause_words
@@ -231,18 +232,19 @@ def year_before(readings: Sequence[Reading], pack: Pack) -> list[Reading]:
 def now_again(readings: Sequence[Reading], context: Context, item: Found, pack: Pack) -> list[Reading]:
     """The change since an earlier time that was looked back on is of now, against that time.
 
-    "Былтыр 250 мың теңге еді, сонда үстеме – 24%", "бір жыл бұрын 478 млрд болатын, демек өсім 28%".
+    "Былтыр 250 мың теңге еді, сонда үстеме – 24%", "пенсия – 133 тыс., год назад – 118, рост 12%".
     """
     done, form = list(readings), remote(pack)
-    if form is None:
-        return done
     for i, (one, other) in enumerate(pairwise(readings)):
         then = one.period
         if then is None or other.measure is not Measure.CHANGE or one.measure is Measure.CHANGE:
             continue
         shared = other.period is None or (other.period.start, other.period.end) == (then.start, then.end)
         words = clause_words(one.sentence, one.quantity.start)
-        if not shared or not words or form.search(words[-1]) is None or other.base is not None:
+        if not shared or other.base is not None:
+            continue
+        back = form is not None and bool(words) and form.search(words[-1]) is not None
+        if not back and not (i and is_set_beside(done[i - 1], one, other)):
             continue
         between = [c for c in item.cues if one.quantity.end <= c.start < other.quantity.start]
         if not any(c.kind == "restate" or (c.kind == "direction" and "noun" in c.flags) for c in between):
@@ -256,6 +258,17 @@ def now_again(readings: Sequence[Reading], context: Context, item: Found, pack: 
                 break
             done[at] = replace(done[at], period=now, base=then)
     return done
+
+
+def is_set_beside(now: Reading, then: Reading, change: Reading) -> bool:
+    """Whether a level of an earlier time stands between a level and the change that led to it."""
+    begin = change.sentence.start
+    between = change.sentence.text[then.quantity.outer_end - begin : change.quantity.outer_start - begin]
+    levels = now.measure is Measure.LEVEL and then.measure is Measure.LEVEL
+    alike = now.indicator == then.indicator == change.indicator and now.unit == then.unit
+    told = then.period is not None and later(now.period, then.period)
+    told = told and between.lstrip(" .").startswith((",", ";"))
+    return levels and alike and told and change.unit in RATIO_UNITS
 
 
 def later(period: Period | None, then: Period) -> bool:
