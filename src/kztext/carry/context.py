@@ -243,7 +243,8 @@ def note(
     past = any(
         tells_of_past(sentence, at, pack) for at in (sentence.end - 1, *(p.start for p in item.periods))
     )
-    if not readings and not titles and not asks and not label and not past:
+    summed = period is not None and reports_on(period, context.doc_date) and sums_up(item, period, pack)
+    if not readings and not titles and not asks and not label and not past and not summed:
         period = None  # "келісімдер биыл да жалғасады" places no figure
     dated_alone = dateline(item)
     if dated_alone is not None:
@@ -259,7 +260,6 @@ def note(
             titled = False  # the first year of a history, not the year of a report
         early = place < OPENING and not context.counted and dated_alone is None
         reported = titled or period.is_day or reports_on(period, context.doc_date)
-        summed = reports_on(period, context.doc_date) and sums_up(item, period, pack)
         if context.opening is None and ((early and reported) or summed) and not of_sending(period, context):
             context.opening, context.entitled = period, not readings
             if not context.doc_date and period.kind is PeriodKind.YEAR and period.last.isdigit():

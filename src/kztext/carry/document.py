@@ -58,6 +58,7 @@ from kztext.voices import dialogue, voices_of
 from kztext.zones import Zone, make_zones
 
 COLON = regex.compile(r":(?=\s)")
+DATED = 4  # words of a line that holds the date of a document alone
 
 
 def read_document(
@@ -73,7 +74,9 @@ def read_document(
 
     `country` (or region) is what it is about, `homes` says the same of each sentence.
     """
-    context = Context(doc_date=doc_date, planned=plan_from(found), latest=latest_year(found))
+    context = Context(
+        doc_date=doc_date, planned=plan_from(found), latest=latest_year(found), begun=lines_of_date(found)
+    )
     context.sent = days_sent(found)
     context.focus = read_focus(found, packs)
     context.country = KAZAKHSTAN if country.startswith("KZ-") else country
@@ -300,6 +303,14 @@ def restates(reading: Reading, before: Reading, zone: Zone) -> bool:
     beside = len(between.strip(" ,(").split()) < 2  # "до 60 тыс., на 41%"
     told = (beside or bool(zone.left_cues("restate"))) and "to_value" in before.flags
     return told and reading.measure is Measure.CHANGE
+
+
+def lines_of_date(found: Sequence[Found]) -> int:
+    """How many lines of a document stand above its title and hold its date alone."""
+    first = found[0] if found else None
+    days = [p for p in first.periods if p.is_day] if first is not None else []
+    alone = first is not None and bool(days) and len(first.sentence.text.split()) <= DATED
+    return int(alone and first is not None and not first.quantities)
 
 
 def untold_by(reading: Reading, teller: str, done: Sequence[Reading]) -> Reading:
