@@ -8,6 +8,8 @@ from kztext.evidence.sentence import RATIO_UNITS, STATES, Evidence
 from kztext.spans import IndicatorMention, Quantity
 from kztext.zones import Zone
 
+ANY = "any"  # of whatever is named
+
 
 def told_behind(
     seen: Evidence, quantity: Quantity, right: Sequence[IndicatorMention]
@@ -33,7 +35,7 @@ def those_who(seen: Evidence, zone: Zone) -> IndicatorMention | None:
     behind = seen.text(quantity.outer_end, seen.sentence.end)
     before = seen.text(zone.start, min(quantity.outer_start, quantity.start))
     for whole, states in seen.pack.table("indicators")[STATES].items():
-        of_people = whole in named
+        of_people = whole in named or (whole == ANY and seen.kk and seen.possessed(quantity))
         if not (of_people or people_behind(seen, quantity, whole)):
             continue
         people = "" if of_people else r"(?:\p{L}+\s)?\p{L}+\s"
@@ -53,5 +55,7 @@ def those_who(seen: Evidence, zone: Zone) -> IndicatorMention | None:
 
 def people_behind(seen: Evidence, quantity: Quantity, whole: str) -> bool:
     """Whether a Russian share names the people right behind it ("63% населения – в городах")."""
+    if whole == ANY:
+        return not seen.kk
     named = [m for z in seen.zones for m in z.mentions if m.indicator == whole]
     return not seen.kk and any(0 <= m.start - quantity.outer_end <= 1 for m in named)

@@ -9,7 +9,7 @@ import regex
 
 from kztext.draft import Draft
 from kztext.endings import noun_case
-from kztext.evidence.sentence import Evidence
+from kztext.evidence.sentence import STATES, Evidence
 from kztext.indicators import find_indicators
 from kztext.lang.pack import Pack
 from kztext.nouns import is_adjective, lexicon
@@ -262,7 +262,9 @@ def words_after(seen: Evidence, draft: Draft) -> None:
 def set_whole(seen: Evidence, draft: Draft, mention: IndicatorMention) -> None:
     """Make a mention the whole of a share: by an id of the contract, else in the text's own words."""
     draft.share_mention = mention
-    if mention.indicator in seen.catalogue.wholes:
+    own = draft.mention  # "табысының 3%-ын салыққа төлейді": no rate of itself
+    itself = own is not None and own.rule == STATES and own.indicator == mention.indicator
+    if mention.indicator in seen.catalogue.wholes and not itself:
         draft.share_of = mention.indicator
     else:
         draft.share_of = " ".join(seen.text(mention.start, mention.end).split())
