@@ -14,7 +14,7 @@ import regex
 from kztext.catalogue import Catalogue, Indicator, by_its_unit, wholes_of
 from kztext.chains import settled_drafts
 from kztext.draft import Draft
-from kztext.evidence import RATIO_UNITS, UNNAMED, Evidence, grown
+from kztext.evidence import GDP, GRP, RATIO_UNITS, REGION, UNNAMED, Evidence, grown, of_region
 from kztext.indicators import find_indicators
 from kztext.lang.pack import Pack
 from kztext.reading import Reading
@@ -24,6 +24,7 @@ from kztext.spans import (
     Case,
     Cue,
     IndicatorMention,
+    Lang,
     NumberKind,
     Period,
     PeriodKind,
@@ -37,6 +38,7 @@ BALANCE = "budget_balance"
 TAX_RATE = "tax_rate"
 TITLE_WORDS = 5
 DIGIT = regex.compile(r"\d")
+ENDING = regex.compile(r"(?:[-‐‑–]?\p{L}+)?(?=\s)|")  # of a Kazakh number: "14%-ға", "теңгенің"
 BRIDGE = 60  # characters on each side of a number that a parted name may reach
 
 
@@ -57,6 +59,7 @@ def relate(
     mentions = bridged(sentence, quantities, mentions, pack)
     mentions = pointed_back(sentence, mentions, catalogue)
     mentions = followed(mentions, cues)
+    mentions = of_region(mentions, places, pack)
     mentions = grown(sentence, quantities, periods, cues, mentions, places, pack)
     zones = make_zones(sentence, quantities, cues, mentions, periods, places)
     seen = Evidence(sentence, zones, cues, periods, pack, catalogue)
@@ -117,6 +120,8 @@ def bridged(
             min(quantity.outer_start, quantity.start) - offset,
             max(quantity.outer_end, quantity.end) - offset,
         )
+        ending = ENDING.match(text, after)
+        after = ending.end() if ending is not None and pack.lang == Lang.KK else after
         left, right = text[max(cut - BRIDGE, 0) : cut], text[after : after + BRIDGE].lstrip()
         if not left.strip() or not right[:1].isalpha():
             continue
@@ -180,6 +185,8 @@ def to_reading(draft: Draft, seen: Evidence) -> Reading:
     if draft.mention is not None and (draft.part or seen.is_part(draft.mention)):
         flags.append(f"part_of:{indicator}")
         indicator = ""
+    if is_region_of_all(draft, seen):
+        indicator = GRP
     if told_of_price(draft, seen) and not is_price(seen.catalogue.indicators.get(indicator)):
         indicator = ""
     indicator = rate_of_tax(draft, indicator, seen)
@@ -227,6 +234,15 @@ def to_reading(draft: Draft, seen: Evidence) -> Reading:
     )
 
 
+def is_region_of_all(draft: Draft, seen: Evidence) -> bool:
+    """Whether a share of the gross domestic product is a region's: "ЖІӨ-нің 11%-ы [Атырауға] тиесілі"."""
+    if draft.measure is not Measure.SHARE or draft.share_of != GDP or draft.mention is not None:
+        return False
+    start, end = draft.subject
+    regions = [p for p in draft.zone.places if p.geo.startswith(REGION)]
+    return bool(regions) and (start == end or any(start <= p.start < end for p in regions))
+
+
 def by_area(indicator: str, draft: Draft, catalogue: Catalogue) -> str:
     """The indicator that a figure per hectare tells of the product named: a yield, no harvest."""
     entry = catalogue.indicators.get(indicator)
@@ -251,9 +267,10 @@ def rate_of_tax(draft: Draft, indicator: str, seen: Evidence) -> str:
 
 def in_unit(draft: Draft, catalogue: Catalogue) -> str:
     """The indicator that a draft's mention names in the unit of its number: "пшеница – 12 млн га" is sown."""
-    if draft.mention is None:
-        return ""
-    found = by_its_unit(draft.mention.indicator, draft.unit or draft.quantity.unit, catalogue)
+    unit = draft.unit or draft.quantity.unit
+    if draft.mention is None:  # tonne-kilometres measure one thing
+        return str(catalogue.units.get(unit, {}).get("indicator", ""))
+    found = by_its_unit(draft.mention.indicator, unit, catalogue)
     return found or by_area(draft.mention.indicator, draft, catalogue)
 
 

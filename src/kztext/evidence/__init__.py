@@ -5,14 +5,17 @@ What a zone does not say is left to its neighbours (chains/).
 """
 
 from kztext.evidence.drafts import is_beside, read_draft
-from kztext.evidence.growers import SEVERAL, UNNAMED, grown
+from kztext.evidence.growers import GDP, GRP, REGION, SEVERAL, UNNAMED, grown, of_region
 from kztext.evidence.naming import extended, name_subjects
 from kztext.evidence.sentence import HOME, RATIO_UNITS, Evidence
 from kztext.evidence.wholes import set_whole, set_words
 
 __all__ = [
+    "GDP",
+    "GRP",
     "HOME",
     "RATIO_UNITS",
+    "REGION",
     "SEVERAL",
     "UNNAMED",
     "Evidence",
@@ -20,6 +23,7 @@ __all__ = [
     "grown",
     "is_beside",
     "name_subjects",
+    "of_region",
     "read_draft",
     "set_whole",
     "set_words",

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import regex
 
@@ -14,7 +15,8 @@ from kztext.lang.pack import Pack
 from kztext.nouns import is_adjective, is_verb, lexicon, stop_words
 from kztext.spans import OUR_COUNTRY, Cue, IndicatorMention, Lang, Period, Place, Quantity, Sentence, Span
 
-GDP = "gdp"
+GDP, GRP = "gdp", "grp"
+REGION = "KZ-"  # how the codes of regions begin
 UNNAMED = "unnamed"  # the flag of a rate of growth that its sentence says of nothing
 SEVERAL = "several"  # that of several countries together
 COUNTRIES = frozenset({"country", "group", OUR_COUNTRY})
@@ -62,6 +64,25 @@ def grown(
         if whose is not None:
             done.append(named(cue, whose))
     return sorted(done, key=lambda m: m.start)
+
+
+def of_region(
+    mentions: Sequence[IndicatorMention], places: Sequence[Place], pack: Pack
+) -> list[IndicatorMention]:
+    """The mentions with the product of a region for what is named with it: "Маңғыстау [экономикасы]"."""
+    done: list[IndicatorMention] = []
+    for mention in mentions:
+        beside = [
+            p
+            for p in places
+            if p.geo.startswith(REGION)
+            and 0 <= (mention.start - p.end if pack.lang == Lang.KK else p.start - mention.end) <= 1
+        ]
+        if mention.indicator == GDP and beside:
+            flags = tuple(f for f in mention.flags if f not in ("weak", "narrowed"))
+            mention = replace(mention, indicator=GRP, flags=flags)
+        done.append(mention)
+    return done
 
 
 def is_growth_alone(cue: Cue, sentence: Sentence, quantities: Sequence[Quantity]) -> bool:

@@ -40,7 +40,10 @@ def read_wholes(seen: Evidence, draft: Draft) -> None:
         for mention in left:
             case = seen.mention_case(mention)
             if (
-                (case == "loc_adj" and (toward or not draft.directions))
+                (
+                    case == "loc_adj"
+                    and (toward or not (draft.directions or told_of_move(seen, draft, mention)))
+                )
                 or ((toward or is_ratio_to(seen, mention)) and case == "dat")
                 or (structure and 0 <= structure[-1].start - mention.end <= 2)
             ):
@@ -98,6 +101,22 @@ def read_wholes(seen: Evidence, draft: Draft) -> None:
         any(c.start - quantity.end <= 3 for c in zone.right_cues("part")) or zone.left_cues("part")
     ):
         draft.flags.append("part_of_before")
+
+
+def told_of_move(seen: Evidence, draft: Draft, mention: IndicatorMention) -> bool:
+    """Whether a Kazakh name in the locative is no whole, for a rise, a fall or an index is told.
+
+    "[егіншіліктегі] құлдырау 6,7%", "[өнеркәсіптегі] нақты көлем индексі 98%" are told of the name itself.
+    """
+    told = [c for c in (draft.growth, *draft.heads) if c is not None and c.start > mention.end]
+    told = [c for c in told if c.kind == "direction" or (c.kind == "head" and c.value in ("index", "rate"))]
+    if not told or draft.mention is not mention:
+        return bool(told)
+    between = seen.text(mention.end, told[0].start)
+    for cue in draft.heads:
+        if mention.end < cue.start < told[0].start and cue.value == "volume":
+            between = between.replace(seen.text(cue.start, cue.end), " ")
+    return all(is_adjective(word, seen.pack) for word in between.split())
 
 
 def is_ratio_to(seen: Evidence, mention: IndicatorMention) -> bool:
