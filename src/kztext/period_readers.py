@@ -88,7 +88,7 @@ def read_year(said: Said, fields: Fields) -> Draft | None:
     last = said.number("z", first)
     if last < 100:
         last += first // 100 * 100
-    if last < first or last - first > 300:
+    if last < first or last - first > 300 or first < int(fields.get("from", 0)):
         return None
     kind = PeriodKind.YEAR if first == last else PeriodKind.YEARS
     return Draft(kind=kind, year=first, last_year=last, flags=flags_of(fields))
