@@ -24,7 +24,6 @@ from kztext.spans import (
     Case,
     Cue,
     IndicatorMention,
-    Lang,
     NumberKind,
     Period,
     PeriodKind,
@@ -38,7 +37,6 @@ BALANCE = "budget_balance"
 TAX_RATE = "tax_rate"
 TITLE_WORDS = 5
 DIGIT = regex.compile(r"\d")
-ENDING = regex.compile(r"(?:[-‐‑–]?\p{L}+)?(?=\s)|")  # of a Kazakh number: "14%-ға", "теңгенің"
 BRIDGE = 60  # characters on each side of a number that a parted name may reach
 
 
@@ -120,8 +118,6 @@ def bridged(
             min(quantity.outer_start, quantity.start) - offset,
             max(quantity.outer_end, quantity.end) - offset,
         )
-        ending = ENDING.match(text, after)
-        after = ending.end() if ending is not None and pack.lang == Lang.KK else after
         left, right = text[max(cut - BRIDGE, 0) : cut], text[after : after + BRIDGE].lstrip()
         if not left.strip() or not right[:1].isalpha():
             continue
@@ -130,11 +126,11 @@ def bridged(
         for mention in find_indicators(joined, pack):
             if not mention.start < len(left) < mention.end:
                 continue
-            start = offset + after + skipped
+            start, begin = offset + after + skipped, offset + max(cut - BRIDGE, 0) + mention.start
             new = replace(
                 mention, start=start, end=start + mention.end - len(left), flags=(*mention.flags, "bridged")
             )
-            done = [m for m in done if not m.overlaps(new)]
+            done = [m for m in done if not m.overlaps(new) and not begin <= m.start < m.end <= offset + cut]
             done.append(new)
     return sorted(done, key=lambda m: m.start)
 

@@ -29,6 +29,7 @@ INDEX_FROM = 50  # a percentage of a former time from here on is an index
 INDEX_BASE = 80  # a percentage of a former level below this is more likely a share
 DEGREE = 4  # characters between "исполнен" and "на 98%"
 THAN = 9  # characters between a comparative and what it compares with: "больше, чем в 2023 году"
+HEAVY = 100  # tonnes that no hectare yields
 GAP = 14  # characters between a number and its noun: "431 такое преступление"
 HEADS = frozenset(
     {"head", "ratio", "degree", "structure", "aggregation", "average", "basis", "yearly", "part", "total"}
@@ -57,8 +58,9 @@ def read_draft(seen: Evidence, index: int) -> Draft:
     read_periods(seen, draft)
     by_hectare = [c for c in seen.cues if c.kind == "hectare" and c.end <= quantity.start]
     # "әр гектардан 58 центнер", "гектарына 22, көршісінде 20 центнер"
-    if quantity.unit == "centner" and (by_hectare if seen.kk else zone.left_cues("hectare")):
-        draft.unit = "centner_per_hectare"
+    small = quantity.unit == "tonne" and quantity.multiplier == 1 and abs(quantity.value) < HEAVY
+    if (quantity.unit == "centner" or small) and (by_hectare if seen.kk else zone.left_cues("hectare")):
+        draft.unit = f"{quantity.unit}_per_hectare"
     draft.possessed = seen.kk and quantity.unit == "percent" and seen.possessed(quantity)
     draft.possessed = draft.possessed or shares_ending(seen, index)
     read_wholes(seen, draft)
@@ -181,6 +183,8 @@ def subject_mention(seen: Evidence, zone: Zone) -> IndicatorMention | None:
         aside = bool(adjacent) and seen.possessed(quantity) and seen.is_oblique(adjacent[0])
         alone = percent and nominal and not strong and not aside  # not "63%-ы [жұмыс орнына] барды"
         if adjacent and alone and not names_verb(seen, zone, adjacent[0]):
+            return adjacent[0]
+        if adjacent and percent and "bridged" in adjacent[0].flags:  # "[өнеркәсіп өнімі] 7%-ға [қымбаттады]"
             return adjacent[0]
         if direct:
             return (strong or direct)[-1]
