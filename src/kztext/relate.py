@@ -126,11 +126,11 @@ def bridged(
         for mention in find_indicators(joined, pack):
             if not mention.start < len(left) < mention.end:
                 continue
-            start, begin = offset + after + skipped, offset + max(cut - BRIDGE, 0) + mention.start
+            start = offset + after + skipped
             new = replace(
                 mention, start=start, end=start + mention.end - len(left), flags=(*mention.flags, "bridged")
             )
-            done = [m for m in done if not m.overlaps(new) and not begin <= m.start < m.end <= offset + cut]
+            done = [m for m in done if not m.overlaps(new)]
             done.append(new)
     return sorted(done, key=lambda m: m.start)
 

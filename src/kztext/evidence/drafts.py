@@ -184,7 +184,8 @@ def subject_mention(seen: Evidence, zone: Zone) -> IndicatorMention | None:
         alone = percent and nominal and not strong and not aside  # not "63%-ы [жұмыс орнына] барды"
         if adjacent and alone and not names_verb(seen, zone, adjacent[0]):
             return adjacent[0]
-        if adjacent and percent and "bridged" in adjacent[0].flags:  # "[өнеркәсіп өнімі] 7%-ға [қымбаттады]"
+        spanned = adjacent and percent and "bridged" in adjacent[0].flags
+        if spanned and not seen.possessed(quantity):  # "[өнеркәсіп өнімі] 7%-ға [қымбаттады]"
             return adjacent[0]
         if direct:
             return (strong or direct)[-1]
