@@ -235,7 +235,8 @@ def read_sentence(
     done: list[Reading] = []
     beside: Beside | None = Beside()
     for reading, zone in zip(readings, zones, strict=True):
-        teller = find_speaker(sentence, zone.cues, pack)
+        nameless = reading.has_subject and not reading.indicator
+        teller = find_speaker(sentence, zone.cues, pack) if several or nameless else ""
         speaker = teller if several else ""
         reading = untold_by(reading, teller, done)
         way = modality(zone, sentence, item.cues, pack, item.periods)
@@ -283,9 +284,14 @@ def read_sentence(
             said = done[-1]
             flags = tuple(f for f in reading.flags if f != "measure_unsaid")
             reading = replace(
-                reading, measure=said.measure, direction=said.direction, period=said.period, flags=flags
+                reading,
+                indicator=said.indicator,
+                subject=said.subject,
+                measure=said.measure,
+                direction=said.direction,
+                period=said.period,
+                flags=flags,
             )
-            reading = replace(reading, indicator=said.indicator, subject=said.subject)
         if "to_value" in reading.flags and done and "from_value" in done[-1].flags:
             reading = reading if reading.indicator else paired(reading, done[-1])
         done.append(reached_anew(goes_on(reading, done), context, done))
@@ -298,19 +304,22 @@ def read_sentence(
 
 def restates(reading: Reading, before: Reading, zone: Zone) -> bool:
     """Whether a change says in other words what the two levels before it said: "до 60 тыс., или на 41%"."""
+    told = is_next_to(reading, before) or bool(zone.left_cues("restate"))  # "до 60 тыс., на 41%"
+    return told and "to_value" in before.flags and reading.measure is Measure.CHANGE
+
+
+def is_next_to(reading: Reading, before: Reading) -> bool:
+    """Whether one word at most stands between two figures."""
     begin = reading.sentence.start
     between = reading.sentence.text[before.quantity.outer_end - begin : reading.quantity.outer_start - begin]
-    beside = len(between.strip(" ,(").split()) < 2  # "до 60 тыс., на 41%"
-    told = (beside or bool(zone.left_cues("restate"))) and "to_value" in before.flags
-    return told and reading.measure is Measure.CHANGE
+    return len(between.strip(" ,(").split()) < 2
 
 
 def lines_of_date(found: Sequence[Found]) -> int:
     """How many lines of a document stand above its title and hold its date alone."""
-    first = found[0] if found else None
-    days = [p for p in first.periods if p.is_day] if first is not None else []
-    alone = first is not None and bool(days) and len(first.sentence.text.split()) <= DATED
-    return int(alone and first is not None and not first.quantities)
+    if not found or found[0].quantities or len(found[0].sentence.text.split()) > DATED:
+        return 0
+    return int(any(p.is_day for p in found[0].periods))
 
 
 def untold_by(reading: Reading, teller: str, done: Sequence[Reading]) -> Reading:
@@ -332,11 +341,9 @@ def untold_by(reading: Reading, teller: str, done: Sequence[Reading]) -> Reading
 
 def change_again(reading: Reading, before: Reading, zone: Zone) -> bool:
     """Whether a percentage says a change told in an amount again: "прибавка – 1,9 млн тонн, или 7,5%"."""
-    begin = reading.sentence.start
-    between = reading.sentence.text[before.quantity.outer_end - begin : reading.quantity.outer_start - begin]
-    beside = len(between.strip(" ,(").split()) < 2 and bool(zone.left_cues("restate"))
+    told = is_next_to(reading, before) and bool(zone.left_cues("restate"))
     unsaid = reading.unit == "percent" and "measure_unsaid" in reading.flags
-    return beside and unsaid and before.measure is Measure.CHANGE and before.unit not in RATIO_UNITS
+    return told and unsaid and before.measure is Measure.CHANGE and before.unit not in RATIO_UNITS
 
 
 def paired(reading: Reading, before: Reading) -> Reading:

@@ -158,8 +158,7 @@ def contrasted(seen: Evidence, draft: Draft, earlier: list[Draft]) -> IndicatorM
     start, end = (begin + at for at in gap.span("words"))
     if draft.subject not in ((0, 0), (start, end)):
         return None
-    nouns = [d.mention for d in earlier if d.mention is not None and d.mention.rule != "contrast"]
-    noun = nouns[-1] if nouns else mention
+    noun = named_in_full(earlier) or mention
     indicator = renamed(seen.text(start, end), seen.text(noun.start, noun.end), seen.pack)
     if parts and not indicator:
         return None
@@ -168,14 +167,24 @@ def contrasted(seen: Evidence, draft: Draft, earlier: list[Draft]) -> IndicatorM
     return replace(mention, start=start, end=end, indicator=told, rule="contrast", flags=flags)
 
 
+def named_in_full(earlier: list[Draft]) -> IndicatorMention | None:
+    """The last name told with its noun, not by an adjective alone."""
+    nouns = [d.mention for d in earlier if d.mention is not None and d.mention.rule != "contrast"]
+    return nouns[-1] if nouns else None
+
+
 def counted_part(seen: Evidence, draft: Draft, earlier: list[Draft]) -> IndicatorMention | None:
     """What an adjective behind a number is of: "17,9 млн жителей: 10,3 млн [городских]"."""
     words = seen.text(*draft.counted)
-    named = [d.mention for d in earlier if d.mention is not None and d.mention.rule != "contrast"]
+    noun, (start, end) = named_in_full(earlier), draft.counted
     same = draft.quantity.unit in ("", "count", earlier[-1].quantity.unit)
-    if seen.kk or not same or not named or not all(is_adjective(word, seen.pack) for word in words.split()):
+    if (
+        seen.kk
+        or not same
+        or noun is None
+        or not all(is_adjective(word, seen.pack) for word in words.split())
+    ):
         return None
-    noun, (start, end) = named[-1], draft.counted
     indicator = renamed(words, seen.text(noun.start, noun.end), seen.pack)
     told = replace(noun, start=start, end=end, indicator=indicator, rule="contrast", flags=())
     return told if indicator else None
