@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kztext import reference
-from kztext.audit import RULES, audit, document, messages, pairs
+from kztext.audit import RULES, audit, document, messages, steps
 from kztext.audit.examples import Example, examples, read_record
 from kztext.errors import InputError
 from kztext.gold import claims_from_gold, records_from_gold
@@ -110,4 +110,4 @@ def test_gold_records_give_the_gold_conflicts_and_none_of_the_controls(part: str
 
 
 def test_a_hedge_without_end_has_a_magnitude() -> None:
-    assert pairs._magnitude(Interval(-INFINITY, INFINITY)) == Interval(Decimal(0), INFINITY)
+    assert steps._magnitude(Interval(-INFINITY, INFINITY)) == Interval(Decimal(0), INFINITY)

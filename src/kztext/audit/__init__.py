@@ -12,10 +12,28 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kztext.audit import arithmetic, claims, concluded, contradiction, pairs, parts, restated, within
+from kztext.audit import (
+    across,
+    averages,
+    balances,
+    changes,
+    claims,
+    compounding,
+    concluded,
+    contradiction,
+    deflated,
+    directions,
+    parts,
+    restated,
+    shares,
+    trends,
+    within,
+)
+from kztext.audit.dossier import Dossier, dossier, facts_of
 from kztext.audit.draft import Draft
-from kztext.audit.facts import Dossier, Fact, dossier, facts_of, in_terms_of, value_text
+from kztext.audit.facts import Fact
 from kztext.audit.messages import message
+from kztext.audit.shown import in_terms_of, value_text
 from kztext.records import ClaimRecord, Finding, IndicatorRecord, Severity, Verdict
 
 __all__ = ["RULES", "AuditRule", "audit"]
@@ -58,38 +76,38 @@ def _in_terms(fact: Fact) -> str:
 RULES: tuple[AuditRule, ...] = (
     AuditRule("contradiction", Severity.ERROR, contradiction.contradictions),
     AuditRule("contradiction", Severity.WARNING, contradiction.moved_values),
-    AuditRule("compounding", Severity.ERROR, arithmetic.compounding),
-    AuditRule("compounding", Severity.ERROR, arithmetic.levels_apart),
-    AuditRule("average", Severity.ERROR, arithmetic.averages),
-    AuditRule("difference", Severity.ERROR, pairs.changes_between_levels),
-    AuditRule("difference", Severity.ERROR, pairs.balances),
-    AuditRule("direction", Severity.ERROR, pairs.directions),
-    AuditRule("direction", Severity.ERROR, pairs.indexes),
+    AuditRule("compounding", Severity.ERROR, compounding.compounding),
+    AuditRule("compounding", Severity.ERROR, compounding.levels_apart),
+    AuditRule("average", Severity.ERROR, averages.averages),
+    AuditRule("difference", Severity.ERROR, changes.changes_between_levels),
+    AuditRule("difference", Severity.ERROR, balances.balances),
+    AuditRule("direction", Severity.ERROR, directions.directions),
+    AuditRule("direction", Severity.ERROR, directions.indexes),
     AuditRule("part_sum", Severity.ERROR, parts.part_sums),
-    AuditRule("share_sum", Severity.ERROR, parts.share_sums),
-    AuditRule("share", Severity.ERROR, parts.shares_of_wholes),
-    AuditRule("share", Severity.ERROR, parts.shares_restated),
+    AuditRule("share_sum", Severity.ERROR, shares.share_sums),
+    AuditRule("share", Severity.ERROR, shares.shares_of_wholes),
+    AuditRule("share", Severity.ERROR, shares.shares_restated),
     AuditRule("contradiction", Severity.ERROR, restated.restatements),
-    AuditRule("share_sum", Severity.ERROR, restated.rests),
+    AuditRule("share_sum", Severity.ERROR, shares.rests),
     AuditRule("difference", Severity.ERROR, restated.differences),
     AuditRule("ratio", Severity.WARNING, restated.comparisons),
     AuditRule("share", Severity.ERROR, restated.shares),
-    AuditRule("compounding", Severity.ERROR, restated.totals_of_growth),
+    AuditRule("compounding", Severity.ERROR, compounding.totals_of_growth),
     AuditRule("difference", Severity.ERROR, concluded.conclusions),
     AuditRule("difference", Severity.ERROR, concluded.changes_before),
     AuditRule("part_sum", Severity.ERROR, concluded.parts_told_after),
     AuditRule("share", Severity.ERROR, concluded.shares_pointing_back),
     AuditRule("part_sum", Severity.WARNING, concluded.totals_told_after),
-    AuditRule("share_sum", Severity.WARNING, restated.lists_of_shares),
-    AuditRule("share_sum", Severity.ERROR, restated.halves),
-    AuditRule("average", Severity.WARNING, restated.yearly_of_totals),
+    AuditRule("share_sum", Severity.WARNING, shares.lists_of_shares),
+    AuditRule("share_sum", Severity.ERROR, shares.halves),
+    AuditRule("average", Severity.WARNING, averages.yearly_of_totals),
     AuditRule("contradiction", Severity.WARNING, contradiction.states),
     AuditRule("contradiction", Severity.WARNING, contradiction.summaries),
-    AuditRule("real_nominal", Severity.ERROR, claims.real_against_nominal),
-    AuditRule("trend", Severity.WARNING, claims.trends),
+    AuditRule("real_nominal", Severity.ERROR, deflated.real_against_nominal),
+    AuditRule("trend", Severity.WARNING, trends.trends),
     AuditRule("claim_vs_numbers", Severity.WARNING, claims.extremes),
     AuditRule("claim_vs_numbers", Severity.WARNING, claims.comparisons),
-    AuditRule("claim_vs_numbers", Severity.WARNING, claims.beside_figures),
+    AuditRule("claim_vs_numbers", Severity.WARNING, trends.beside_figures),
     AuditRule("claim_vs_numbers", Severity.WARNING, claims.places),
     AuditRule("definition", Severity.WARNING, within.definitions),
     AuditRule("period", Severity.ERROR, within.periods),
@@ -116,17 +134,17 @@ def audit(
         by_doc[record.doc_id][0].append(record)
     for claim in claims:
         by_doc[claim.doc_id][1].append(claim)
-    across = contradiction.Across()
+    between = across.Across()
     findings: list[Finding] = []
     for doc_id, (own_records, own_claims) in by_doc.items():
         doc = dossier(doc_id, own_records, own_claims)
         drafts = merged(d for rule in RULES for d in rule.find(doc))
         findings.extend(_finding(d, language) for d in drafts)
         if len(by_doc) > 1:
-            across.add(doc.facts)
-    if len(by_doc) > 1 and (suspects := across.suspects()):
+            between.add(doc.facts)
+    if len(by_doc) > 1 and (suspects := between.suspects()):
         groups = _groups(by_doc, suspects)
-        findings.extend(_finding(d, language) for d in merged(across.findings(groups)))
+        findings.extend(_finding(d, language) for d in merged(between.findings(groups)))
     return findings
 
 
@@ -137,7 +155,7 @@ def _groups(
     groups: dict[object, list[Fact]] = defaultdict(list)
     for own, _ in by_doc.values():
         for fact in facts_of(own):
-            key = contradiction.key_across(fact)
+            key = across.key_across(fact)
             if key is not None and hash(key) in suspects:
                 groups[key].append(fact)
     return list(groups.values())

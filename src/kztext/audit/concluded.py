@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from kztext.audit.dossier import Dossier
 from kztext.audit.draft import Draft
-from kztext.audit.facts import Dossier, Fact, plain
+from kztext.audit.facts import (
+    NO_AMOUNT,
+    Fact,
+    plain,
+)
 from kztext.audit.line import Line, line_of, lines
-from kztext.audit.pairs import change_between
-from kztext.audit.parts import share_draft, sum_of
-from kztext.audit.restated import RATIOS
+from kztext.audit.parts import sum_of
+from kztext.audit.shares import share_draft
+from kztext.audit.steps import change_between
 from kztext.audit.words import says
 from kztext.intervals import ZERO
 from kztext.records import Measure, Modality
@@ -116,7 +121,7 @@ def changes_before(doc: Dossier) -> Iterator[Draft]:
 
 def _two_years(facts: Sequence[Fact]) -> tuple[Fact, Fact] | None:
     """The only two levels of a sentence, if they are of one thing and of years apart."""
-    levels = [f for f in facts if f.record.measure == Measure.LEVEL and f.record.unit not in RATIOS]
+    levels = [f for f in facts if f.record.measure == Measure.LEVEL and f.record.unit not in NO_AMOUNT]
     if len(levels) != 2 or len(levels) != len(facts):
         return None
     a, b = sorted(levels, key=lambda f: f.span or Timespan(0, 0))
@@ -147,7 +152,7 @@ def parts_told_after(doc: Dossier) -> Iterator[Draft]:
 def _is_amount(fact: Fact) -> bool:
     r = fact.record
     between = {"from_value", "to_value", "comparison", "surplus", "deficit", "net"}.intersection(r.flags)
-    return r.measure == Measure.LEVEL and r.unit not in RATIOS and not between
+    return r.measure == Measure.LEVEL and r.unit not in NO_AMOUNT and not between
 
 
 def _may_hold(whole: Fact, parts: Sequence[Fact]) -> bool:

@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
+from kztext.audit.dossier import Dossier
 from kztext.audit.draft import Draft, clash
 from kztext.audit.facts import (
     MONEY,
-    Dossier,
     Fact,
     Key,
-    in_terms_of,
-    interval_in_terms_of,
+    Pair,
     key_of,
     kinds,
     lead,
-    period,
     plain,
     rate_interval,
-    value_text,
+    wide_of,
 )
+from kztext.audit.shown import in_terms_of, interval_in_terms_of, period, value_text
 from kztext.audit.words import says
-from kztext.intervals import HUNDRED, INFINITY, Interval
+from kztext.intervals import HUNDRED, INFINITY
 from kztext.records import Modality, Severity, Verdict
 
 _WORD, _STEM = 4, 5  # letters of a word that names something, and of the beginning that two share
@@ -50,7 +49,7 @@ def contradictions(doc: Dossier) -> Iterator[Draft]:
             groups[(fact.is_told or _voice(fact), *key)].append(fact)
     _join_bare(groups)
     for group in groups.values():
-        if len(group) > 1 and (found := _conflict(_whole_only(group))):
+        if len(group) > 1 and (found := conflict(_whole_only(group))):
             facts, severity = found
             rule = "direction" if _index_against_change(facts) else "contradiction"
             yield draft(rule, facts, severity)
@@ -65,7 +64,7 @@ def _whole_only(group: Sequence[Fact]) -> list[Fact]:
 
 
 def _apart(a: Fact, b: Fact) -> bool:
-    return a is not b and a.record.measure == b.record.measure and not _wide(a).meets(_wide(b))
+    return a is not b and a.record.measure == b.record.measure and not wide_of(a).meets(wide_of(b))
 
 
 def _voice(fact: Fact) -> tuple[str, str]:
@@ -117,7 +116,7 @@ def draft(rule: str, facts: Sequence[Fact], severity: Severity) -> Draft:
     """The finding that these facts exclude one another."""
     ordered = sorted(facts, key=lambda f: (f.record.doc_id, f.order))
     parts = [f"{value_text(f)} = {interval_text(f)}" for f in ordered]
-    low, high = min(ordered, key=lambda f: _wide(f).high), max(ordered, key=lambda f: _wide(f).low)
+    low, high = min(ordered, key=lambda f: wide_of(f).high), max(ordered, key=lambda f: wide_of(f).low)
     return Draft(
         rule=rule,
         severity=severity,
@@ -125,28 +124,25 @@ def draft(rule: str, facts: Sequence[Fact], severity: Severity) -> Draft:
         expected=value_text(ordered[0]),
         found="; ".join(dict.fromkeys(value_text(f) for f in ordered[1:])),
         computation=f"{period(ordered[0])}: {'; '.join(dict.fromkeys(parts))}; "
-        f"{in_terms_of(high, _wide(high).low)} > {in_terms_of(low, _wide(low).high)}",
+        f"{in_terms_of(high, wide_of(high).low)} > {in_terms_of(low, wide_of(low).high)}",
     )
 
 
 def interval_text(fact: Fact) -> str:
     """The signed interval that a fact stands for, in its own multiplier."""
-    return interval_in_terms_of(fact, _wide(fact))
+    return interval_in_terms_of(fact, wide_of(fact))
 
 
-def _wide(fact: Fact) -> Interval:
-    return rate_interval(fact, fact.said.wide)
-
-
-def _both(fact: Fact) -> tuple[Interval, Interval]:
+def both(fact: Fact) -> Pair:
+    """The signed intervals of a fact, wide and likely."""
     return rate_interval(fact, fact.said.wide), rate_interval(fact, fact.said.likely)
 
 
-def _conflict(group: Sequence[Fact]) -> tuple[list[Fact], Severity] | None:
+def conflict(group: Sequence[Fact]) -> tuple[list[Fact], Severity] | None:
     """The facts of a group that exclude one another, and how surely."""
     if len(group) < 2:
         return None
-    bounds = [_both(f)[1] for f in group]
+    bounds = [both(f)[1] for f in group]
     if max(b.low for b in bounds) <= min(b.high for b in bounds):
         return None
     clashing: dict[int, Fact] = {}
@@ -154,7 +150,7 @@ def _conflict(group: Sequence[Fact]) -> tuple[list[Fact], Severity] | None:
     limited = group if len(group) <= 60 else _extremes(group)
     for i, a in enumerate(limited):
         for b in limited[i + 1 :]:
-            severity = clash(_both(a), _both(b))
+            severity = clash(both(a), both(b))
             if severity and not _excused(a, b):
                 clashing[a.order], clashing[b.order] = a, b
                 worst = Severity.ERROR if Severity.ERROR in (severity, worst) else severity
@@ -165,13 +161,13 @@ def _conflict(group: Sequence[Fact]) -> tuple[list[Fact], Severity] | None:
 
 def _a_list(facts: Sequence[Fact]) -> bool:
     """Whether so many values so far apart can only be of as many things."""
-    values = sorted({abs(_middle(f)) for f in facts})
+    values = sorted({abs(middle_of(f)) for f in facts})
     apart = [b for a, b in pairwise(values) if b > a * _NEARLY]
     return len(values) > 2 and len(apart) > 1
 
 
 def _extremes(group: Sequence[Fact]) -> list[Fact]:
-    by_low = sorted(group, key=lambda f: _wide(f).low)
+    by_low = sorted(group, key=lambda f: wide_of(f).low)
     return [*by_low[:30], *by_low[-30:]]
 
 
@@ -311,91 +307,9 @@ def _stems(subject: str, lang: str) -> set[str]:
     return {w[:_STEM] for w in plain(subject).split() if len(w) >= _WORD - 1 and not says("general", w, lang)}
 
 
-def key_across(fact: Fact) -> Key | None:
-    """The key under which two documents meet: a bare yearly rate is taken for the one of December."""
-    if fact.indicator in kinds()["umbrellas"] or (fact.has("total") and not fact.has("table")):
-        return None
-    key = key_of(fact)
-    return (*key[:-1], "") if key and "rate" in key and key[-1] == "end" else key
-
-
-class Across:
-    """Two documents that give one thing different values: extremes by key first, then the keys that clash.
-
-    No two records are ever compared but those under one key whose extremes exclude one another.
-    """
-
-    def __init__(self) -> None:
-        self._bounds: dict[int, list[Decimal]] = {}
-
-    def add(self, facts: Iterable[Fact]) -> None:
-        """Take in the facts of one document."""
-        bounds = self._bounds
-        for fact in facts:
-            key = key_across(fact)
-            if key is None:
-                continue
-            interval = rate_interval(fact, fact.said.likely)
-            held = bounds.get(hash(key))
-            if held is None:
-                bounds[hash(key)] = [interval.low, interval.high]
-            else:
-                if interval.low > held[0]:
-                    held[0] = interval.low
-                if interval.high < held[1]:
-                    held[1] = interval.high
-
-    def suspects(self) -> frozenset[int]:
-        """The hashes of the keys whose lowest high lies under their highest low."""
-        return frozenset(key for key, (low, high) in self._bounds.items() if low > high)
-
-    @staticmethod
-    def findings(groups: Iterable[Sequence[Fact]]) -> Iterator[Draft]:
-        """What the documents of each group of one key contradict one another in."""
-        for group in groups:
-            if len({f.record.doc_id for f in group}) < 2:
-                continue
-            found = _conflict([_renumbered(f, i) for i, f in enumerate(group)])
-            if not found:
-                continue
-            facts, severity = found
-            if len({f.record.doc_id for f in facts}) < 2 or not _between_documents(facts):
-                continue
-            yield draft("cross_document", facts, _after_revision(facts, severity))
-
-
-def _renumbered(fact: Fact, order: int) -> Fact:
-    return fact if fact.order == order else Fact(fact.record, order)
-
-
-def _between_documents(facts: Sequence[Fact]) -> bool:
-    return any(a.record.doc_id != b.record.doc_id and clash(_both(a), _both(b)) for a in facts for b in facts)
-
-
-def _after_revision(facts: Sequence[Fact], severity: Severity) -> Severity:
-    """Statistics are revised between two documents: a difference of that size is no sure error."""
-    right = (Verdict.SUPPORTED, Verdict.CLOSE, Verdict.DEFINITION_DIFFERS)
-    if all(f.record.verdict in right for f in facts):
-        return Severity.INFO
-    if facts[0].record.measure == "share" and len({plain(f.record.subject) for f in facts}) > 1:
-        return Severity.INFO  # a whole is cut in more ways than one
-    usual = kinds()["revision"]
-    gap = max((b - a for a, b in pairwise(sorted(_middle(f) for f in facts))), default=Decimal(0))
-    spread = max(_middle(f) for f in facts) - min(_middle(f) for f in facts)
-    if facts[0].record.unit in ("percent", "percentage_point"):
-        if max(gap, spread) <= Decimal(usual["slight_points"]):
-            return Severity.INFO
-        small = max(gap, spread) < Decimal(usual["points"])
-    else:
-        most = max(abs(_middle(f)) for f in facts)
-        if spread <= Decimal(usual["slight"]) * most:
-            return Severity.INFO
-        small = spread <= Decimal(usual["share"]) * most
-    return Severity.WARNING if small else severity
-
-
-def _middle(fact: Fact) -> Decimal:
-    interval = _wide(fact)
+def middle_of(fact: Fact) -> Decimal:
+    """The middle of what a fact could mean; the low end where that is open."""
+    interval = wide_of(fact)
     return interval.low if interval.high == INFINITY else (interval.low + interval.high) / 2
 
 

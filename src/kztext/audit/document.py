@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from kztext.audit import RULES, audit, contradiction
+from kztext.audit import RULES, across, audit, contradiction
 from kztext.audit.examples import LANGUAGES, Example, examples
 
 # Findings that have a name of their own beside that of their rule, and what they say.
 _NAMED: dict[str, dict[str, str | None]] = {
     "contradiction": {
-        "cross_document": contradiction.Across.__doc__,
+        "cross_document": across.Across.__doc__,
         "moved_value": contradiction.moved_values.__doc__,
     },
     "difference": {

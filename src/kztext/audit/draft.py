@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from kztext.audit.facts import Fact
-from kztext.intervals import Interval
+from kztext.audit.facts import Fact, Pair
 from kztext.records import ClaimRecord, Severity
 
 
@@ -25,7 +24,7 @@ class Draft:
     message: str = ""  # the message's key, where it is not the rule's name
 
 
-def clash(a: tuple[Interval, Interval], b: tuple[Interval, Interval]) -> Severity | None:
+def clash(a: Pair, b: Pair) -> Severity | None:
     """How surely two statements exclude one another, each given as its wide and likely interval.
 
     An error if they do in every reading, a warning if only in an unlikely one they would not.

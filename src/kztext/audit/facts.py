@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -14,14 +10,12 @@ from typing import Any
 import regex
 
 from kztext.audit.words import places, says
-from kztext.intervals import HUNDRED, Interval, Said, factor, said, show
-from kztext.records import Aggregation, ClaimRecord, Direction, IndicatorRecord, Measure, Modality
-from kztext.timespan import Timespan, between, name, parse
+from kztext.intervals import HUNDRED, Interval, Said, factor, said
+from kztext.records import Aggregation, Direction, IndicatorRecord, Measure, Modality
+from kztext.timespan import Timespan, between, parse
 
 SURE = 0.5  # below this confidence a record contradicts nobody
-DOUBTFUL = 0.3  # … and below this one it is left alone
 PREVIOUS = "previous"
-_NEAR = 160  # characters between two undated facts that may be of one time
 MONEY = frozenset({"USD", "KZT", "RUB", "EUR", "CNY", "GBP", "KGS", "UZS", "JPY", "CHF", "TRY"})
 # Flags that make it another thing that is measured; all others tell how it was said.
 _MARKS = frozenset(
@@ -44,8 +38,10 @@ _MARKS = frozenset(
         "target",
     }
 )
-_UNSURE = frozenset({"superseded"})
 Key = tuple[Any, ...]
+Pair = tuple[Interval, Interval]  # wide, likely
+RATIOS = ("percent", "percentage_point", "times")
+NO_AMOUNT = ("", *RATIOS)
 
 
 @lru_cache(maxsize=1)
@@ -123,6 +119,11 @@ class Fact:
     def is_exact(self) -> bool:
         """Whether it is one number, without a hedge."""
         return self.record.approximation == "exact" and self.record.value == self.record.value_high
+
+    @property
+    def pair(self) -> Pair:
+        """All that its number could mean, and what a careful writer would mean by it."""
+        return self.said.wide, self.said.likely
 
     @property
     def point(self) -> Interval:
@@ -306,76 +307,17 @@ def _base_key(fact: Fact) -> Any:
     return fact.base if isinstance(fact.base, str) else (fact.base.first, fact.base.last, fact.base.day)
 
 
+def wide_of(fact: Fact) -> Interval:
+    """The signed interval of all that a fact could mean, as facts of one key are compared."""
+    return rate_interval(fact, fact.said.wide)
+
+
 def rate_interval(fact: Fact, interval: Interval) -> Interval:
     """The value under which facts of one key are compared."""
     r = fact.record
     if r.measure in ("change", "index") and (r.unit == "percent" or r.direction == Direction.DOWN):
         return fact.growth(interval)
     return interval
-
-
-@dataclass(slots=True)
-class Dossier:
-    """All that one document says, as the rules want to find it."""
-
-    doc_id: str
-    facts: list[Fact]
-    claims: Sequence[ClaimRecord] = ()
-    everything: list[Fact] = field(default_factory=list)  # plans, forecasts and definitions too
-    told: list[Fact] = field(default_factory=list)  # facts, plans and forecasts: what arithmetic holds for
-    sentences: dict[str, list[Fact]] = field(default_factory=dict)
-    by_topic: dict[Key, list[Fact]] = field(default_factory=dict)
-
-    def together(self, fact: Fact) -> list[Fact]:
-        """What the fact's sentence says, plans and forecasts too."""
-        return self.sentences.get(fact.record.sentence or fact.record.record_id, [])
-
-    def before(self, fact: Fact) -> list[Fact]:
-        """The facts of the sentence before the fact's own."""
-        own = fact.record.sentence
-        earlier = [f for f in self.told if f.order < fact.order and f.record.sentence != own]
-        return self.sentences.get(earlier[-1].record.sentence, []) if earlier else []
-
-
-def dossier(doc_id: str, records: Iterable[IndicatorRecord], claims: Sequence[ClaimRecord]) -> Dossier:
-    """Records and claims of one document, sorted for the rules; doubtful ones are left out."""
-    kept = sorted(
-        (
-            as_said(r)
-            for r in records
-            if r.confidence >= DOUBTFUL or not r.confidence or "unit_missing" in r.flags
-        ),
-        key=lambda r: (r.start, r.end),
-    )
-    every = [Fact(r, i) for i, r in enumerate(kept) if not _UNSURE.intersection(r.flags)]
-    facts = [f for f in every if f.record.modality == Modality.ACTUAL]
-    sentences: dict[str, list[Fact]] = defaultdict(list)
-    topics: dict[Key, list[Fact]] = defaultdict(list)
-    told = [f for f in every if f.record.modality != Modality.DEFINITION]
-    for fact in told:
-        sentences[fact.record.sentence or fact.record.record_id].append(fact)
-    for fact in facts:
-        topics[fact.topic].append(fact)
-    sure = [c for c in claims if c.confidence >= SURE or not c.confidence]
-    return Dossier(doc_id, facts, sure, every, told, dict(sentences), dict(topics))
-
-
-def of_one_time(facts: Iterable[Fact]) -> Iterator[list[Fact]]:
-    """Facts that are of one place, time and unit; undated ones where they stand in neighbouring sentences."""
-    groups: dict[Key, list[Fact]] = defaultdict(list)
-    for fact in facts:
-        groups[(fact.record.geo, fact.span, fact.record.unit, fact.is_told)].append(fact)
-    for (_, span, *_rest), group in groups.items():
-        if span is not None:
-            yield group
-            continue
-        near: list[Fact] = []
-        for fact in group:
-            if near and fact.record.start - near[-1].record.end > _NEAR:
-                yield near
-                near = []
-            near.append(fact)
-        yield near
 
 
 def is_total(fact: Fact) -> bool:
@@ -392,49 +334,4 @@ def label(fact: Fact) -> str:
     return plain(match[0]).strip(" –—-•*:|") if match else ""
 
 
-def value_text(fact: Fact) -> str:
-    """What a fact says, as the text has it."""
-    sign = ""
-    if fact.record.measure == Measure.CHANGE:
-        sign = {Direction.UP: "+", Direction.DOWN: "−"}.get(fact.record.direction, "")
-    return sign + " ".join(fact.record.quote.split())
-
-
-def as_said(record: IndicatorRecord) -> IndicatorRecord:
-    """A record without the indicator that the text around completed: a guess accuses nobody."""
-    return replace(record, indicator="") if "focus" in record.flags else record
-
-
-def facts_of(records: Iterable[IndicatorRecord]) -> Iterator[Fact]:
-    """The facts of one document without an order: what contradictions between documents are made of."""
-    for record in records:
-        sure = record.confidence >= SURE or not record.confidence
-        if sure and record.modality == Modality.ACTUAL and not _UNSURE.intersection(record.flags):
-            yield Fact(as_said(record), 0)
-
-
 _LABEL = regex.compile(r"[^\p{Nd}|]*")
-_TAIL = regex.compile(r"^(?P<head>\P{Nd}*)(?P<number>[\p{Nd}\p{Z}.,]*\p{Nd})(?P<tail>\P{Nd}*)$")
-
-
-def in_terms_of(fact: Fact, value: Decimal) -> str:
-    """A value in the multiplier and unit that the text uses: "9.4 млн" beside "9,1 млн"."""
-    match = _TAIL.match(fact.record.quote)
-    if match and fact.said.unit:
-        written = fact.said.unit * Decimal(10) ** fact.said.decimals
-        if written == Decimal(10) ** written.adjusted():
-            return f"{show(value / written)}{match['tail'].rstrip()}"
-    return f"{value.normalize():,f}".replace(",", " ")
-
-
-def interval_in_terms_of(fact: Fact, interval: Interval) -> str:
-    """An interval in the multiplier and unit that the text uses."""
-    low, high = (in_terms_of(fact, v) for v in (interval.low, interval.high))
-    return low if low == high else f"{low}…{high}"
-
-
-def period(fact: Fact) -> str:
-    """The fact's period for a reader, ends joined by a dash; what the record holds where it is no span."""
-    return (
-        name(fact.span).replace("/", "–") if fact.span else fact.record.period_end or fact.record.period_start
-    )

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kztext.audit.facts import Dossier, Fact
+from kztext.audit.dossier import Dossier
+from kztext.audit.facts import (
+    Fact,
+)
 from kztext.audit.words import says
 
 _LATIN = str.maketrans("iI", "іІ")  # as in the words of the packs

@@ -9,7 +9,10 @@ from importlib.resources import files
 import regex
 
 from kztext.audit.draft import Draft
-from kztext.audit.facts import Fact, period, value_text
+from kztext.audit.facts import (
+    Fact,
+)
+from kztext.audit.shown import period, value_text
 from kztext.errors import InputError
 
 LANGUAGES = ("kk", "ru", "en")

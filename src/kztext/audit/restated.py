@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-import regex
-
+from kztext.audit.dossier import Dossier
 from kztext.audit.draft import Draft, clash
-from kztext.audit.facts import Dossier, Fact, kinds, plain, value_text
+from kztext.audit.facts import (
+    NO_AMOUNT,
+    Fact,
+    Pair,
+)
 from kztext.audit.line import Line, lines
-from kztext.audit.parts import share_draft
+from kztext.audit.shares import is_part, share_draft
+from kztext.audit.shown import value_text
 from kztext.audit.words import says
-from kztext.intervals import HUNDRED, ONE, ZERO, Interval, show, show_interval
+from kztext.intervals import HUNDRED, show
 from kztext.records import Measure, Severity
 
-Pair = tuple[Interval, Interval]
 _LEAD = 4  # words before a difference that a sentence begins with
-_OVER = 20  # points over 100 % that shares of one whole may make by mistake
 _GAP = 60  # characters between a figure and the one that restates it
-RATIOS = ("percent", "percentage_point", "times", "")
 _POINT = "percentage_point"
 _MOVED = frozenset({"from_value", "to_value"})
 
@@ -53,9 +54,7 @@ def _again(a: Fact, b: Fact) -> Draft | None:
     if r.unit == "percent" and max(r.value, s.value) > HUNDRED:
         return None
     if {r.measure, s.measure} <= parts and r.unit == s.unit != "" and "comparison" not in s.flags:
-        return _draft(
-            "contradiction", clash((a.said.wide, a.said.likely), (b.said.wide, b.said.likely)), a, b
-        )
+        return _draft("contradiction", clash(a.pair, b.pair), a, b)
     return None
 
 
@@ -70,55 +69,6 @@ def _draft(rule: str, severity: Severity | None, a: Fact, b: Fact) -> Draft | No
         found=value_text(b),
         computation=f"{value_text(a)} ≠ {value_text(b)}",
     )
-
-
-def rests(doc: Dossier) -> Iterator[Draft]:
-    """Shares and the rest of the whole, which make 100 %: "три четверти – свои, остальные 30 % – импорт"."""
-    for line in lines(doc):
-        for i, rest in enumerate(line.facts):
-            own = regex.split(r"[,;:]", line.before(i))[-1]
-            if not _is_part(rest) or not says("rest", own, line.lang) or i == 0:
-                continue
-            others = [f for f in line.facts[:i] if _is_part(f)]
-            if not others or len(others) != i or i > 6:
-                continue
-            if found := _rest(rest, others):
-                yield found
-
-
-def _is_part(fact: Fact) -> bool:
-    r = fact.record
-    return r.measure in (Measure.SHARE, Measure.LEVEL) and r.unit == "percent" and not fact.is_rate
-
-
-def _rest(rest: Fact, others: Sequence[Fact]) -> Draft | None:
-    readings = [others, *([o for o in others if o is not f] for f in others if len(others) > 2)]
-    said: Pair = (rest.said.wide, rest.said.likely)
-    found: list[tuple[Severity, Interval]] = []
-    for group in readings:
-        wide, likely = _left([f.said.wide for f in group]), _left([f.said.likely for f in group])
-        severity = clash(said, (wide, likely))
-        if severity is None or wide.high <= 0:
-            return None
-        found.append((severity, wide))
-    severity, left = found[0]
-    return Draft(
-        rule="share_sum",
-        severity=severity,
-        facts=(*others, rest),
-        about=rest,
-        expected=f"{show_interval(left, 1)}%",
-        found=value_text(rest),
-        computation="100 − "
-        + " − ".join(show(f.record.value) for f in others)
-        + f" = {show_interval(left, 1)}",
-    )
-
-
-def _left(shares: Sequence[Interval]) -> Interval:
-    """What shares leave of 100 %."""
-    low, high = sum((s.high for s in shares), ZERO), sum((s.low for s in shares), ZERO)
-    return Interval(HUNDRED - low, HUNDRED - high)
 
 
 def differences(doc: Dossier) -> Iterator[Draft]:
@@ -155,7 +105,7 @@ def _difference(gap: Fact, before: Sequence[Fact]) -> Draft | None:
         pair: Pair = (high.said.wide.over(low.said.wide), high.said.likely.over(low.said.likely))
     else:
         pair = (high.said.wide - low.said.wide, high.said.likely - low.said.likely)
-    severity = clash((gap.said.wide, gap.said.likely), pair)
+    severity = clash(gap.pair, pair)
     if severity is None:
         return None
     sign = "/" if unit == "times" else "−"
@@ -171,103 +121,10 @@ def _difference(gap: Fact, before: Sequence[Fact]) -> Draft | None:
     )
 
 
-def lists_of_shares(doc: Dossier) -> Iterator[Draft]:
-    """Three shares or more that a sentence lists as the structure of one whole and that make more than it."""
-    for line in lines(doc, 3):
-        shares = [f for f in line.facts if _is_part(f)]
-        opened = says("structure", line.before(0), line.lang) or ":" in line.before(0)
-        if len(shares) < 3 or not opened or _MOVED.intersection(*(f.record.flags for f in shares)):
-            continue
-        if any(f.record.unit == "percent" and f not in shares for f in line.facts):
-            continue
-        low = sum((f.said.wide.low for f in shares), ZERO)
-        middle = sum((f.record.value for f in shares), ZERO)
-        if low > HUNDRED and middle < HUNDRED + _OVER and max(f.record.value for f in shares) < HUNDRED:
-            yield Draft(
-                rule="share_sum",
-                severity=Severity.WARNING,
-                facts=tuple(shares),
-                expected="≤ 100%",
-                found=f"{show(middle)}%",
-                computation=" + ".join(show(f.record.value) for f in shares) + f" = {show(middle)}",
-            )
-
-
-def halves(doc: Dossier) -> Iterator[Draft]:
-    """The only two shares of a sentence, of one whole or of what makes one, that are more than all of it."""
-    pairs = [frozenset(pair) for pair in kinds()["halves"]]
-    for line in lines(doc):
-        shares = [f for f in line.facts if f.record.measure == Measure.SHARE and f.record.unit == "percent"]
-        if len(shares) != 2 or any({*_MOVED, "fraction"}.intersection(f.record.flags) for f in shares):
-            continue
-        a, b = shares
-        one_whole = a.record.share_of == b.record.share_of != "" and plain(a.record.subject) != plain(
-            b.record.subject
-        )
-        halved = frozenset((a.indicator, b.indicator)) in pairs
-        one_time = a.span == b.span or a.span is None or b.span is None
-        low, middle = a.said.wide.low + b.said.wide.low, a.record.value + b.record.value
-        if (one_whole or halved) and one_time and low > HUNDRED and middle < HUNDRED + _OVER:
-            yield Draft(
-                rule="share_sum",
-                severity=Severity.ERROR if halved else Severity.WARNING,
-                facts=(a, b),
-                expected="≤ 100%",
-                found=f"{show(middle)}%",
-                computation=f"{show(a.record.value)} + {show(b.record.value)} = {show(middle)}",
-            )
-
-
-def yearly_of_totals(doc: Dossier) -> Iterator[Draft]:
-    """A change over years and what it makes a year: "за пять лет 38,6 %, то есть 6,8 % в год"."""
-    for line in lines(doc):
-        for i, (total, yearly) in enumerate(pairwise(line.facts)):
-            spread = total.span is not None and total.span.whole_years and total.span.months > 12
-            each = yearly.has("per_year") or yearly.record.aggregation == "annual_average"
-            alike = total.is_growth and yearly.is_growth and total.record.measure == yearly.record.measure
-            again = spread and each and alike and says("that_is", line.gap(i, i + 1), line.lang)
-            if again and (found := _yearly(doc, total, yearly)):
-                yield found
-
-
-def _yearly(doc: Dossier, total: Fact, yearly: Fact) -> Draft | None:
-    """The finding that a yearly change does not make a total one, its first year being the base or not."""
-    if total.span is None:
-        return None
-    first, last = total.span.years
-    factor, growth = total.factor(total.said.wide), total.growth(total.said.wide)
-    said = yearly.growth(yearly.said.wide)
-    if factor is None or factor.low <= 0:
-        return None
-    readings = []
-    for years in (last - first + 1, last - first):
-        power = ONE / years
-        compound = Interval(factor.low**power, factor.high**power).scaled(HUNDRED).shifted(-HUNDRED)
-        if said.meets(compound) or said.meets(Interval(growth.low / years, growth.high / years)):
-            return None
-        readings.append(compound)
-    inside = [
-        f for f in doc.by_topic.get(total.topic, ()) if f.is_growth and f.year and first <= f.year <= last
-    ]
-    known = {
-        f.order: f
-        for f in (total, yearly, *(f for f in inside if f.record.sentence != total.record.sentence))
-    }
-    return Draft(
-        rule="average",
-        severity=Severity.WARNING,
-        facts=tuple(known[order] for order in sorted(known)),
-        about=yearly,
-        expected=f"{show_interval(readings[0], 1)}%",
-        found=value_text(yearly),
-        computation=f"{show_interval(factor, 3)}^(1/{last - first + 1}) = {show_interval(readings[0], 1)}%",
-    )
-
-
 def comparisons(doc: Dossier) -> Iterator[Draft]:
     """How many times one level is another, where the sentence has several: none of them fits."""
     for line in lines(doc, 3):
-        levels = [i for i, f in enumerate(line.facts) if _is_amount(f) or _is_part(f)]
+        levels = [i for i, f in enumerate(line.facts) if _is_amount(f) or is_part(f)]
         ratios = [i for i, f in enumerate(line.facts) if f.compares and f.record.unit in ("times", _POINT)]
         if not ratios or len(levels) <= max(2, len(ratios)):
             continue  # as many comparisons as levels are to one told elsewhere
@@ -278,7 +135,7 @@ def comparisons(doc: Dossier) -> Iterator[Draft]:
 
 def _is_amount(fact: Fact) -> bool:
     r = fact.record
-    return r.measure == Measure.LEVEL and r.unit not in RATIOS and not _MOVED.intersection(r.flags)
+    return r.measure == Measure.LEVEL and r.unit not in NO_AMOUNT and not _MOVED.intersection(r.flags)
 
 
 def _compared(line: Line, i: int, levels: Sequence[int]) -> Draft | None:
@@ -343,56 +200,3 @@ def shares(doc: Dossier) -> Iterator[Draft]:
 def _apposed(gap: str, lang: str) -> bool:
     """Whether a share stands beside an amount as the same thing: behind a dash, a bracket or "that is"."""
     return says("restates", gap, lang) or says("that_is", gap, lang) or any(c in gap for c in "(–—")
-
-
-def totals_of_growth(doc: Dossier) -> Iterator[Draft]:
-    """Growth of years that follow one another and what the sentence says they make together."""
-    for line in lines(doc, 3):
-        growth = [f for f in line.facts if f.record.measure == Measure.CHANGE and f.is_growth]
-        if len(growth) != len(line.facts) or len(growth) > 8:
-            continue
-        *yearly, last = growth
-        years = [f.year for f in yearly]
-        whole = line.links("total", len(growth) - 1) or (
-            last.span is not None and last.span.whole_years and last.span.months == 12 * len(yearly)
-        )
-        follow = all(y is not None for y in years) and all(b == (a or 0) + 1 for a, b in pairwise(years))
-        named = {f.indicator for f in growth if f.indicator}
-        if not whole or not follow or len(named) > 1 or last.record.aggregation == "annual_average":
-            continue
-        if last.year is not None and len(yearly) > 1:
-            continue
-        if found := _made(yearly, last):
-            yield found
-
-
-def _made(yearly: Sequence[Fact], last: Fact) -> Draft | None:
-    wide, likely = Interval(ONE, ONE), Interval(ONE, ONE)
-    for fact in yearly:
-        a, b = fact.factor(fact.said.wide), fact.factor(fact.said.likely)
-        if a is None or b is None:
-            return None
-        wide, likely = wide.times(a), likely.times(b)
-    said = last.factor(last.said.wide), last.factor(last.said.likely)
-    if said[0] is None or said[1] is None:
-        return None
-    severity = clash((said[0], said[1]), (wide, likely))
-    added = sum((f.growth(f.point).low for f in yearly), ZERO) == last.growth(last.point).low
-    if severity is None and not added:
-        return None
-    product = ONE
-    for fact in yearly:
-        product *= ONE + fact.growth(fact.point).low / HUNDRED
-    exact = (product - ONE) * HUNDRED
-    if severity is None and abs(exact - last.growth(last.point).low) < last.said.unit / 2:
-        return None
-    factors = " · ".join(show(ONE + f.growth(f.point).low / HUNDRED, 4) for f in yearly)
-    return Draft(
-        rule="compounding",
-        severity=severity or Severity.WARNING,
-        facts=(*yearly, last),
-        about=last,
-        expected=f"{show(exact, 1)}%",
-        found=value_text(last),
-        computation=f"{factors} = {show(product, 4)}",
-    )

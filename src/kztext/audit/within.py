@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from kztext.audit.dossier import Dossier
 from kztext.audit.draft import Draft
-from kztext.audit.facts import MONEY, Dossier, Fact, kinds, plain, value_text
+from kztext.audit.facts import (
+    MONEY,
+    Fact,
+    kinds,
+    plain,
+)
+from kztext.audit.shown import value_text
 from kztext.audit.words import says
 from kztext.intervals import HUNDRED, INFINITY, Interval
 from kztext.records import Direction, Measure, Modality, Severity

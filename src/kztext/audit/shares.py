@@ -1,0 +1,293 @@
+"""Shares of one whole: they make no more than it, the rest makes it full, each fits its part and whole."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+import regex
+
+from kztext.audit.dossier import Dossier
+from kztext.audit.draft import Draft, clash
+from kztext.audit.facts import (
+    Fact,
+    Pair,
+    is_total,
+    kinds,
+    plain,
+)
+from kztext.audit.line import lines
+from kztext.audit.parts import RATES, told_together, total_of
+from kztext.audit.shown import value_text
+from kztext.audit.words import says
+from kztext.intervals import (
+    HUNDRED,
+    ZERO,
+    Interval,
+    show,
+    show_interval,
+)
+from kztext.records import (
+    Measure,
+    Severity,
+)
+
+_GAP = 120  # characters between two items of a list
+_MOVED = frozenset({"from_value", "to_value"})
+_OVER = 20  # points over 100 % that shares of one whole may make by mistake
+_APPOSED = 60  # characters between an amount and the share that restates it
+
+
+def share_sums(doc: Dossier) -> Iterator[Draft]:
+    """Shares of one whole, told in one sentence or list: not over 100 %, and as much as the list says."""
+    for facts in doc.sentences.values():
+        yield from _shares(facts)
+    yield from _shares_of_lists(doc)
+
+
+def _shares_of_lists(doc: Dossier) -> Iterator[Draft]:
+    """Lists with one item a line: shares of one whole in lines that follow one another."""
+    rows = [f for f in doc.told if f.record.measure == Measure.SHARE and f.has("table")]
+    lists: list[list[Fact]] = []
+    for fact in rows:
+        last = lists[-1][-1] if lists else None
+        if last and _whole(last) == _whole(fact) and 0 <= fact.record.start - last.record.end < _GAP:
+            lists[-1].append(fact)
+        else:
+            lists.append([fact])
+    for items in lists:
+        if len({f.record.sentence for f in items}) > 1:
+            yield from _shares(items)
+
+
+def _whole(fact: Fact) -> tuple[object, ...]:
+    return fact.record.share_of, fact.span, fact.record.geo, fact.record.unit, fact.is_told
+
+
+def _shares(facts: Sequence[Fact]) -> Iterator[Draft]:
+    groups: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
+    for fact in facts:
+        r = fact.record
+        rough = {"fraction", "number_words", "from_value", "to_value"}.intersection(r.flags)
+        if r.measure == Measure.SHARE and r.unit == "percent" and not rough and not r.direction:
+            groups[_whole(fact)].append(fact)
+    for (whole, *_), group in groups.items():
+        totals = [f for f in group if is_total(f)]
+        parts = _distinct([f for f in group if f not in totals])
+        if len(parts) < 2 or len(parts) != len([f for f in group if f not in totals]):
+            continue
+        if any(f.said.wide.low > HUNDRED for f in parts):
+            continue  # 102 % is of a plan, not of a whole
+        total = tuple(total_of([[p] for p in parts], i) for i in (0, 1))
+        if totals:
+            said: Pair = totals[0].pair
+        else:
+            said = (Interval(ZERO, HUNDRED), Interval(ZERO, HUNDRED))
+        severity = clash(said, (total[0], total[1]))
+        middle = sum((p.record.value for p in parts), ZERO)
+        if severity is None or (not totals and not _one_split(parts, whole)):
+            continue
+        yield Draft(
+            rule="share_sum",
+            severity=severity,
+            facts=tuple(sorted((*parts, *totals[:1]), key=lambda f: f.order)),
+            expected=value_text(totals[0]) if totals else "≤ 100%",
+            found=f"{show(middle)}%",
+            computation=" + ".join(show(p.record.value) for p in parts) + f" = {show(middle)}",
+        )
+
+
+def _distinct(facts: Iterable[Fact]) -> list[Fact]:
+    seen: dict[str, Fact] = {}
+    for fact in facts:
+        seen.setdefault(plain(fact.record.subject) or fact.indicator or str(fact.order), fact)
+    return list(seen.values())
+
+
+def _one_split(parts: Sequence[Fact], whole: object) -> bool:
+    """Whether shares over 100 % are surely a split of one whole, and not shares of different things."""
+    middle = sum((p.record.value for p in parts), ZERO)
+    if sum(p.indicator in kinds()["overlapping"] for p in parts) > 1:  # women, the young, the retired
+        return False
+    return (bool(whole) and (len(parts) > 2 or middle < HUNDRED + HUNDRED / 4)) or (
+        len(parts) > 2 and middle < HUNDRED + 10
+    )
+
+
+def shares_of_wholes(doc: Dossier) -> Iterator[Draft]:
+    """A share against the part and the whole of the same sentence: "четверть – 12,4 млрд из 31,9 млрд"."""
+    for facts in doc.sentences.values():
+        shares = [
+            f
+            for f in facts
+            if f.record.measure == Measure.SHARE and f.record.unit == "percent" and f.record.share_of
+        ]
+        amounts = [f for f in facts if f.record.measure == Measure.LEVEL and f.record.unit not in RATES]
+        for share in shares if len(amounts) > 1 else ():
+            if found := _share(share, amounts):
+                yield found
+
+
+def shares_restated(doc: Dossier) -> Iterator[Draft]:
+    """A share that restates the amount beside it: "из 240 школ 120 – сельские, что составляет 60%"."""
+    for facts in doc.sentences.values():
+        amounts = [f for f in facts if f.record.measure == Measure.LEVEL and f.record.unit not in RATES]
+        shares = [f for f in facts if f.record.measure == Measure.SHARE and f.record.unit == "percent"]
+        if len(amounts) != 2 or len(shares) != 1 or not all(f.is_exact for f in amounts):
+            continue
+        share, (part, whole) = shares[0], sorted(amounts, key=lambda f: f.record.value)
+        alike = part.record.unit == whole.record.unit and told_together(part, whole)
+        if alike and _restates(share, part) and (found := share_draft(share, part, whole)):
+            yield found
+
+
+def _restates(share: Fact, part: Fact) -> bool:
+    """Whether nothing but a word for "that is" and a name parts a share from the amount before it."""
+    r, s = share.record, part.record
+    if not 0 <= r.start - s.end < _APPOSED:
+        return False
+    text = " ".join(r.sentence.split())
+    begin, end = text.find(" ".join(s.quote.split())), text.rfind(" ".join(r.quote.split()))
+    between = text[begin + len(" ".join(s.quote.split())) : end]
+    return 0 <= begin < end and says("restates", between, r.lang) and not any(c.isdigit() for c in between)
+
+
+def _share(share: Fact, amounts: Sequence[Fact]) -> Draft | None:
+    of = share.record.share_of
+    wholes = [
+        f
+        for f in amounts
+        if (of == f.indicator or plain(of) == plain(f.record.subject)) and not f.has("part_of")
+    ]
+    parts = [
+        f
+        for f in amounts
+        if (f.has("part_of") and f"part_of:{share.record.share_of}" in f.record.flags)
+        or (f.indicator and f.indicator == share.indicator and f.indicator != of)
+        or (not f.indicator and f.record.subject and plain(f.record.subject) == plain(share.record.subject))
+    ]
+    if len(parts) != 1 or len(wholes) != 1 or parts[0] is wholes[0]:
+        return None
+    part, whole = parts[0], wholes[0]
+    if part.record.value > whole.record.value:
+        return None
+    if part.record.unit != whole.record.unit or (part.span and whole.span and part.span != whole.span):
+        return None
+    return share_draft(share, part, whole)
+
+
+def share_draft(share: Fact, part: Fact, whole: Fact) -> Draft | None:
+    """The finding that a share is not that of the part in the whole; None where it may be."""
+    wide, likely = (
+        a.over(b).scaled(HUNDRED)
+        for a, b in ((part.said.wide, whole.said.wide), (part.said.likely, whole.said.likely))
+    )
+    severity = clash(share.pair, (wide, likely))
+    if severity is None:
+        return None
+    return Draft(
+        rule="share",
+        severity=severity,
+        facts=tuple(sorted((whole, part, share), key=lambda f: f.order)),
+        about=share,
+        expected=f"{show_interval(wide, 1)}%",
+        found=value_text(share),
+        computation=f"{value_text(part)} / {value_text(whole)} = {show_interval(wide, 1)}%",
+    )
+
+
+def rests(doc: Dossier) -> Iterator[Draft]:
+    """Shares and the rest of the whole, which make 100 %: "три четверти – свои, остальные 30 % – импорт"."""
+    for line in lines(doc):
+        for i, rest in enumerate(line.facts):
+            own = regex.split(r"[,;:]", line.before(i))[-1]
+            if not is_part(rest) or not says("rest", own, line.lang) or i == 0:
+                continue
+            others = [f for f in line.facts[:i] if is_part(f)]
+            if not others or len(others) != i or i > 6:
+                continue
+            if found := _rest(rest, others):
+                yield found
+
+
+def is_part(fact: Fact) -> bool:
+    """Whether a percentage may be a part of a whole."""
+    r = fact.record
+    return r.measure in (Measure.SHARE, Measure.LEVEL) and r.unit == "percent" and not fact.is_rate
+
+
+def _rest(rest: Fact, others: Sequence[Fact]) -> Draft | None:
+    readings = [others, *([o for o in others if o is not f] for f in others if len(others) > 2)]
+    said: Pair = rest.pair
+    found: list[tuple[Severity, Interval]] = []
+    for group in readings:
+        wide, likely = _left([f.said.wide for f in group]), _left([f.said.likely for f in group])
+        severity = clash(said, (wide, likely))
+        if severity is None or wide.high <= 0:
+            return None
+        found.append((severity, wide))
+    severity, left = found[0]
+    return Draft(
+        rule="share_sum",
+        severity=severity,
+        facts=(*others, rest),
+        about=rest,
+        expected=f"{show_interval(left, 1)}%",
+        found=value_text(rest),
+        computation="100 − "
+        + " − ".join(show(f.record.value) for f in others)
+        + f" = {show_interval(left, 1)}",
+    )
+
+
+def _left(shares: Sequence[Interval]) -> Interval:
+    """What shares leave of 100 %."""
+    low, high = sum((s.high for s in shares), ZERO), sum((s.low for s in shares), ZERO)
+    return Interval(HUNDRED - low, HUNDRED - high)
+
+
+def lists_of_shares(doc: Dossier) -> Iterator[Draft]:
+    """Three shares or more that a sentence lists as the structure of one whole and that make more than it."""
+    for line in lines(doc, 3):
+        shares = [f for f in line.facts if is_part(f)]
+        opened = says("structure", line.before(0), line.lang) or ":" in line.before(0)
+        if len(shares) < 3 or not opened or _MOVED.intersection(*(f.record.flags for f in shares)):
+            continue
+        if any(f.record.unit == "percent" and f not in shares for f in line.facts):
+            continue
+        low = sum((f.said.wide.low for f in shares), ZERO)
+        middle = sum((f.record.value for f in shares), ZERO)
+        if low > HUNDRED and middle < HUNDRED + _OVER and max(f.record.value for f in shares) < HUNDRED:
+            yield Draft(
+                rule="share_sum",
+                severity=Severity.WARNING,
+                facts=tuple(shares),
+                expected="≤ 100%",
+                found=f"{show(middle)}%",
+                computation=" + ".join(show(f.record.value) for f in shares) + f" = {show(middle)}",
+            )
+
+
+def halves(doc: Dossier) -> Iterator[Draft]:
+    """The only two shares of a sentence, of one whole or of what makes one, that are more than all of it."""
+    pairs = [frozenset(pair) for pair in kinds()["halves"]]
+    for line in lines(doc):
+        shares = [f for f in line.facts if f.record.measure == Measure.SHARE and f.record.unit == "percent"]
+        if len(shares) != 2 or any({*_MOVED, "fraction"}.intersection(f.record.flags) for f in shares):
+            continue
+        a, b = shares
+        one_whole = a.record.share_of == b.record.share_of != "" and plain(a.record.subject) != plain(
+            b.record.subject
+        )
+        halved = frozenset((a.indicator, b.indicator)) in pairs
+        one_time = a.span == b.span or a.span is None or b.span is None
+        low, middle = a.said.wide.low + b.said.wide.low, a.record.value + b.record.value
+        if (one_whole or halved) and one_time and low > HUNDRED and middle < HUNDRED + _OVER:
+            yield Draft(
+                rule="share_sum",
+                severity=Severity.ERROR if halved else Severity.WARNING,
+                facts=(a, b),
+                expected="≤ 100%",
+                found=f"{show(middle)}%",
+                computation=f"{show(a.record.value)} + {show(b.record.value)} = {show(middle)}",
+            )
