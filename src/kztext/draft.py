@@ -25,9 +25,6 @@ class Draft:
     base: Period | None = None
     spread: Period | None = None
     compared: str = ""  # "more" or "less" where the quantity is a difference ("на 5 % больше")
-    against: bool = (
-        False  # what it is compared with stands right before it ("импорттан 20 млрд доллар артық")
-    )
     role: str = ""  # "from" or "to" of a pair
     pair: int = -1  # the other member of the pair
     measure: Measure | None = None

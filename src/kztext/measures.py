@@ -73,7 +73,7 @@ def settle_measure(draft: Draft, thing: Thing) -> None:
         if not draft.direction and draft.level is not None and draft.level.value == "exceed":
             draft.direction = Direction.UP  # "в 1,2 раза превышает"
     elif draft.compared and (
-        marker in ("by", "dat") or quantity.unit == "percent" or quantity.case is Case.DAT or draft.against
+        marker in ("by", "dat") or quantity.unit == "percent" or quantity.case is Case.DAT or quantity.against
     ):
         draft.measure = Measure.CHANGE
         draft.direction = Direction.UP if draft.compared == "more" else Direction.DOWN

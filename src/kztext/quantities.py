@@ -173,8 +173,9 @@ class QuantityReader:
         if "\n" in self.text[start:end]:
             flags += ("line_break",)
         outer_start = min(said_from, start)
+        against = self.is_against(first)
         approximation, outer_start, outer_end = self.hedged(
-            first, after, case, outer_start, tail, noun=not unit
+            first, after, case, outer_start, tail, noun=not unit, against=against
         )
         if within is not None and approximation is Approximation.EXACT:
             approximation = within[0]
@@ -204,6 +205,7 @@ class QuantityReader:
             multiplier=number.multiplier,
             negative=negative,
             per=per,
+            against=against,
             flags=flags,
         )
         return Part(quantity, first, after, number)
@@ -277,7 +279,7 @@ class QuantityReader:
         return plain_year and digits and (following is None or following.kind != "word")
 
     def hedged(
-        self, first: int, after: int, case: Case, start: int, tail: int, *, noun: bool
+        self, first: int, after: int, case: Case, start: int, tail: int, *, noun: bool, against: bool
     ) -> tuple[Approximation, int, int]:
         """The approximation that the words around say, and the extent with them."""
         approximation = Approximation.EXACT
@@ -287,7 +289,7 @@ class QuantityReader:
             approximation, begin = before
             outer_start = self.items[begin].start
         behind: tuple[Approximation, int | None] | None = self.hedges.behind(self.items, after, case)
-        if behind is not None and self.is_difference(first, behind[1], case):
+        if against and behind is not None and self.is_difference(behind[1], case):
             behind = None
         elif behind is None and case is Case.NOM and noun:
             behind = self.hedges.behind_noun(self.items, after, self.words.case_suffixes)
@@ -299,13 +301,17 @@ class QuantityReader:
                 approximation = after_meaning
         return approximation, outer_start, outer_end
 
-    def is_difference(self, first: int, last: int | None, case: Case) -> bool:
-        """Whether "more" behind a number compares with the noun before: "импорттан 20 млрд доллар артық"."""
-        if case is not Case.NOM or last is None or self.items[last].text not in self.hedges.compares:
-            return False
-        before = self.items[first - 1] if first else None
+    def is_against(self, first: int) -> bool:
+        """Whether a Kazakh noun in the ablative stands before a number and its hedge: "импорттан 20 млрд"."""
+        front = self.hedges.before(self.items, first)
+        begin = first if front is None else front[1]
+        before = self.items[begin - 1] if begin else None
         suffixes = self.words.case_suffixes.get(Case.ABL, ())
         return before is not None and before.kind == "word" and before.text.endswith(suffixes)
+
+    def is_difference(self, last: int | None, case: Case) -> bool:
+        """Whether "more" behind a number says what it differs by: "импорттан 20 млрд доллар артық"."""
+        return case is Case.NOM and last is not None and self.items[last].text in self.hedges.compares
 
     def rate(self, first: int, after: int, outer_start: int, outer_end: int) -> tuple[str, int, int]:
         """The unit that a rate is counted by ("сағатына 30 шақырым", "5 млн в год"), with its extent."""
@@ -373,6 +379,7 @@ class QuantityReader:
             value=value,
             outer_start=outer,
             approximation=first.approximation,
+            against=first.against,
             flags=tuple(dict.fromkeys((*first.flags, *second.flags, "range"))),
         )
         return [Part(quantity, low.first, high.after, high.number)]

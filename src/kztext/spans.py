@@ -179,6 +179,7 @@ class Quantity(Span):
     multiplier: Decimal = Decimal(1)  # of the scale word written ("млрд" = 10**9)
     negative: bool = False  # "минус 2,6"
     per: str = ""  # "per" unit of a rate: "year", "person", "hectare"
+    against: bool = False  # a Kazakh noun in the ablative stands right before it: "импорттан 20 млрд артық"
     flags: tuple[str, ...] = ()  # number_words, shared_unit, line_break, unit_missing, fraction, per_… …
 
 

@@ -37,7 +37,7 @@ def chain_subject(seen: Evidence, drafts: list[Draft], i: int) -> None:
         draft.mention, draft.subject = wholes[-1], (0, 0)
         draft.subject = extended(seen, draft)
         return
-    if i > 0 and drafts[i - 1].mention is not None and is_standard(seen, draft):
+    if i > 0 and drafts[i - 1].mention is not None and is_measured_against(seen, draft):
         draft.mention, draft.subject = None, (0, 0)
     if i > 0 and owns_same(seen, draft, drafts[i - 1]):
         draft.mention, draft.chained = drafts[i - 1].mention, True
@@ -102,7 +102,7 @@ def chain_subject(seen: Evidence, drafts: list[Draft], i: int) -> None:
         draft.mention, draft.subject, draft.chained = after.mention, after.subject, True
 
 
-def is_standard(seen: Evidence, draft: Draft) -> bool:
+def is_measured_against(seen: Evidence, draft: Draft) -> bool:
     """Whether a Kazakh name is what the thing is compared with: "[күнкөріс деңгейінен] екі есе жоғары"."""
     mention = draft.mention
     if not seen.kk or mention is None or not draft.compared or mention.end > draft.quantity.start:

@@ -4,7 +4,8 @@ Kazakh has the subject to the left of the number and the predicate to its right,
 What a zone does not say is left to its neighbours (chains/).
 """
 
-from kztext.evidence.drafts import is_beside, read_draft
+from kztext.evidence.dating import is_beside
+from kztext.evidence.drafts import read_draft
 from kztext.evidence.growers import GDP, GRP, REGION, SEVERAL, UNNAMED, grown, of_region
 from kztext.evidence.naming import extended, name_subjects
 from kztext.evidence.sentence import HOME, RATIO_UNITS, Evidence

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
+
+import regex
 
 from kztext.evidence.sentence import RATIO_UNITS, STATES, Evidence
+from kztext.lang.pack import Pack
 from kztext.spans import IndicatorMention, Quantity
 from kztext.zones import Zone
 
 ANY = "any"  # of whatever is named
+PEOPLE = r"(?:\p{L}+\s)?\p{L}+\s"  # those right behind a Russian share
 
 
 def told_behind(
@@ -27,35 +32,51 @@ def told_behind(
 
 
 def those_who(seen: Evidence, zone: Zone) -> IndicatorMention | None:
-    """Those of some people of whom the words behind a share say how they live: "халықтың 63%-ы – қалада"."""
+    """Those of some people of whom the words beside a share say how they live: "халықтың 63%-ы – қалада"."""
     quantity = zone.quantity
-    if quantity.unit != "percent" and not (seen.kk and not quantity.unit and seen.possessed(quantity)):
+    part = seen.kk and seen.possessed(quantity)
+    if quantity.unit != "percent" and (quantity.unit or not part):
         return None
-    named = {m.indicator for z in seen.zones for m in z.mentions if m.end <= quantity.start}
-    behind = seen.text(quantity.outer_end, seen.sentence.end)
-    before = seen.text(zone.start, min(quantity.outer_start, quantity.start))
-    for whole, states in seen.pack.table("indicators")[STATES].items():
-        of_people = whole in named or (whole == ANY and seen.kk and seen.possessed(quantity))
-        if not (of_people or people_behind(seen, quantity, whole)):
+    named = [m for z in seen.zones for m in z.mentions]
+    before = {m.indicator for m in named if m.end <= quantity.start} | ({ANY} if part else set())
+    behind = {m.indicator for m in named if 0 <= m.start - quantity.outer_end <= 1} | {ANY}
+    for whole in seen.pack.table("indicators")[STATES]:
+        if whole in before:
+            found = state_behind(seen, quantity, whole, "")
+        elif whole in behind and not seen.kk:  # "63% населения – в городах", "в городах – 63% населения"
+            found = state_behind(seen, quantity, whole, PEOPLE) or state_before(seen, zone, whole)
+        else:
             continue
-        people = "" if of_people else r"(?:\p{L}+\s)?\p{L}+\s"
-        for indicator, form in states.items():
-            lead = rf"\s?{people}(?:[–—-]\s)?(?P<state>{form})(?!\p{{L}})"
-            match = seen.pack.compile(lead, where=seen.pack.source("indicators")).match(behind)
-            if match is not None:
-                start, end = (quantity.outer_end + at for at in match.span("state"))
-                return IndicatorMention(start=start, end=end, indicator=indicator, rule=STATES)
-            if not seen.kk and not of_people:
-                match = seen.pack.compile(rf"(?<!\p{{L}})(?P<state>{form})(?:\s\p{{L}}+)?\s$").search(before)
-                if match is not None:
-                    start, end = (zone.start + at for at in match.span("state"))
-                    return IndicatorMention(start=start, end=end, indicator=indicator, rule=STATES)
+        if found is not None:
+            return found
     return None
 
 
-def people_behind(seen: Evidence, quantity: Quantity, whole: str) -> bool:
-    """Whether a Russian share names the people right behind it ("63% населения – в городах")."""
-    if whole == ANY:
-        return not seen.kk
-    named = [m for z in seen.zones for m in z.mentions if m.indicator == whole]
-    return not seen.kk and any(0 <= m.start - quantity.outer_end <= 1 for m in named)
+def state_behind(seen: Evidence, quantity: Quantity, whole: str, people: str) -> IndicatorMention | None:
+    """How words right behind a share, and behind `people`, say that some of a whole live."""
+    form = rf"\s?{people}(?:[–—-]\s)?(?:{states(seen.pack, whole)})(?!\p{{L}})"
+    source = seen.pack.source("indicators")
+    match = seen.pack.compile(form, where=source).match(seen.text(quantity.outer_end, seen.sentence.end))
+    return stated(match, quantity.outer_end)
+
+
+def state_before(seen: Evidence, zone: Zone, whole: str) -> IndicatorMention | None:
+    """How words right before a share say that some of a whole live."""
+    form = rf"(?<!\p{{L}})(?:{states(seen.pack, whole)})(?:\s\p{{L}}+)?\s$"
+    lead = seen.text(zone.start, min(zone.quantity.outer_start, zone.quantity.start))
+    return stated(seen.pack.compile(form).search(lead), zone.start)
+
+
+@cache
+def states(pack: Pack, whole: str) -> str:
+    """The words for how some of a whole live, each in a group named by the indicator of those who do."""
+    forms = pack.table("indicators")[STATES][whole]
+    return "|".join(f"(?P<{indicator}>{form})" for indicator, form in forms.items())
+
+
+def stated(match: regex.Match[str] | None, offset: int) -> IndicatorMention | None:
+    """The mention of those of whom a match of `states` tells."""
+    if match is None or match.lastgroup is None:
+        return None
+    start, end = match.span(match.lastgroup)
+    return IndicatorMention(start=offset + start, end=offset + end, indicator=match.lastgroup, rule=STATES)

@@ -8,13 +8,13 @@ import regex
 
 from kztext.catalogue import Catalogue
 from kztext.endings import noun_case
+from kztext.evidence.fitting import AMOUNTS, fits
+from kztext.evidence.marking import marker
 from kztext.lang.pack import Pack
 from kztext.nouns import is_adjective, is_verb, lexicon, participle
 from kztext.spans import (
     COUNTRY,
     KAZAKHSTAN,
-    Approximation,
-    Case,
     Cue,
     IndicatorMention,
     Lang,
@@ -29,7 +29,6 @@ from kztext.zones import Zone
 
 WORDS = regex.compile(r"[\p{L}-]+")
 NEXT_WORD = regex.compile(r"\s*(?P<word>[\p{L}-]+)")
-EXTENTS = frozenset({"length", "area", "power"})  # what no sum of money is told in
 ROUTE_ON = regex.compile(r"\s?[–—-]\s?(?:\p{Lu}\p{L}+)(?!\p{L})(?!\s?[–—-]\s\d)")
 ROUTE = regex.compile(r"\p{Lu}\p{L}+\s?[–—-]\s?$")  # "Баку – Тбилиси – Джейхан" names a way, no place
 CLAUSE_START = regex.compile(r"[,;:]\s")
@@ -38,35 +37,6 @@ HOME = frozenset({KAZAKHSTAN})
 WORLD = "WLD"
 STATES = "states"  # the rule of a mention that says how a part of the people lives
 RATIO_UNITS = frozenset({"percent", "percentage_point", "times"})
-LAND = frozenset({"mass", "area", "yield"})
-UNMEASURED = frozenset({"count", "percent", "years"})  # what no money, mass or length says the size of
-
-
-def marker(zone: Zone, sentence: Sentence) -> str:
-    """How the number is attached: "by", "to", "from", "of", "dat" (Kazakh dative alone), or nothing."""
-    quantity = zone.quantity
-    if sentence.lang is Lang.KK:
-        until = [
-            c for c in zone.cues if c.kind == "prep" and c.value == "to" and 0 <= c.start - quantity.end <= 8
-        ]
-        if until:
-            return "to"
-        case = own_case(quantity, sentence)
-        if case is not quantity.case and moved_by(zone, sentence):
-            return "dat"
-        return {Case.DAT: "dat", Case.ABL: "from"}.get(case, "")
-    begin = min(quantity.outer_start, quantity.start)
-    near = [
-        c
-        for c in zone.cues
-        if c.kind == "prep" and c.end <= quantity.start and (c.start >= begin - 4 or c.end >= begin - 1)
-    ]
-    return near[-1].value if near else ""
-
-
-def free_or_dative(quantity: Quantity) -> bool:
-    """Whether a Kazakh number can be a difference: "7,9%-ға артық"; "7,9%-дан артық" is a hedge."""
-    return quantity.case in (Case.NOM, Case.DAT)
 
 
 def opens_clause(word: str, following: str, pack: Pack) -> bool:
@@ -85,40 +55,6 @@ def opens_clause(word: str, following: str, pack: Pack) -> bool:
         following.lower() in known.prepositions or known.instrumental.search(following.lower()) is not None
     )
     return ruled or known.active.search(lowered) is not None
-
-
-def own_case(quantity: Quantity, sentence: Sentence) -> Case:
-    """The case of a number in its sentence; one that a hedge behind it asks for ("2000-ға жуық") is none."""
-    tail = sentence.text[
-        quantity.end - sentence.start : max(quantity.end, quantity.outer_end) - sentence.start
-    ]
-    hedged = quantity.approximation is not Approximation.EXACT and " " in tail.strip()
-    return Case.NOM if hedged else quantity.case
-
-
-def moved_by(zone: Zone, sentence: Sentence) -> bool:
-    """Whether a verb of rise or fall stands directly behind a hedged Kazakh number ("5%-дан астам өсті")."""
-    after = zone.right_cues("direction")
-    return bool(after) and after[0].start - zone.quantity.outer_end <= 1 and "verb" in after[0].flags
-
-
-AMOUNTS = frozenset({"mass", "volume", "area", "energy"})
-PRICE = 10_000_000  # of money that a thing named in passing costs less than
-
-
-def told_in(unit_class: str, measure: str) -> bool:
-    """Whether what people do can be told in units of a kind: "под 7%" is a rate, "под 7 миллионов" none."""
-    if unit_class == "percent":
-        return measure == "ratio"
-    if unit_class == "years":
-        return measure == "time"
-    if unit_class == "yield":
-        return measure in ("", "ratio", "yield", "mass")
-    if unit_class in AMOUNTS:
-        return measure in ("", "ratio", "money", unit_class)
-    if unit_class in ("money", "count"):
-        return measure in ("", "ratio", unit_class)
-    return True
 
 
 class Evidence:
@@ -175,32 +111,7 @@ class Evidence:
 
     def fits(self, mention: IndicatorMention, quantity: Quantity) -> bool:
         """Whether a quantity can measure what a mention names: money counts no enterprises."""
-        entry = self.catalogue.indicators.get(mention.indicator)
-        unit = quantity.unit
-        measure = str(self.catalogue.units.get(unit, {}).get("dimension", "money" if unit.isupper() else ""))
-        if entry is not None and measure == "time" and "weak" in mention.flags:
-            return entry.unit_class in ("years", "time")  # "әйелдерде 79,5 жас": not of the women
-        known = entry is not None and measure in entry.by_unit
-        if entry is not None and "told" in mention.flags and not known:
-            return told_in(entry.unit_class, measure)
-        if entry is not None and entry.unit_class == "price" and "weak" in mention.flags:
-            priced = measure == "money" and abs(quantity.value) < PRICE  # "мұнай … 40 млрд доллар" is none
-            return priced or (entry.is_rate and measure == "ratio")
-        if entry is None or measure in ("", "ratio", "count", "time", *entry.by_unit):
-            return True
-        if unit == "centner" and entry.unit_class == "yield":  # "әр гектардан 20 центнер"
-            return True
-        if entry.unit_class in LAND and measure in LAND:  # hectares are no harvest
-            return measure == entry.unit_class
-        if measure == "yield" or (
-            measure in LAND and "weak" in mention.flags and entry.unit_class == "money"
-        ):
-            return measure == entry.unit_class
-        if entry.unit_class == "money" and measure in EXTENTS:
-            return False
-        if entry.unit_class == "price" and measure in AMOUNTS:
-            return False
-        return entry.unit_class not in UNMEASURED
+        return fits(mention, quantity, self.catalogue)
 
     def in_aside(self, mention: Span, quantity: Quantity) -> bool:
         """Whether words stand in a relative clause that ends before the quantity.
@@ -266,6 +177,15 @@ class Evidence:
         """Whether a clause boundary lies between two places."""
         between = self.text(start, end).removeprefix(".")  # the dot of "1,2 тыс. рабочих мест"
         return any(mark in between for mark in ",;:.()")
+
+    def joins_clause(self, start: int, end: int) -> bool:
+        """Whether a comma and "and" part two places: "до 9,25%, и в октябре [оставил] её без изменений"."""
+        return any(
+            c.kind == "and"
+            and start <= c.start < end
+            and self.text(start, c.start).rstrip(" .").endswith(",")
+            for c in self.cues
+        )
 
     def breaks(self, start: int, end: int) -> bool:
         """Whether the clause ends between two places: a semicolon, bracket, or conjunction cue."""
