@@ -84,9 +84,15 @@ def _between_documents(facts: Sequence[Fact]) -> bool:
 
 
 def _after_revision(facts: Sequence[Fact], severity: Severity) -> Severity:
-    """Statistics are revised between two documents: a difference of that size is no sure error."""
+    """Statistics are revised between two documents: a difference of that size is no sure error.
+
+    Nor is one that no series decides: two documents may mean the republic's budget and the state's, goods and
+    goods with services, or two releases, and do not say so; it is only told of.
+    """
     right = (Verdict.SUPPORTED, Verdict.CLOSE, Verdict.DEFINITION_DIFFERS)
     if all(f.record.verdict in right for f in facts):
+        return Severity.INFO
+    if not any(f.record.verdict == Verdict.REFUTED for f in facts):
         return Severity.INFO
     if facts[0].record.measure == "share" and len({plain(f.record.subject) for f in facts}) > 1:
         return Severity.INFO  # a whole is cut in more ways than one

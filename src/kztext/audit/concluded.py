@@ -1,4 +1,4 @@
-"""What neighbouring sentences tie together: a conclusion from two figures, the parts of what was told."""
+"""What neighbouring sentences tie together: a conclusion from two figures, a share of what was told."""
 
 from __future__ import annotations
 
@@ -12,17 +12,14 @@ from kztext.audit.facts import (
     Fact,
     plain,
 )
-from kztext.audit.line import Line, line_of, lines
-from kztext.audit.parts import sum_of
+from kztext.audit.line import line_of, lines
 from kztext.audit.shares import share_draft
 from kztext.audit.steps import change_between
+from kztext.audit.sums import is_amount
 from kztext.audit.words import says
-from kztext.intervals import ZERO
 from kztext.records import Measure, Modality
 from kztext.timespan import Timespan
 
-_REACH = 600  # characters back to the amount that the next sentence parts
-_STEM, _WORD = 5, 4
 _LEVELS = (Measure.LEVEL, Measure.SHARE)
 
 
@@ -129,73 +126,23 @@ def _two_years(facts: Sequence[Fact]) -> tuple[Fact, Fact] | None:
     return (a, b) if alike and a.year and b.year and b.year - a.year > 1 else None
 
 
-def parts_told_after(doc: Dossier) -> Iterator[Draft]:
-    """An amount and its parts in the next sentence: "Вклады – 37,1. Из них в тенге – 28,7"."""
-    rooms = list(doc.sentences.values())
-    for n, facts in enumerate(rooms[1:], 1):
-        line = line_of(facts)
-        parts = [f for f in line.facts if _is_amount(f)]
-        if not 2 <= len(parts) <= 6 or len({f.record.unit for f in parts}) > 1 or not line.facts:
-            continue
-        opened = line.facts[0] is parts[0] and says("including", line.before(0), line.lang)
-        room = rooms[n - 1] if opened else [f for facts in rooms[max(0, n - 3) : n] for f in facts]
-        wholes = [f for f in room if _may_hold(f, parts)]
-        if opened:
-            whole = wholes[-1] if wholes else None
-        else:
-            named = [f for f in wholes if _one_name(f, parts, line)]
-            whole = named[-1] if named else None
-        if whole and (found := sum_of(whole, parts, sure=opened)):
-            yield found
-
-
-def _is_amount(fact: Fact) -> bool:
-    r = fact.record
-    between = {"from_value", "to_value", "comparison", "surplus", "deficit", "net"}.intersection(r.flags)
-    return r.measure == Measure.LEVEL and r.unit not in NO_AMOUNT and not between
-
-
-def _may_hold(whole: Fact, parts: Sequence[Fact]) -> bool:
-    first = parts[0]
-    return (
-        _is_amount(whole)
-        and whole.record.unit == first.record.unit
-        and whole.is_told == first.is_told
-        and all(whole.record.value > f.record.value for f in parts)
-        and abs(first.record.start - whole.record.start) < _REACH
-    )
-
-
-def _one_name(whole: Fact, parts: Sequence[Fact], line: Line) -> bool:
-    """Whether all parts are named after the whole: "7 946 мектеп", "мемлекеттік мектеп"."""
-    of = _stems(whole)
-    names = [_stems(f) for f in parts]
-    apart = len({frozenset(n) for n in names}) == len(names)
-    return bool(of) and apart and len(parts) == len(line.facts) and all(of & n and n - of for n in names)
-
-
-def _stems(fact: Fact) -> set[str]:
-    r = fact.record
-    return {w[:_STEM] for w in plain(r.subject).split() if len(w) >= _WORD and not says("general", w, r.lang)}
-
-
 def shares_pointing_back(doc: Dossier) -> Iterator[Draft]:
     """A share of another amount that the one before is said to be: "Пенсия – 131. Это половина зарплаты"."""
     for facts in doc.sentences.values():
         share = facts[0]
         r = share.record
-        if len(facts) == 2 and _is_amount(facts[0]) and facts[1].record.measure == Measure.SHARE:
+        if len(facts) == 2 and is_amount(facts[0]) and facts[1].record.measure == Measure.SHARE:
             yield from _share_beside(doc, facts)
         if len(facts) != 1 or r.measure != Measure.SHARE or r.unit != "percent" or not r.share_of:
             continue
         line = line_of(facts)
         if not line.facts or not says("pointing", line.before(0), line.lang):
             continue
-        parts = [f for f in doc.before(share) if _is_amount(f)]
+        parts = [f for f in doc.before(share) if is_amount(f)]
         wholes = [
             f
             for f in doc.told
-            if f.indicator == r.share_of and _is_amount(f) and f.order < share.order and not f.has("part_of")
+            if f.indicator == r.share_of and is_amount(f) and f.order < share.order and not f.has("part_of")
         ]
         if parts and wholes and parts[-1] is not wholes[-1]:
             part, whole = parts[-1], wholes[-1]
@@ -209,30 +156,8 @@ def _share_beside(doc: Dossier, facts: Sequence[Fact]) -> Iterator[Draft]:
     """Told with its whole: "Сдано 1,52 млн кв. метров. Это четверть всего жилья (8,1 млн)"."""
     whole, share = facts
     line = line_of(facts)
-    parts = [f for f in doc.before(whole) if _is_amount(f) and f.record.unit == whole.record.unit]
+    parts = [f for f in doc.before(whole) if is_amount(f) and f.record.unit == whole.record.unit]
     points = len(line.facts) == 2 and says("pointing", line.before(0), line.lang)
     smaller = points and len(parts) == 1 and parts[0].record.value < whole.record.value
     if smaller and (found := share_draft(share, parts[0], whole)):
         yield found
-
-
-def totals_told_after(doc: Dossier) -> Iterator[Draft]:
-    """A sum of what the sentences before gave one by one: "… 261 млрд. … 102 млрд. Вместе – 357 млрд"."""
-    rooms = list(doc.sentences.values())
-    for n, facts in enumerate(rooms):
-        line = line_of(facts)
-        amounts = [f for f in line.facts if _is_amount(f)]
-        if n == 0 or len(amounts) != 1 or not line.facts or line.facts[0] is not amounts[0]:
-            continue
-        whole = amounts[0]
-        told = says("summed", line.before(0), line.lang)
-        if not told or whole.has("table"):
-            continue
-        parts = [f for room in rooms[max(0, n - 6) : n] for f in room if _is_amount(f)]
-        parts = [f for f in parts if f.record.unit == whole.record.unit and _may_hold(whole, [f])][-8:]
-        drafts = [sum_of(whole, parts[-k:], sure=False) for k in range(2, len(parts) + 1)]
-        makes = [sum((f.record.value for f in parts[-k:]), ZERO) for k in range(2, len(parts) + 1)]
-        fits = any(whole.said.wide.low <= m <= whole.said.wide.high for m in makes)
-        found = [d for d in drafts if d]
-        if found and not fits and len(found) == 1:
-            yield found[0]

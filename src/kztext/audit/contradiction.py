@@ -21,6 +21,7 @@ from kztext.audit.facts import (
     rate_interval,
     wide_of,
 )
+from kztext.audit.names import named_apart
 from kztext.audit.shown import in_terms_of, interval_in_terms_of, period, value_text
 from kztext.audit.words import says
 from kztext.intervals import HUNDRED, INFINITY
@@ -42,7 +43,9 @@ def contradictions(doc: Dossier) -> Iterator[Draft]:
     """
     groups: dict[Key, list[Fact]] = defaultdict(list)
     for fact in doc.told:
-        if _supposed(fact) or (fact.record.modality == Modality.FORECAST and _in_variants(fact)):
+        if is_supposed(fact) or (fact.record.modality == Modality.FORECAST and _in_variants(fact)):
+            continue
+        if _carried_past(fact, doc.together(fact)):
             continue
         key = key_of(fact) or _key_of_words(fact)
         if key is not None:
@@ -67,6 +70,14 @@ def _apart(a: Fact, b: Fact) -> bool:
     return a is not b and a.record.measure == b.record.measure and not wide_of(a).meets(wide_of(b))
 
 
+def _carried_past(fact: Fact, here: Sequence[Fact]) -> bool:
+    """Whether what a fact is of was carried into its sentence over a figure of something else."""
+    if not (fact.has("coreference") or fact.has("ellipsis")):
+        return False
+    before = [f.indicator for f in here if f.order < fact.order]
+    return any(before) and fact.indicator not in before
+
+
 def _voice(fact: Fact) -> tuple[str, str]:
     """Whose plan it is; forecasts of a text are one where nobody else is named."""
     r = fact.record
@@ -78,7 +89,7 @@ def _in_variants(fact: Fact) -> bool:
     return says("variant", fact.record.sentence, fact.record.lang)
 
 
-def _supposed(fact: Fact) -> bool:
+def is_supposed(fact: Fact) -> bool:
     """Whether the words before a figure only suppose it: "if it fell to 50 dollars"."""
     return says("hypothetical", lead(fact.record), fact.record.lang)
 
@@ -183,7 +194,7 @@ def _excused(a: Fact, b: Fact) -> bool:
         return True  # two rows of a table, or of two tables, are two things
     if r.unit == "percent" and r.measure == "share" and max(r.value, s.value) > HUNDRED:
         return True
-    if _named_apart(r.subject, s.subject, r.lang) and r.lang == s.lang:
+    if named_apart(a, b):
         return True
     if {x.approximation for x in (r, s)} & _OPEN and r.value != s.value and r.measure == "level":
         return plain(r.subject) != plain(s.subject)
@@ -193,15 +204,6 @@ def _excused(a: Fact, b: Fact) -> bool:
         low, high = sorted((r.value, s.value))
         return plain(r.subject) != plain(s.subject) and (not low or high / low > _PART)
     return False
-
-
-def _named_apart(a: str, b: str, lang: str) -> bool:
-    """Whether two subjects narrow one thing in two ways: spending on roads, spending on schools."""
-    one, other = (
-        {w[:_STEM] for w in plain(x).split() if len(w) >= _WORD and not says("general", w, lang)}
-        for x in (a, b)
-    )
-    return bool(one & other) and one != other
 
 
 def _far(a: Fact, b: Fact) -> bool:
@@ -258,7 +260,7 @@ def states(doc: Dossier) -> Iterator[Draft]:
         if (
             last
             and not formerly
-            and not _supposed(fact)
+            and not is_supposed(fact)
             and not any(f.said.wide.meets(fact.said.wide) for f in others)
         ):
             yield draft("contradiction", [last[-1], fact], Severity.WARNING)

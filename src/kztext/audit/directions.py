@@ -163,8 +163,9 @@ def _start_of(end: Fact, facts: Sequence[Fact]) -> Fact | None:
     here = [f for f in facts if f is not end and f.record.sentence == end.record.sentence]
     if "to_value" in end.record.flags:
         starts = [f for f in here if "from_value" in f.record.flags]
+        before = [f for f in starts if f.order < end.order]
         if starts:
-            return starts[-1]
+            return (before or starts)[-1]
     if end.span is None:
         return None
     year_before = [f for f in facts if f is not end and f.span == end.span.shifted(-1)]

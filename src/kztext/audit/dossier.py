@@ -10,6 +10,7 @@ from kztext.audit.facts import (
     SURE,
     Fact,
     Key,
+    kinds,
 )
 from kztext.records import (
     ClaimRecord,
@@ -69,8 +70,13 @@ def dossier(doc_id: str, records: Iterable[IndicatorRecord], claims: Sequence[Cl
 
 
 def as_said(record: IndicatorRecord) -> IndicatorRecord:
-    """A record without the indicator that the text around completed: a guess accuses nobody."""
-    return replace(record, indicator="") if "focus" in record.flags else record
+    """A record without the indicator that the text around completed, as a guess accuses nobody.
+
+    And without the place that the name of a currency or a world price seems to give.
+    """
+    if "focus" in record.flags:
+        record = replace(record, indicator="")
+    return replace(record, geo="") if record.indicator in kinds()["placeless"] else record
 
 
 def facts_of(records: Iterable[IndicatorRecord]) -> Iterator[Fact]:

@@ -57,6 +57,8 @@ def kinds() -> dict[str, Any]:
         "rates",
         "umbrellas",
         "prices",
+        "placeless",
+        "people",
         "worse_when_high",
         "overlapping",
     )

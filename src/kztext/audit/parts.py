@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import pairwise
+from itertools import pairwise, product
 
 from kztext.audit.dossier import Dossier, of_one_time
 from kztext.audit.draft import Draft, clash
@@ -24,6 +24,7 @@ from kztext.records import Aggregation, Measure, Severity
 _NEAR = Decimal("0.88")  # parts that make so much of a whole were meant to make all of it
 _NEARER = Decimal("0.93")
 _BETWEEN = {"from_value", "to_value", "comparison", "surplus", "deficit", "net"}  # not parts, but distances
+_TOLD = 4  # figures told of one part that are tried
 _GAP = 120  # characters between two items of a list
 RATES = ("percent", "percentage_point", "times", "per_1000", "per_10000", "per_100000", "point", "year", "")
 
@@ -115,11 +116,21 @@ def _of_kinds(amounts: Sequence[Fact]) -> Iterator[Draft]:
             wholes = [f for f in facts if f.indicator == rule["whole"]]
             parts = [[f for f in facts if f.indicator == p] for p in rule["parts"]]
             if wholes and all(parts):
-                for whole in wholes[:1]:
-                    if _filled_up(whole, parts, amounts):
-                        continue
-                    if found := _sum_draft(whole, parts, exact=True):
-                        yield found
+                if _filled_up(wholes[0], parts, amounts):
+                    continue
+                if found := _none_makes(wholes[0], parts):
+                    yield found
+
+
+def _none_makes(whole: Fact, parts: Sequence[Sequence[Fact]]) -> Draft | None:
+    """The finding that no choice of the figures told of each part makes the whole; the nearest one shown."""
+    choices = list(product(*(group[:_TOLD] for group in parts)))
+    found = [d for c in sorted(choices, key=lambda c: _far(whole, c)) if (d := parts_draft(whole, c))]
+    return found[0] if len(found) == len(choices) else None
+
+
+def _far(whole: Fact, parts: Sequence[Fact]) -> Decimal:
+    return abs(sum((f.record.value for f in parts), ZERO) - whole.record.value)
 
 
 def _filled_up(whole: Fact, parts: Sequence[Sequence[Fact]], facts: Sequence[Fact]) -> bool:
@@ -232,13 +243,18 @@ def _told_apart(parts: Sequence[Fact]) -> bool:
     return len(set(names)) == len(names)
 
 
+def parts_draft(whole: Fact, parts: Sequence[Fact]) -> Draft | None:
+    """The finding that amounts do not make a whole; None where within their rounding they do."""
+    return _sum_draft(whole, [[p] for p in parts], exact=True)
+
+
 def sum_of(whole: Fact, parts: Sequence[Fact], *, sure: bool) -> Draft | None:
     """The finding that amounts nearly make a whole and do not make it; a warning if they may be but some."""
     total = sum((f.record.value for f in parts), ZERO)
     least = _NEAR if sure else _NEARER
     if not whole.record.value * least <= total <= whole.record.value / least:
         return None
-    found = _sum_draft(whole, [[p] for p in parts], exact=True)
+    found = parts_draft(whole, parts)
     return found if found is None or sure else replace(found, severity=Severity.WARNING)
 
 

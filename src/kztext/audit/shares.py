@@ -16,7 +16,7 @@ from kztext.audit.facts import (
     kinds,
     plain,
 )
-from kztext.audit.line import lines
+from kztext.audit.line import Line, lines
 from kztext.audit.parts import RATES, told_together, total_of
 from kztext.audit.shown import value_text
 from kztext.audit.words import says
@@ -85,7 +85,7 @@ def _shares(facts: Sequence[Fact]) -> Iterator[Draft]:
             said = (Interval(ZERO, HUNDRED), Interval(ZERO, HUNDRED))
         severity = clash(said, (total[0], total[1]))
         middle = sum((p.record.value for p in parts), ZERO)
-        if severity is None or (not totals and not _one_split(parts, whole)):
+        if severity is None or (not totals and (not _one_split(parts, whole) or _full(parts))):
             continue
         yield Draft(
             rule="share_sum",
@@ -95,6 +95,14 @@ def _shares(facts: Sequence[Fact]) -> Iterator[Draft]:
             found=f"{show(middle)}%",
             computation=" + ".join(show(p.record.value) for p in parts) + f" = {show(middle)}",
         )
+
+
+def _full(parts: Sequence[Fact]) -> bool:
+    """Whether one more was told beside shares that make 100 % without it, or several may hold of one."""
+    r = parts[0].record
+    total = sum((p.record.value for p in parts), ZERO)
+    beside = any(total - p.record.value == HUNDRED for p in parts)
+    return beside or says("several", r.sentence, r.lang)
 
 
 def _distinct(facts: Iterable[Fact]) -> list[Fact]:
@@ -132,13 +140,65 @@ def shares_restated(doc: Dossier) -> Iterator[Draft]:
     """A share that restates the amount beside it: "из 240 школ 120 – сельские, что составляет 60%"."""
     for facts in doc.sentences.values():
         amounts = [f for f in facts if f.record.measure == Measure.LEVEL and f.record.unit not in RATES]
-        shares = [f for f in facts if f.record.measure == Measure.SHARE and f.record.unit == "percent"]
+        shares = [f for f in facts if _may_be_share(f)]
         if len(amounts) != 2 or len(shares) != 1 or not all(f.is_exact for f in amounts):
             continue
         share, (part, whole) = shares[0], sorted(amounts, key=lambda f: f.record.value)
         alike = part.record.unit == whole.record.unit and told_together(part, whole)
         if alike and _restates(share, part) and (found := share_draft(share, part, whole)):
             yield found
+
+
+def _may_be_share(fact: Fact) -> bool:
+    """Whether a percentage is a share, or said of nothing that rose or fell."""
+    r = fact.record
+    unsaid = r.measure == Measure.CHANGE and not r.direction and fact.has("measure_unsaid")
+    return r.unit == "percent" and (r.measure == Measure.SHARE or unsaid)
+
+
+def shares_of_told(doc: Dossier) -> Iterator[Draft]:
+    """A share of an indicator that the text gives elsewhere: "13,2 млрд – это 44,6 % импорта"."""
+    for line in lines(doc, 2):
+        for i, share in enumerate(line.facts):
+            r = share.record
+            if r.measure != Measure.SHARE or r.unit != "percent" or not r.share_of or not share.is_told:
+                continue
+            for k in (i - 1, i + 1):
+                told = 0 <= k < len(line.facts) and _beside(line, min(i, k)) and _is_lone(line, k)
+                if told and (found := _of_told(doc, share, line.facts[k])):
+                    yield found
+                    break
+
+
+def _beside(line: Line, i: int) -> bool:
+    """Whether a figure and the next one say one thing in two ways."""
+    gap = line.gap(i, i + 1)
+    words = any(says(kind, gap, line.lang) for kind in ("restates", "that_is"))
+    return len(gap) < _APPOSED and (words or not any(c.isalpha() for c in gap))
+
+
+def _is_lone(line: Line, k: int) -> bool:
+    """Whether a figure is an amount, the only one of its unit in the sentence."""
+    part = line.facts[k].record
+    others = [f for f in line.facts if f.record.unit == part.unit]
+    return part.measure == Measure.LEVEL and part.unit not in RATES and len(others) == 1
+
+
+def _of_told(doc: Dossier, share: Fact, part: Fact) -> Draft | None:
+    """The finding that a part is no such share of any figure that is told of the whole for its time."""
+    wholes = [
+        f
+        for f in doc.told
+        if f.indicator == share.record.share_of
+        and f.record.measure == Measure.LEVEL
+        and f.record.unit == part.record.unit
+        and f.record.geo == part.record.geo
+        and f.span == part.span is not None
+        and f.is_told
+        and f.record.value > part.record.value
+    ]
+    drafts = [share_draft(share, part, whole) for whole in wholes]
+    return drafts[-1] if drafts and all(drafts) else None
 
 
 def _restates(share: Fact, part: Fact) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kztext.audit.draft import Draft, clash, worst
+from kztext.audit.edges import tuple_of
 from kztext.audit.ends import (
     in_real_terms,
 )
@@ -54,6 +55,8 @@ def judge(change: Fact, start: Fact, end: Fact, ordered: bool) -> Draft | None:
     if (up and r.direction == Direction.DOWN) or (down and r.direction == Direction.UP):
         if change.has("comparison") and end.order > start.order:
             return None  # the first one named is the one that is more or less
+        if not _made_by(change, said, a, b, up):
+            return None  # neither its way nor its size: of another thing
         sign = ">" if up else "<"
         computation = f"{value_text(end)} {sign} {value_text(start)}"
         return change_draft("direction", Severity.ERROR, change, start, end, value_text(end), computation)
@@ -84,6 +87,14 @@ def judge(change: Fact, start: Fact, end: Fact, ordered: bool) -> Draft | None:
     return change_draft("level_vs_growth", severity, change, start, end, shown, text)
 
 
+def _made_by(change: Fact, said: Pair, a: Pair, b: Pair, up: bool) -> bool:
+    """Whether the size of a change is that of a step, whichever way it is said to lead."""
+    readings = [absolute(a, b), _percents(a, b, not up)]
+    if change.record.unit == "times":
+        readings = [tuple_of((y.over(x) if up else x.over(y)) for x, y in zip(a, b, strict=True))]
+    return any(clash(said, pair) is None for pair in readings)
+
+
 def _unordered(
     change: Fact, start: Fact, end: Fact, said: Pair, a: Pair, b: Pair, down: bool
 ) -> Draft | None:
@@ -101,6 +112,8 @@ def _unordered(
     readings: list[Pair] = [(up[0], up[1]), (fall[0], fall[1])]
     if start.record.unit == "percent":
         readings.append(absolute(a, b))
+    if not change.record.direction:  # "из 90 млн – 17 млн, или 19 %": a share after all
+        readings.append(tuple_of(x.over(y).scaled(HUNDRED) for x, y in zip(low, high, strict=True)))
     return _judge_size("level_vs_growth", change, start, end, said, readings)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from kztext.audit.claims import claim_draft, of_own_currency, rows_of
 from kztext.audit.dossier import Dossier
@@ -29,7 +30,7 @@ from kztext.timespan import Timespan, between
 
 _EARLIER = {f"relative_period:{name}" for name in ("year_earlier", "last_year", "same_period_last_year")}
 _SWING = Decimal("1.25")  # a row whose highest value is this many times its lowest is not stable
-_NEAR = 160  # characters between a claim without a date and the two years it follows
+_NEAR = 160  # characters between a claim without a date and the years it follows
 
 
 def trends(doc: Dossier) -> Iterator[Draft]:
@@ -52,12 +53,11 @@ def _trend(claim: ClaimRecord, row: Sequence[Fact]) -> Iterator[Draft]:
     if claim.direction == Direction.STABLE:
         yield from _stable(claim, [f for f in row if _inside(f, span)] if span else row)
         return
-    if (
-        span is None and len(row) == len({f.year for f in row}) == 2
-    ):  # "20,3% в 2022, 9,8% в 2023 году. Она ускорилась"
-        years = [f.year or 0 for f in row]
-        after = all(0 <= claim.start - f.record.end < _NEAR for f in row)
-        span = between(str(years[1]), str(years[1])) if after and years[1] - years[0] == 1 else None
+    in_row = says("in_a_row", claim.quote, claim.lang)
+    after = all(0 <= claim.start - f.record.end < _NEAR for f in row[-2:])
+    if in_row or (span is None and after):
+        yield from _whole_row(claim, row)
+        return
     if span is None or claim.direction not in (Direction.UP, Direction.DOWN) or not span.whole_years:
         return
     growth = row[0].is_growth and not row[0].is_rate
@@ -82,6 +82,18 @@ def _trend(claim: ClaimRecord, row: Sequence[Fact]) -> Iterator[Draft]:
             yield claim_draft(
                 "trend", claim, [starts[0], ends[0]], f"{value_text(starts[0])} → {value_text(ends[0])}"
             )
+
+
+def _whole_row(claim: ClaimRecord, row: Sequence[Fact]) -> Iterator[Draft]:
+    """A row that went the other way all along: "40 в 2022, 52 в 2023, 65 в 2024. Поток падает"."""
+    years = [f.year or 0 for f in row]
+    follow = len(row) > 1 and all(b - a == 1 for a, b in pairwise(years))
+    if not follow or claim.direction not in (Direction.UP, Direction.DOWN) or row[0].is_growth:
+        return
+    down = claim.direction == Direction.DOWN
+    steps = [(wide_of(a), wide_of(b)) for a, b in pairwise(row)]
+    if all(b.low > a.high if down else b.high < a.low for a, b in steps):
+        yield claim_draft("trend", claim, row, " → ".join(value_text(f) for f in row))
 
 
 def _inside(fact: Fact, span: Timespan) -> bool:

@@ -127,7 +127,7 @@ def _breaks_off(fact: Fact) -> bool:
 
 
 def impossible_values(doc: Dossier) -> Iterator[Draft]:
-    """A fall by more than all there was, a rate of part of a whole over 100 %."""
+    """A fall by more than all there was, more than all people of a group, a coverage over 100 %."""
     for fact in doc.facts:
         r = fact.record
         fall = r.measure == Measure.CHANGE and r.direction == Direction.DOWN and r.unit == "percent"
@@ -140,6 +140,24 @@ def impossible_values(doc: Dossier) -> Iterator[Draft]:
                 found=value_text(fact),
                 computation=f"100 − {r.value} < 0",
             )
+        elif r.unit == "percent" and fact.said.wide.low > HUNDRED and _is_of_all(fact):
+            yield Draft(
+                rule="impossible_value",
+                severity=Severity.WARNING,
+                facts=(fact,),
+                expected="≤ 100%",
+                found=value_text(fact),
+                computation=f"{value_text(fact)} > 100%",
+            )
+
+
+def _is_of_all(fact: Fact) -> bool:
+    """Whether a percentage is the part of a group that something holds of."""
+    r = fact.record
+    if r.measure not in (Measure.SHARE, Measure.LEVEL) or says("against", r.sentence, r.lang):
+        return False
+    people = r.measure == Measure.SHARE and r.share_of in kinds()["people"]
+    return people or (says("coverage", r.subject or r.sentence, r.lang) and fact.is_exact)
 
 
 def definitions(doc: Dossier) -> Iterator[Draft]:
