@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kztext.indicators import find_indicators
 from kztext.lang.examples import parse_example
-from kztext.lang.pack import load_pack
+from kztext.lang.pack import Pack, load_pack
 from kztext.spans import Lang, Sentence
 
 EXAMPLES = Path(__file__).parent / "examples"
@@ -84,3 +84,31 @@ def test_mentions_lie_in_the_text_and_do_not_overlap(text, lang):
     for mention in mentions(lang, text):
         assert done <= mention.start < mention.end <= len(text)
         done = mention.end
+
+
+def reversed_pack(lang):
+    """The pack with its indicators and their phrases written the other way round."""
+    pack = load_pack(lang)
+    table = dict(pack.table("indicators"))
+    entries = table["indicator"]
+    table["indicator"] = {
+        name: {key: entries[name][key][::-1] for key in reversed(entries[name])} for name in reversed(entries)
+    }
+    return Pack(pack.lang, tables={**pack.tables, "indicators": table}, compiled=dict(pack.compiled))
+
+
+@pytest.mark.parametrize("lang", list(Lang))
+def test_order_of_phrases_decides_nothing(lang):
+    pack, turned = load_pack(lang), reversed_pack(lang)
+    lines = [line for other, line in CASES if other is lang]
+    lines += (EXAMPLES / lang / "relate.txt").read_text(encoding="utf8").splitlines()
+    for line in lines:
+        text = line.split("  =>")[0]
+        sentence = Sentence(start=0, end=len(text), text=text, lang=lang)
+        assert find_indicators(sentence, pack) == find_indicators(sentence, turned), text
+
+
+def test_between_equal_phrases_the_one_that_asks_for_more_wins():
+    assert not mentions("ru", "импорто")  # spelled out as no indicator, though `импорт~` would take it in
+    mention, _ = mentions("kk", "Былтыр көмір өндіріліп, үштен бірі ғана экспортқа кетті")
+    assert mention.indicator == "coal_output"  # what it asks for stands nearer

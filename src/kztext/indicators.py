@@ -105,7 +105,7 @@ def renamed(adjectives: str, name: str, pack: Pack) -> str:
 def best_hits(hits: list[Hit[Meaning]]) -> list[Hit[Meaning]]:
     """Overlaps settled: the longer, then the one that asked for context, then the one that is not weak.
 
-    A weak one gives way to a strong one that begins in it: "объём [производства мяса]"; what is only told
+    Between equals the one that asks for more wins (`closeness`), so that no order of phrases decides. A weak one gives way to a strong one that begins in it: "объём [производства мяса]"; what is only told
     gives way to any name that is not weak, but may ask for words that another took.
     """
     taken: set[int] = set()
@@ -116,7 +116,7 @@ def best_hits(hits: list[Hit[Meaning]]) -> list[Hit[Meaning]]:
     hits = [
         h for h in hits if not (h.value.weak and any(h.first < g.first <= h.last < g.last for g in cutting))
     ]
-    for hit in sorted(hits, key=lambda h: (h.start - h.end, not h.has_context, h.value.weak)):
+    for hit in sorted(hits, key=closeness):
         words = range(hit.first, hit.last + 1)
         if hit.value.told:
             told.append(hit)
@@ -130,6 +130,18 @@ def best_hits(hits: list[Hit[Meaning]]) -> list[Hit[Meaning]]:
         if not bars and all(h.value.weak for h in over):
             kept = [h for h in kept if h not in over] + [hit]
     return sorted(kept, key=lambda h: h.start)
+
+
+def closeness(hit: Hit[Meaning]) -> tuple[int, bool, bool, int, int, int, int, bool, str]:
+    """How well a phrase fits where it is found, the smaller the better.
+
+    The longer, in context, by a name that is not weak; where two differ in their place alone, the earlier.
+    Of the same words the one with more words of context, then with more letters spelled out, then with its
+    context nearer, then the one that says the measure; the id decides between equal phrases.
+    """
+    told = (hit.start - hit.end, not hit.has_context, hit.value.weak, hit.start)
+    reach = max(hit.words) - min(hit.words)
+    return (*told, -len(hit.words), -hit.letters, reach, not hit.value.head, hit.value.indicator)
 
 
 def _flags(words: list[Word], hit: Hit[Meaning], text: str, index: Index) -> tuple[str, ...]:

@@ -54,7 +54,8 @@ class Word:
 class Hit(Generic[T]):
     """A phrase found: the words `first` to `last` (both included) of the scanned text, and its meaning.
 
-    `words` are those and the words of context that the phrase asked for beside them.
+    `words` are those and the words of context that the phrase asked for beside them; `letters` says how many
+    letters the phrase spells out of what stands there ("импорто" more than `импорт~`).
     """
 
     start: int
@@ -63,6 +64,7 @@ class Hit(Generic[T]):
     last: int
     value: T
     words: tuple[int, ...]
+    letters: int
 
     @property
     def has_context(self) -> bool:
@@ -73,8 +75,8 @@ class Hit(Generic[T]):
 class Node(Generic[T]):
     next: dict[int, Node[T]] = field(default_factory=dict)
     skip: Node[T] | None = None
-    # meaning, context words before and after, sets of words one of each is asked for further off
-    values: list[tuple[T, int, int, tuple[frozenset[int], ...]]] = field(default_factory=list)
+    # meaning, letters, context words before and after, sets of words one of each is asked for further off
+    values: list[tuple[T, int, int, int, tuple[frozenset[int], ...]]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -119,7 +121,8 @@ class Lexicon(Generic[T]):
                     node = node.skip
                 else:
                     node = node.next.setdefault(self._atom(word), Node())
-            node.values.append((value, before, after, far))
+            letters = sum(len(word.rstrip("~*_")) for word in words)
+            node.values.append((value, letters, before, after, far))
 
     def _atom(self, word: str) -> int:
         if word in self.atoms:
@@ -193,14 +196,14 @@ class Lexicon(Generic[T]):
     def _walk(
         self, words: list[Word], text: str, first: int, at: int, node: Node[T], hits: list[Hit[T]]
     ) -> None:
-        for value, before, after, far in node.values:
+        for value, letters, before, after, far in node.values:
             start, last = first + before, at - 1 - after
             used = tuple(range(first, at))
             others = [_beyond(words, text, first, at, one, self.finite) for one in far]
             if None in others:
                 continue
             used = (*used, *(other for other in others if other is not None))
-            hits.append(Hit(words[start].start, words[last].end, start, last, value, used))
+            hits.append(Hit(words[start].start, words[last].end, start, last, value, used, letters))
         if at < len(words) and words[at].joined:
             for atom in words[at].atoms:
                 if atom in node.next:
