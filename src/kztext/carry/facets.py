@@ -130,14 +130,15 @@ def faceted(
     product = spoken_of(reading, context, item, number, pack)
     if not product or reading.counted:
         return reading
-    if reading.indicator not in generic and not is_gapped(reading, product, item, pack):
+    gapped = is_gapped(reading, product, item, pack)
+    if reading.indicator not in generic and not gapped:
         return reading
     if reading.indicator and reading.strong and any(r.indicator == reading.indicator for r in context.named):
         return reading  # exports were told of before, the product by the way
     told = facet_told(reading, item, pack)
     if str(catalogue.units.get(reading.unit, {}).get("dimension", "")) == YIELD:
         told = (YIELD, reading.subject)  # "взяли по 14 ц/га": the unit says it
-    if told is None or not plain(reading, told[1], item.sentence, pack):
+    if told is None or not (gapped or plain(reading, told[1], item.sentence, pack)):
         return reading
     entry = catalogue.indicators.get(f"{product}_{told[0]}")
     part = is_part(reading, told[0])
