@@ -105,8 +105,9 @@ def renamed(adjectives: str, name: str, pack: Pack) -> str:
 def best_hits(hits: list[Hit[Meaning]]) -> list[Hit[Meaning]]:
     """Overlaps settled: the longer, then the one that asked for context, then the one that is not weak.
 
-    Between equals the one that asks for more wins (`closeness`), so that no order of phrases decides. A weak one gives way to a strong one that begins in it: "объём [производства мяса]"; what is only told
-    gives way to any name that is not weak, but may ask for words that another took.
+    Between equals the one that asks for more wins (`closeness`), so that no order of phrases decides. A weak
+    one gives way to a strong one that begins in it: "объём [производства мяса]"; what is only told gives way
+    to any name that is not weak, but may ask for words that another took.
     """
     taken: set[int] = set()
     beside: set[int] = set()  # words that only told what others mean

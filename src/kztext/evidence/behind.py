@@ -34,16 +34,19 @@ def told_behind(
 def those_who(seen: Evidence, zone: Zone) -> IndicatorMention | None:
     """Those of some people of whom the words beside a share say how they live: "халықтың 63%-ы – қалада"."""
     quantity = zone.quantity
-    part = seen.kk and seen.possessed(quantity)
-    if quantity.unit != "percent" and (quantity.unit or not part):
-        return None
+    part = any(c.start < quantity.start for c in seen.cues_of("part"))  # "из них 6,9 млн – по найму"
+    part = seen.possessed(quantity) if seen.kk else part
     named = [m for z in seen.zones for m in z.mentions]
     before = {m.indicator for m in named if m.end <= quantity.start} | ({ANY} if part else set())
+    if quantity.unit != "percent" and (quantity.unit or not (part or (not seen.kk and len(before) > 0))):
+        return None
     behind = {m.indicator for m in named if 0 <= m.start - quantity.outer_end <= 1} | {ANY}
     for whole in seen.pack.table("indicators")[STATES]:
         if whole in before:
             found = state_behind(seen, quantity, whole, "")
-        elif whole in behind and not seen.kk:  # "63% населения – в городах", "в городах – 63% населения"
+        elif (
+            whole in behind and not seen.kk and quantity.unit
+        ):  # "63% населения – в городах", "в городах – 63% населения"
             found = state_behind(seen, quantity, whole, PEOPLE) or state_before(seen, zone, whole)
         else:
             continue

@@ -9,6 +9,9 @@ AMOUNTS = frozenset({"mass", "volume", "area", "energy"})
 EXTENTS = frozenset({"length", "area", "power"})  # what no sum of money is told in
 LAND = frozenset({"mass", "area", "yield"})
 UNMEASURED = frozenset({"count", "percent", "years"})  # what no money, mass or length says the size of
+PHYSICAL = frozenset({"mass", "volume", "area", "length", "energy", "power"})
+SIZES = frozenset({"gdp", "grp", "gnp"})
+ECONOMY = 1_000_000_000  # of any money, that an economy makes at least
 PRICE = 10_000_000  # of money that a thing named in passing costs less than
 
 
@@ -23,6 +26,11 @@ def fits(mention: IndicatorMention, quantity: Quantity, catalogue: Catalogue) ->
         return entry.unit_class in ("years", "time")  # "әйелдерде 79,5 жас": not of the women
     if "told" in mention.flags and measure not in entry.by_unit:
         return told_in(entry.unit_class, measure)
+    summed = measure == "money" or (not measure and quantity.multiplier > 1)
+    if entry.id in SIZES and "weak" in mention.flags and summed:
+        return abs(quantity.value) >= ECONOMY  # "в экономике среднее – 364 тысячи" is none of its size
+    if "length" in (measure, entry.unit_class) and measure in PHYSICAL:
+        return measure == entry.unit_class
     if entry.unit_class == "price" and "weak" in mention.flags:
         priced = measure == "money" and abs(quantity.value) < PRICE  # "мұнай … 40 млрд доллар" is none
         return priced or (entry.is_rate and measure == "ratio")

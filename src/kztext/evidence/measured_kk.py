@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 
 import regex
@@ -10,6 +12,7 @@ import regex
 from kztext.endings import noun_case
 from kztext.evidence.marking import own_case
 from kztext.evidence.sentence import RATIO_UNITS, Evidence
+from kztext.lang.pack import Pack
 from kztext.nouns import is_adjective, is_verb, lexicon, participle
 from kztext.spans import Case, Cue, IndicatorMention, Quantity
 from kztext.subjects import left_group, telling_mark
@@ -29,6 +32,10 @@ def measured_kk(
     """The mention on the left or the right of a Kazakh quantity that names the thing measured."""
     quantity = zone.quantity
     ratio = quantity.unit in RATIO_UNITS
+    if (head := attributed(seen, zone, left)) is not None:
+        return head
+    if (head := attributed(seen, zone, left)) is not None:
+        return head
     adjacent = next((m for m in right if stands_with(seen, quantity, m)), None)
     left = without_whose(seen, left)
     if ratio and more is not None:  # "1,5 есе көп [қаржы] бөлінді"
@@ -64,6 +71,45 @@ def measured_kk(
             aimed = [m for m in behind if seen.mention_case(m) == "dat"]
             return next((m for m in aimed if seen.measures(m.indicator) == "money"), None)
     return left[-1] if left else None
+
+
+def attributed(seen: Evidence, zone: Zone, left: Sequence[IndicatorMention]) -> IndicatorMention | None:
+    """The name that a participle behind a number describes: "бюджеттің 15 трлн теңгеге жеткен [кірісі]".
+
+    A clause that ends in a converb may come first: "33 трлн-ға жетіп, ЖІӨ-нің 24%-ына теңелген [борыш]". A
+    plain case before the number is the subject of the participle: "[импорты] 5 млрд-қа жеткен ел".
+    """
+    quantity = zone.quantity
+    found = participle_behind(seen.pack).match(seen.text(quantity.outer_end, seen.sentence.end))
+    if found is None or any(seen.mention_case(m) in ("nom", "acc") for m in left):
+        return None
+    subject = left_group(seen.sentence, zone, seen.pack, direct=True)
+    if subject[1] > subject[0] and noun_case(seen.text(*subject), seen.pack) in ("nom", "acc"):
+        return None
+    begin = quantity.outer_end + found.end()
+    described = [m for z in seen.zones for m in z.mentions if m.start >= quantity.outer_end]
+    for mention in described:
+        near = begin <= mention.start and len(seen.text(begin, mention.start).split()) <= 1
+        parted = "bridged" in mention.flags and mention.start < begin <= mention.end
+        if near or parted:
+            words = seen.text(mention.start, mention.end).split()
+            moved = any(
+                noun_case(word, seen.pack) == "abl" for word in words[:-1]
+            )  # "Ұлттық қордан бюджетке"
+            flags = tuple(f for f in mention.flags if f != "narrowed" or near)
+            return replace(mention, flags=flags) if seen.fits(mention, quantity) and not moved else None
+        if found["far"] is None or seen.mention_case(mention) == "nom":
+            return None
+    return None
+
+
+@cache
+def participle_behind(pack: Pack) -> regex.Pattern[str]:
+    """The end of a participle that describes the noun behind it, in the clause of a number or the next."""
+    forms, converb = pack.table("endings")["participle"], pack.table("endings")["converb"]
+    word = r"(?:\p{L}+\s){0,2}"
+    far = rf"(?P<far>{word}\p{{L}}+{converb},\s[^.;:]*?)?"
+    return pack.compile(rf"\s?{far}{word}\p{{L}}+(?:{forms})\s", where=pack.source("endings"))
 
 
 def stands_with(seen: Evidence, quantity: Quantity, mention: IndicatorMention) -> bool:

@@ -73,6 +73,7 @@ class Evidence:
         self.periods = list(periods)
         self.places = [place for zone in zones for place in zone.places]
         self.zones = list(zones)
+        self.mentions = [mention for zone in zones for mention in zone.mentions]
         self.cues = list(cues)
         self.pack = pack
         self.catalogue = catalogue
@@ -169,7 +170,8 @@ class Evidence:
                         for c in self.cues
                         if cue.end <= c.start < mention.start and c.kind in ("head", "direction")
                     ]
-                    if not inner:
+                    others = [m for m in self.mentions if cue.end <= m.start and m.end < mention.start]
+                    if not inner and not others:  # "к [ВВП] дефицит – 2%"
                         return True
         return False
 

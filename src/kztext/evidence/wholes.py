@@ -77,7 +77,8 @@ def read_wholes(seen: Evidence, draft: Draft) -> None:
     for mention in left:
         inside = bool(structure) and 0 <= mention.start - structure[-1].end <= 2
         aside = seen.in_aside(mention, quantity)
-        if inside or (share and seen.is_oblique(mention) and mention is not draft.mention and not aside):
+        told = share or is_set_against(seen, mention)
+        if inside or (told and seen.is_oblique(mention) and mention is not draft.mention and not aside):
             set_whole(seen, draft, mention)
             if inside and draft.mention is mention:
                 others = [m for m in left if m is not mention]
@@ -91,7 +92,8 @@ def read_wholes(seen: Evidence, draft: Draft) -> None:
         ):  # "доля занятых в сельском хозяйстве": of the employed
             set_whole(seen, draft, people)
             draft.part = True
-    if share and draft.mention is not None and seen.is_oblique(draft.mention):
+    told = draft.mention is not None and (share or is_set_against(seen, draft.mention))
+    if told and draft.mention is not None and seen.is_oblique(draft.mention):
         set_whole(seen, draft, draft.mention)
         draft.mention = None
     if not draft.share_of:
@@ -123,6 +125,12 @@ def is_ratio_to(seen: Evidence, mention: IndicatorMention) -> bool:
     """Whether a Kazakh percentage is told of what it is counted on: "ЖІӨ-ге шаққанда 24,6%"."""
     form = seen.pack.compile(rf"\s(?:{seen.pack.table('endings')['counted_on']})(?!\p{{L}})")
     return mention.indicator in SIZES and form.match(seen.text(mention.end, seen.sentence.end)) is not None
+
+
+def is_set_against(seen: Evidence, mention: IndicatorMention) -> bool:
+    """Whether a Russian name is the size that other sums are told in percent of: "к [ВВП] долг снизился"."""
+    toward = [c for c in seen.cues_of("prep") if c.value == "toward" and 0 <= mention.start - c.end <= 1]
+    return mention.indicator in SIZES and bool(toward)
 
 
 def is_former(seen: Evidence, draft: Draft, words: tuple[int, int]) -> bool:
