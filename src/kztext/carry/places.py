@@ -68,8 +68,9 @@ def settled(reading: Reading, done: Sequence[Reading], pack: Pack) -> Reading:
         for indicator, place in words.items():
             told = pack.compile(form % place, where=pack.source("places")).search(text)
             if told is not None and people and reading.measure is not Measure.CHANGE:
-                known = reading.indicator in words  # "12,5 млн-ы қалада, 7,5 млн-ы ауылда"
-                return reading if known else replace(reading, indicator=indicator)
+                own = reading.indicator in words and reading.subject[0] >= quantity.end
+                # "12 млн-ы қалада, [7 млн]-ы ауылда": what stands behind says it
+                return reading if own else replace(reading, indicator=indicator)
     share = reading.measure is Measure.SHARE and reading.indicator in ("", POPULATION, *words)
     if share and last is not None and last.indicator in words and reading.unit == "percent":
         whole = reading.share_of if reading.share_of not in ("", *words) else POPULATION
