@@ -49,3 +49,9 @@ class Reading:
     def has_subject(self) -> bool:
         """Whether the sentence itself names the thing measured."""
         return self.subject[1] > self.subject[0]
+
+
+def said_of(reading: Reading) -> str:
+    """The words of the sentence that name what a reading is of."""
+    start, end = (at - reading.sentence.start for at in reading.subject)
+    return reading.sentence.text[start:end] if 0 <= start < end else ""

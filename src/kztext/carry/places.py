@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kztext.carry.context import Context
+from kztext.carry.unsaid import REACH
 from kztext.catalogue import Catalogue
 from kztext.found import Found
 from kztext.geography import MONEY
@@ -112,3 +113,23 @@ def note_place(context: Context, item: Found, readings: Sequence[Reading], pack:
     abroad = geo in named and geo != context.country and KAZAKHSTAN not in named
     aside = any(cue.kind == "aside" for cue in item.cues)
     context.place = geo if abroad and not aside else ""
+
+
+def at_home(reading: Reading, item: Found, home: str, country: str) -> Reading:
+    """A figure without a place in an item of news about another region than the rest of the text.
+
+    What a region makes of "the country's output" is the region's share.
+    """
+    start, end = reading.whole
+    of_country = any(p.rule == THE_COUNTRY and start <= p.start < end for p in item.places)
+    if reading.measure is Measure.SHARE and of_country and home.startswith("KZ-"):
+        return replace(reading, geo=home)
+    elsewhere = home != country and not reading.geo and "local" not in reading.flags
+    return replace(reading, geo=home) if elsewhere else reading
+
+
+def carry_group(reading: Reading, item: Found, context: Context, number: int) -> Reading:
+    """What is told of "this organisation" is told of the group of states that was named before it."""
+    near = context.group and number - context.group_sentence <= REACH
+    told = any(c.kind == "body" and c.start < reading.quantity.start for c in item.cues)
+    return replace(reading, geo=context.group) if near and told and len(reading.geo) != COUNTRY else reading
