@@ -37,6 +37,7 @@ TOKEN = regex.compile(
     r"|(?P<mark>[^\s\p{L}\d]|\t)"
 )
 OF_YEAR = regex.compile(r"\p{Ll}{3,}+[-‐‑]\d{4}(?![\d\p{L}-])")  # "бюджет-2024"; a name begins in upper case
+TITLE_OF_YEAR = regex.compile(r"\p{Lu}\p{Ll}{2,}+[-‐‑]\d{4}(?=:)")  # "Казна-2022: доходы выше плана"
 MEMO_LIMIT = 100_000
 SAME_AS_NUMBERS = frozenset(
     {"quarter_word", "month", "half_of", "half_word", "half_word_noun"}
@@ -333,8 +334,8 @@ def atoms_of(
             atom = digits_atom(text, start, end, words)
             done = atom.end
         elif kind == "mark":
-            joined = atoms and atoms[-1].end == start and OF_YEAR.match(text, atoms[-1].start)
-            atom = Atom(start, end, "hyphen" if joined else MARKS.get(token[0], "mark"))
+            dated = bool(atoms) and atoms[-1].end == start and names_year(text, atoms[-1].start)
+            atom = Atom(start, end, "hyphen" if dated else MARKS.get(token[0], "mark"))
         else:
             atom = Atom(start, end, kind, text=token[0])
             if kind == "clock" and words.tails is not None and (tail := words.tails.match(text, end)):
@@ -344,6 +345,12 @@ def atoms_of(
         present.add(atom.cls)
         atoms.append(atom)
     return "".join(row), atoms, present
+
+
+def names_year(text: str, at: int) -> bool:
+    """Whether a word is hyphened to its year: "бюджет-2018", and at the head of a title "Казна-2022: …"."""
+    titled = not text[:at].strip() and TITLE_OF_YEAR.match(text, at) is not None
+    return titled or OF_YEAR.match(text, at) is not None
 
 
 def number_is_wordy(number: Number, text: str, offset: int) -> bool:

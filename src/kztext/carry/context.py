@@ -23,6 +23,7 @@ TITLE = 90  # characters that a title line has at most
 STEM = 4  # letters by which a noun is known again
 ENDING = 3  # letters that its forms may differ in
 ASIDE = 4  # words of a sentence that leaves what is spoken of as it is: "Рас па?"
+PARTS = frozenset({PeriodKind.MONTHS, PeriodKind.QUARTER, PeriodKind.HALF})  # months that a text tells of
 LONG_REACH = 12  # sentences back that a pronoun may point
 
 
@@ -83,6 +84,7 @@ class Context:
     group_sentence: int = -9
     doc_date: str = ""
     sent: frozenset[str] = frozenset()  # the days on which the items of news were sent
+    sent_on: Period | None = None  # that of the item
     latest: str = ""  # the last year that the text dates anything by
     written: str = ""  # the year a text without a date was written in: the one after the year it reports on
     planned: int = 0  # the first year of the plan that the document is
@@ -103,6 +105,7 @@ class Context:
     stretch_block: int = -1
     stretch_told: bool = False  # in one go ("from X to Y", "1990–2000"), not by two years far apart
     in_unit: dict[str, tuple[Reading, int]] = field(default_factory=dict)  # by kind of unit
+    part: tuple[Period, int] | None = None  # the months, quarter or half last told of, and its sentence
     quarter: Period | None = None  # last named, that "in the quarter" means
     focus: Focus | None = None  # the words that complete the names of numbers
 
@@ -252,6 +255,8 @@ def note(
         period = dated_alone
     if period is not None:
         context.period, context.period_block, context.period_sentence = period, item.sentence.block, number
+        if period.kind in PARTS:
+            context.part = period, number
         context.period_geo = next((r.geo for r in readings if r.geo), "")
         context.period_of = frozenset(r.indicator for r in readings if r.indicator)
         headline = number == 0 or item.sentence.layout is Layout.HEADING or short
@@ -298,11 +303,12 @@ def is_aside(item: Found) -> bool:
     return len(item.sentence.text.split()) <= ASIDE and not turns
 
 
-def new_item(context: Context, number: int) -> None:
+def new_item(context: Context, item: Found, number: int) -> None:
     """An item of news is a document of its own: it reports on what it says, else on what the title said."""
     context.titled = context.titled or (context.opening, context.entitled)
     context.opening, context.entitled = context.titled
     context.begun, context.counted, context.section = number, False, None
+    context.sent_on = next((p for p in item.periods if p.is_day), None)
 
 
 def of_sending(period: Period, context: Context) -> bool:

@@ -13,6 +13,7 @@ from kztext.carry.figures import figures
 from kztext.carry.focus import read_focus
 from kztext.carry.lists import note_scale
 from kztext.carry.places import at_home, note_place
+from kztext.carry.reported import year_over
 from kztext.carry.sections import days_sent, enter, latest_year, lines_of_date
 from kztext.carry.sentence import read_sentence
 from kztext.carry.stretches import looks_back, note_stretch
@@ -46,6 +47,8 @@ def read_document(
         focus=read_focus(found, packs),
         country=KAZAKHSTAN if country.startswith("KZ-") else country,
     )
+    if (over := year_over(found, doc_date, packs)) is not None:
+        context.opening, context.entitled = over, True
     speakers = voices_of(found, packs)
     talk = set[int]().union(*dialogue(found, packs))
     readings: list[Reading] = []

@@ -54,7 +54,7 @@ def read_row(
             name, above = item.sentence.text[start:end], context.heading.sentence.text
             bare = as_listed(bare, name, above, context.focus, pack, catalogue)
             bare = of_product(bare, name, above, pack, catalogue)
-        bare = carry_period(headed(bare, heading, context), context, number, [], item, pack)
+        bare = carry_period(headed(bare, heading, context), context, number, [], item, pack, catalogue)
         done.append(carry_whole(bare, context, pack, catalogue))
     return done
 

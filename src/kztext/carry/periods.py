@@ -20,6 +20,7 @@ from kztext.carry.anchors import (
     span_name,
 )
 from kztext.carry.context import Context
+from kztext.carry.reported import undated
 from kztext.carry.stretches import over_stretch, told_since, twelve_months
 from kztext.carry.unsaid import aimed, answers, this_year, unplaced, unsaid
 from kztext.catalogue import Catalogue
@@ -71,7 +72,13 @@ def what_comes(reading: Reading, item: Found, catalogue: Catalogue) -> Reading:
 
 
 def carry_period(
-    reading: Reading, context: Context, number: int, before: Sequence[Reading], item: Found, pack: Pack
+    reading: Reading,
+    context: Context,
+    number: int,
+    before: Sequence[Reading],
+    item: Found,
+    pack: Pack,
+    catalogue: Catalogue,
 ) -> Reading:
     """A period without a year takes the context's; an unsaid one that of the sentence before it."""
     reading = twelve_months(edge_told(reading, context, item, pack), context, number)
@@ -97,6 +104,8 @@ def carry_period(
     if expected and unplaced(reading.period):
         coming = this_year(context, number, reading) or aimed(context, number, reading)
         reading = by_context(reading, coming)
+    if reading.period is None:
+        reading = by_context(reading, undated(reading, context, number, catalogue))
     reading = replace(reading, period=from_then_on(reading.period, reading, before, context, pack))
     return until_then(placed_base(reading))
 

@@ -32,7 +32,7 @@ def enter(context: Context, item: Found, number: int, pack: Pack, *, in_table: b
     """What a sentence opens for those below it: an item of news, a section, the columns of a table."""
     layout = item.sentence.layout
     if layout is Layout.DATELINE and context.sent:
-        new_item(context, number)
+        new_item(context, item, number)
     if layout is Layout.HEADING and not DATE_HEAD.fullmatch(item.sentence.text):
         context.heading = whole_heading(item, pack)
         period = section_period(context.heading, context) if number else None

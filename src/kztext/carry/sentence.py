@@ -112,7 +112,7 @@ def dated(
     if reading.measure is Measure.CHANGE and not reading.direction and moved:
         reading = replace(reading, direction=Direction(context.moved))
     reading = of_expectation(what_comes(reading, item, catalogue), catalogue)
-    return carry_period(reading, context, number, done, item, pack)
+    return carry_period(reading, context, number, done, item, pack, catalogue)
 
 
 def told_again(reading: Reading, zone: Zone, done: Sequence[Reading]) -> Reading:

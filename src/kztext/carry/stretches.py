@@ -10,7 +10,7 @@ from itertools import pairwise
 import regex
 
 from kztext.calendar import shifted
-from kztext.carry.context import LONG_REACH, Context
+from kztext.carry.context import LONG_REACH, PARTS, Context
 from kztext.evidence import RATIO_UNITS
 from kztext.found import Found
 from kztext.lang.pack import Pack
@@ -22,7 +22,6 @@ from kztext.spans import Period, PeriodKind
 TWELVE = "relative_period:twelve_months_of_this_year"
 FOLLOWS = 2  # sentences on that "from X to Y" without a year may go on from the stretch before
 NEAR = 3  # readings back to what a look back is set against
-PARTS = frozenset({PeriodKind.MONTHS, PeriodKind.QUARTER, PeriodKind.HALF})  # months that a text tells of
 
 
 def over_stretch(
@@ -41,6 +40,9 @@ def over_stretch(
         return None
     here = context.period if context.period_block == reading.sentence.block else None
     pointing = any(c.kind == "stretch" and c.start < reading.quantity.start for c in item.cues)
+    if pointing and context.part is not None and (here is None or here.kind is PeriodKind.YEAR):
+        part, at = context.part  # "… Прошлогодний результат, минус 7%, перекрыт. За тот же срок"
+        here = part if context.period_sentence - at <= FOLLOWS else here
     if pointing and here is not None and here.kind in PARTS:  # "за девять месяцев … За тот же срок"
         return replace(reading, period=here, flags=(*reading.flags, "context_period"))
     ends = counted_back(reading, context)

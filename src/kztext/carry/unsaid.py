@@ -9,6 +9,7 @@ from kztext.carry.anchors import span_name
 from kztext.carry.comparisons import compares
 from kztext.carry.context import Context, of_plan, stands
 from kztext.carry.stretches import over_year
+from kztext.catalogue import load_catalogue
 from kztext.found import Found
 from kztext.lang.pack import Pack
 from kztext.modality import tells_of_past, tells_of_present
@@ -62,6 +63,8 @@ def told_last(reading: Reading, context: Context, number: int, before: Sequence[
     entitled = context.section is not None or context.entitled
     if close and entitled and opening is not None and is_aside(reading, context, opening):
         close = False
+    if listed and not window and not abroad and "stretch" not in before[-1].flags:
+        return before[-1].period  # "за тот же срок мяса – 1,2 млн тонн, молока – 3,1 млн"
     if not close and (lasting or abroad or window):  # "соңғы үш жылда" says when
         return None
     period = context.period if close else opening
@@ -90,7 +93,8 @@ def is_general(
     bounded = reading.quantity.approximation in (Approximation.LESS_THAN, Approximation.AT_MOST)
     if bounded and len(reading.geo) == COUNTRY and compares(reading, [*context.named, *before]):
         return False  # "Тәжікстанда 11 млрд долларға жетпейді": the verb is a hedge
-    if reading.of_before and context.period_sentence == number - 1:
+    follows = reading.of_before or (reading.anaphoric and reading.indicator in context.period_of)
+    if follows and context.period_sentence == number - 1:
         return False  # "из них 44% приходится на …": of what was told a sentence before
     return any(tells_of_present(reading.sentence, at, pack) for at in verb_places(reading, item, pack))
 
@@ -126,6 +130,9 @@ def is_aside(reading: Reading, context: Context, opening: Period) -> bool:
     """
     said = context.period
     other = bool(reading.indicator) and reading.has_subject and reading.indicator not in context.period_of
+    entry = load_catalogue().indicators.get(reading.indicator)
+    if entry is not None and entry.part_of in context.period_of:
+        return False  # "Аграрии за 11 месяцев произвели … Растениеводство – …"
     if said is None or not other or reading.anaphoric or said in (opening, context.dateline):
         return False
     inner, outer = parse(span_name(said)), parse(span_name(opening))
