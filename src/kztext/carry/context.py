@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from kztext.carry.branches import Branches
 from kztext.carry.focus import Focus, dimension
 from kztext.carry.spoken import OPENING, dateline, day_of_data, is_label, reports_on, spoken_of, sums_up
 from kztext.found import Found
@@ -107,6 +108,7 @@ class Context:
     in_unit: dict[str, tuple[Reading, int]] = field(default_factory=dict)  # by kind of unit
     part: tuple[Period, int] | None = None  # the months, quarter or half last told of, and its sentence
     quarter: Period | None = None  # last named, that "in the quarter" means
+    branches: Branches | None = None  # that "the branch" may mean
     focus: Focus | None = None  # the words that complete the names of numbers
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kztext.carry.branches import read_branches
 from kztext.carry.comparisons import set_beside
 from kztext.carry.context import Context, note, plan_from
 from kztext.carry.facets import note_product
@@ -45,6 +46,7 @@ def read_document(
         begun=lines_of_date(found),
         sent=days_sent(found),
         focus=read_focus(found, packs),
+        branches=read_branches(found),
         country=KAZAKHSTAN if country.startswith("KZ-") else country,
     )
     if (over := year_over(found, doc_date, packs)) is not None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kztext.carry.ahead import by_its_time, goes_on, is_next_to, restates, started, told_as
+from kztext.carry.branches import of_branch
 from kztext.carry.comparisons import dated_by_contrast
 from kztext.carry.context import Context, headed
 from kztext.carry.facets import faceted, faceted_whole, in_people, of_harvest, per_head
@@ -84,6 +85,7 @@ def named(
     done: Sequence[Reading],
 ) -> Reading:
     """A reading with the thing and the unit that its own words leave out."""
+    reading = of_branch(reading, zone, number, context.branches, pack, done)
     reading = in_people(reading, done, pack, catalogue)
     reading = carry_subject(reading, context, number, pack, catalogue, beside, item, done)
     if not reading.indicator and not reading.has_subject and done and restates(reading, done[-1], zone):
