@@ -49,6 +49,7 @@ class Context:
     last_sentence: int = -9
     above: list[Reading] = field(default_factory=list)  # those of the last sentence that has any
     above_sentence: int = -9
+    told_together: str = ""  # the whole whose parts "they" were
     levels: list[Reading] = field(default_factory=list)  # the latest readings of amounts
     mentioned: Spoken | None = None
     mentioned_sentence: int = -9
@@ -288,6 +289,8 @@ def note(
     quarters = [p for p in item.periods if p.kind is PeriodKind.QUARTER and p.first and "base" not in p.flags]
     context.quarter = quarters[-1] if quarters else context.quarter
     if readings:
+        if not any(r.indicator == context.told_together for r in readings):
+            context.told_together = ""
         context.above, context.above_sentence = list(readings), number
     units = [r.unit for r in readings if r.unit and r.unit not in ("percent", "times", "percentage_point")]
     if units:

@@ -65,7 +65,9 @@ def settled(reading: Reading, done: Sequence[Reading], pack: Pack) -> Reading:
     people = reading.indicator == POPULATION or counts_people(reading, pack) or part
     tail = reading.sentence.text[quantity.end - start :].lower()
     behind, before = r"^(?:-?\p{L}{1,4})?\s[–—-]\s(?:%s)(?!\p{L})", r"(?<!\p{L})(?:%s)(?!\p{L})"
-    for text, form in ((tail, behind), (lead, before)):
+    counted = "|".join((*lexicon(pack).people, *lexicon(pack).persons))
+    at_once = rf"^(?:-?\p{{L}}{{1,4}})?\.?(?:\s(?:{counted})\p{{L}}*\.?)?\s(?:%s)(?!\p{{L}})"
+    for text, form in ((tail, behind), (tail, at_once), (lead, before)):
         for indicator, place in words.items():
             told = pack.compile(form % place, where=pack.source("places")).search(text)
             if told is not None and people and reading.measure is not Measure.CHANGE:

@@ -20,6 +20,7 @@ from kztext.carry.respective import respectively
 from kztext.carry.sections import head_of_list, headed_by
 from kztext.carry.stretches import now_again, year_before
 from kztext.carry.subjects import carry_decimal, carry_subject, carry_unit, carry_whole
+from kztext.carry.together import of_them_all
 from kztext.catalogue import Catalogue
 from kztext.evidence import RATIO_UNITS
 from kztext.found import Found
@@ -88,6 +89,7 @@ def named(
     reading = of_branch(reading, zone, number, context.branches, pack, done)
     reading = in_people(reading, done, pack, catalogue)
     reading = carry_subject(reading, context, number, pack, catalogue, beside, item, done)
+    reading = of_them_all(reading, zone, context, number, pack, catalogue, done)
     if not reading.indicator and not reading.has_subject and done and restates(reading, done[-1], zone):
         said = done[-1]  # "он подскочил с 88 до 138 тенге, то есть на 36%"
         flags = (*reading.flags, "coreference")
