@@ -136,13 +136,13 @@ def of_branch(
     branches: Branches | None,
     pack: Pack,
     done: Sequence[Reading],
-) -> Reading:
+) -> Reading | None:
     """A figure that its words tell of "the branch", of the one that the text speaks of."""
     if branches is None or (reading.indicator and reading.strong) or reading.counted:
-        return reading
+        return None
     ratio = reading.unit in RATIO_UNITS
     if not ratio and not is_money(reading.unit):
-        return reading
+        return None
     sentence, words = reading.sentence, pack.table("indicators")["branches"]
     start, end = zone.start - sentence.start, zone.end - sentence.start
     where = pack.source("indicators")
@@ -150,23 +150,23 @@ def of_branch(
     if said is None:
         last = done[-1] if done else None
         goes = last is not None and goes_on(reading, last, pack)
-        return named_as(reading, last.indicator, last.subject) if last is not None and goes else reading
+        return named_as(reading, last.indicator, last.subject) if last is not None and goes else None
     if says_which(sentence.text[: said.start()], pack):
-        return reading
+        return None
     makes = pack.compile(words["makes"], where=where).search(sentence.text, max(start, 0), end)
     if not ratio and makes is None:
-        return reading
+        return None
     if any(
         m.start >= zone.start and "weak" not in m.flags and not is_branch(m.indicator) for m in zone.mentions
     ):
-        return reading
+        return None
     at = sentence.start + said.start()
     near = [one for place, one in branches.named.get(sentence.block, ()) if place < at]
     branch = told_before(near) or branches.sections[number] or branches.text
     if not branch:
-        return reading
+        return None
     if reading.measure is Measure.SHARE and reading.share_of == branch:
-        return reading
+        return None
     return named_as(reading, branch, (at, sentence.start + said.end()))
 
 

@@ -132,12 +132,12 @@ def headed(reading: Reading, heading: Heading | None, context: Context) -> Readi
     return replace(reading, modality=said) if said else reading
 
 
-def plan_from(found: Sequence[Found]) -> int:
+def plan_from(found: Sequence[Found], doc_date: str) -> int:
     """The first year of the plan or programme that a document is, by its title; 0 where it is none."""
     head = [item for item in found[:3] if not item.quantities]  # "исполнение плана – 52 %" is no title
     if not any(c.kind == "plan_title" for item in head for c in item.cues):
         return 0
-    said = [p for item in head for p in item.periods if not p.is_day]
+    said = [p for item in head for p in item.periods if not p.is_day and p.last[:4] >= doc_date[:4]]
     years = (int(p.first[:4]) for p in said if p.first[:4].isdigit())
     return next(years, 0)
 

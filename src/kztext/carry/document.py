@@ -41,7 +41,7 @@ def read_document(
     """
     context = Context(
         doc_date=doc_date,
-        planned=plan_from(found),
+        planned=plan_from(found, doc_date),
         latest=latest_year(found),
         begun=lines_of_date(found),
         sent=days_sent(found),

@@ -86,7 +86,9 @@ def named(
     done: Sequence[Reading],
 ) -> Reading:
     """A reading with the thing and the unit that its own words leave out."""
-    reading = of_branch(reading, zone, number, context.branches, pack, done)
+    branch = of_branch(reading, zone, number, context.branches, pack, done)
+    if branch is not None:
+        return carry_unit(branch, context, number, pack, catalogue, done)
     reading = in_people(reading, done, pack, catalogue)
     reading = carry_subject(reading, context, number, pack, catalogue, beside, item, done)
     reading = of_them_all(reading, zone, context, number, pack, catalogue, done)
