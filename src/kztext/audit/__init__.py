@@ -18,6 +18,7 @@ from kztext.audit import (
     balances,
     changes,
     claims,
+    columns,
     compounding,
     concluded,
     contradiction,
@@ -35,6 +36,7 @@ from kztext.audit import (
 )
 from kztext.audit.dossier import Dossier, dossier, facts_of
 from kztext.audit.draft import Draft
+from kztext.audit.explained import is_explained
 from kztext.audit.facts import Fact
 from kztext.audit.messages import message
 from kztext.audit.shown import in_terms_of, value_text
@@ -95,7 +97,8 @@ RULES: tuple[AuditRule, ...] = (
     AuditRule("share_sum", Severity.ERROR, shares.share_sums),
     AuditRule("share", Severity.ERROR, shares.shares_of_wholes),
     AuditRule("share", Severity.ERROR, shares.shares_restated),
-    AuditRule("share", Severity.ERROR, shares.shares_of_told),
+    AuditRule("share", Severity.WARNING, shares.shares_of_told),
+    AuditRule("share", Severity.ERROR, shares.shares_of_indicators),
     AuditRule("contradiction", Severity.ERROR, restated.restatements),
     AuditRule("share_sum", Severity.ERROR, shares.rests),
     AuditRule("difference", Severity.ERROR, restated.differences),
@@ -104,6 +107,7 @@ RULES: tuple[AuditRule, ...] = (
     AuditRule("compounding", Severity.ERROR, compounding.totals_of_growth),
     AuditRule("difference", Severity.ERROR, concluded.conclusions),
     AuditRule("difference", Severity.ERROR, concluded.changes_before),
+    AuditRule("part_sum", Severity.WARNING, columns.columns),
     AuditRule("part_sum", Severity.ERROR, sums.lists),
     AuditRule("part_sum", Severity.ERROR, sums.parts_told_after),
     AuditRule("share", Severity.ERROR, concluded.shares_pointing_back),
@@ -151,7 +155,7 @@ def audit(
     findings: list[Finding] = []
     for doc_id, (own_records, own_claims) in by_doc.items():
         doc = dossier(doc_id, own_records, own_claims)
-        drafts = merged(d for rule in RULES for d in rule.find(doc))
+        drafts = merged(d for rule in RULES for d in rule.find(doc) if not is_explained(doc, d))
         findings.extend(_finding(d, language) for d in drafts)
         if len(by_doc) > 1:
             between.add(doc.facts)

@@ -18,10 +18,13 @@ from kztext.audit.line import Line, line_of
 from kztext.audit.shown import in_terms, value_text
 from kztext.audit.steps import absolute, change_draft
 from kztext.audit.words import says
+from kztext.intervals import ZERO
 from kztext.records import (
     Measure,
 )
 
+_BACK = 3  # sentences back to what came in and what went out
+_RATE = 1000  # an amount so many times smaller than another one of its name is a rate
 _UNDATED = 160  # characters between undated amounts that may be of one time
 
 
@@ -34,7 +37,7 @@ def balances(doc: Dossier) -> Iterator[Draft]:
     ]
     for balance in amounts:
         for rule in kinds()["balance"]:
-            if not _is_balance(balance, rule):
+            if not _is_balance(balance, rule) or not balance.record.value:
                 continue
             sides = [_side(balance, rule[k], amounts) for k in ("plus", "minus")]
             if not sides[0] or not sides[1]:
@@ -78,6 +81,8 @@ def _side(balance: Fact, indicator: str, amounts: Sequence[Fact]) -> Fact | None
     own = [f for f in found if f.span == balance.span] or found
     if len({f.record.value for f in own}) > 1:
         own = [f for f in own if f.record.sentence == r.sentence] or own
+    most = max((f.record.value for f in own), default=ZERO)
+    own = [f for f in own if f.record.value * _RATE > most]
     return own[0] if len({f.record.value for f in own}) == 1 else None
 
 
@@ -97,17 +102,16 @@ def _bridged(plus: Fact, minus: Fact, balance: Fact, facts: Sequence[Fact]) -> b
 
 def flows(doc: Dossier) -> Iterator[Draft]:
     """What is left by the words alone, whatever they are of: "заработала 45, потратила 38, прибыль – 9"."""
-    rooms = list(doc.sentences.values())
-    for n, facts in enumerate(rooms):
-        line = line_of(facts)
+    rooms = [line_of(facts) for facts in doc.sentences.values()]
+    for n, line in enumerate(rooms):
         for i, left in enumerate(line.facts):
             if left.record.unit in NO_AMOUNT or not _is_left(line, i):
                 continue
-            before = [(line, k) for k in range(i)]
-            if not before:
-                near = [line_of(room) for room in rooms[max(0, n - 2) : n]]
-                before = [(other, k) for other in near for k in range(len(other.facts))]
-            if found := _left(left, before):
+            here = [(line, k) for k in range(len(line.facts)) if k != i]
+            near = [(room, k) for room in rooms[max(0, n - _BACK) : n] for k in range(len(room.facts))]
+            alike = [k for _, k in here if line.facts[k].record.unit == left.record.unit]
+            told = here if len(alike) > 1 else [*near, *here]
+            if found := _left(left, told):
                 yield found
 
 

@@ -27,6 +27,7 @@ from kztext.audit.facts import (
     Fact,
 )
 from kztext.audit.line import line_of
+from kztext.audit.names import narrowed_apart
 from kztext.audit.steps import judge
 from kztext.audit.words import says
 from kztext.records import (
@@ -36,6 +37,7 @@ from kztext.records import (
 from kztext.timespan import Timespan
 
 _ENDS = {"from_value", "to_value"}
+_MOVES = (Measure.CHANGE, Measure.INDEX)
 _NEAR = 40  # characters between a figure and the change that restates how it was reached
 
 
@@ -90,10 +92,10 @@ def _steps(doc: Dossier, change: Fact, levels: Sequence[Fact]) -> list[tuple[Fac
         return [(*step, True)]
     if steps := _by_period(change, fitting) or _only_two(change, here):
         return [(*step, True) for step in steps]
-    if pair := _undated(change, fitting):
+    if pair := _undated(change, here, fitting):
         return [(*pair, False)]
     levels = [f for f in levels if f.is_told or not change.is_told]
-    levels = [f for f in levels if not of_whole(f, change)]
+    levels = [f for f in levels if not of_whole(f, change) and not narrowed_apart(f, change)]
     if not same_prices(change, levels) or either_price(change):
         return []
     return [(*step, True) for step in _by_period(change, levels)] or [
@@ -143,7 +145,8 @@ def _just_before(doc: Dossier, change: Fact) -> list[Step]:
         for f in doc.before(change)
         if fits(change, f) and name_of(f) == name_of(change) != "" and f.is_told == change.is_told
     ]
-    step = _from_to(change, before)
+    ends = any(is_level(f) and fits(change, f) for f in doc.together(change))  # of a step of its own
+    step = None if ends else _from_to(change, before)
     return [step] if step else []
 
 
@@ -161,17 +164,24 @@ def _from_to(change: Fact, fitting: Sequence[Fact]) -> Step | None:
     return min(forward, key=lambda x: x[:2])[2] if forward else None
 
 
-def _undated(change: Fact, fitting: Sequence[Fact]) -> Step | None:
+def _undated(change: Fact, here: Sequence[Fact], fitting: Sequence[Fact]) -> Step | None:
     """The only two levels of the sentence, where the periods do not tell which comes first."""
     levels = [f for f in fitting if f.record.measure != Measure.CHANGE]
     if len(levels) != 2 or not alike(*levels) or len({f.indicator for f in levels if f.indicator}) > 1:
+        return None
+    moved = [f for f in here if f.record.unit == change.record.unit and f.record.measure in _MOVES]
+    between = [f for f in moved if levels[0].order < f.order < levels[1].order]
+    if len(moved) > 1 and between:
+        return None  # each level has a change of its own
+    if change.record.unit == "times" and not change.record.direction:
         return None
     if all(f.record.direction for f in levels) or in_real_terms(change, levels[0]):
         return None  # two levels that were reached; money beside growth in real terms
     dated = [f for f in (*levels, change) if f.span]
     if len(dated) == 3 and (change.record.base_period or change.record.measure == Measure.INDEX):
         return None
-    if all(f.span for f in levels) and len({f.span for f in levels}) == 1 and two_things(*levels):
+    one_time = all(f.span for f in levels) and len({f.span for f in levels}) == 1
+    if one_time and (two_things(*levels) or change.order < levels[0].order):
         return None
     a, b = sorted(levels, key=lambda f: (f.span.first if f.span and len(dated) > 1 else 0, f.order))
     return a, b
@@ -189,10 +199,21 @@ def _compared(change: Fact, fitting: Sequence[Fact]) -> Step | None:
         and not says("than", change.record.sentence, change.record.lang)
     ):
         return None
+    if not (levels[0].indicator and levels[1].indicator) and _side_by(change, levels):
+        return None  # "519 школьников и 81 дошкольник, на 84 меньше": less than before
     places = {f.record.geo for f in levels}
     if len(places) > 1 and change.record.geo not in places:
         return None  # a third place is compared
     return levels[0], levels[1]
+
+
+def _side_by(change: Fact, levels: Sequence[Fact]) -> bool:
+    """Whether two levels told before a change are of two things, which it may be of together."""
+    apart = levels[0].indicator != levels[1].indicator or other_thing(levels[0], levels[1])
+    line = line_of([levels[1], change])
+    again = len(line.facts) == 2 and line.links("that_is", 1)
+    alike = levels[0].record.geo == levels[1].record.geo and not again
+    return levels[1].order < change.order and apart and alike
 
 
 def _told_of_first(change: Fact, first: Fact, other: Fact) -> bool:

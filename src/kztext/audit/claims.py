@@ -156,6 +156,8 @@ def comparisons(doc: Dossier) -> Iterator[Draft]:
         if len(named) != 2:
             continue
         (_, a), (_, b) = named
+        if a.record.measure == Measure.LEVEL and a.indicator != b.indicator:
+            continue
         wrong = wide_of(a).high < wide_of(b).low if above else wide_of(a).low > wide_of(b).high
         if wrong:
             sign = "<" if above else ">"

@@ -10,7 +10,7 @@ from itertools import pairwise
 from kztext.audit.dossier import Dossier
 from kztext.audit.draft import Draft, clash
 from kztext.audit.facts import (
-    MONEY,
+    RATIOS,
     Fact,
     Key,
     Pair,
@@ -33,6 +33,7 @@ _SUMMED = Decimal("1.25")  # a figure summed up with that is further from the on
 _MOVED = {"from_value", "to_value", "comparison"}
 _OPEN = {"at_least", "at_most"}
 _POINTS, _TIMES = Decimal(10), Decimal(3)  # changes further apart than both are of two things
+_FAR = Decimal("2.5")  # amounts further apart are of two things, whatever they are called
 _PART = Decimal("1.5")  # amounts further apart, of differently named things, are parts of one another
 
 
@@ -194,15 +195,18 @@ def _excused(a: Fact, b: Fact) -> bool:
         return True  # two rows of a table, or of two tables, are two things
     if r.unit == "percent" and r.measure == "share" and max(r.value, s.value) > HUNDRED:
         return True
-    if named_apart(a, b):
+    if named_apart(a, b) and not _index_against_change((a, b)):
         return True
     if {x.approximation for x in (r, s)} & _OPEN and r.value != s.value and r.measure == "level":
         return plain(r.subject) != plain(s.subject)
-    if r.measure in ("change", "index") and (_far(a, b) or _price_of_a_thing(a, b)):
+    if r.measure in ("change", "index") and (_far(a, b) or _price_of_a_thing(a, b) or _opposed(a, b)):
         return plain(r.subject) != plain(s.subject)
-    if r.unit in MONEY or r.unit in ("count", "tonne", "person"):
-        low, high = sorted((r.value, s.value))
-        return plain(r.subject) != plain(s.subject) and (not low or high / low > _PART)
+    low, high = sorted((r.value, s.value))
+    far = not low or high / low > _PART
+    if far and any(f.has("coreference") or f.has("ellipsis") for f in (a, b)) and not a.is_growth:
+        return True
+    if r.unit not in RATIOS and r.measure == s.measure == "level":
+        return not low or high / low > _FAR or (far and plain(r.subject) != plain(s.subject))
     return False
 
 
@@ -212,6 +216,15 @@ def _far(a: Fact, b: Fact) -> bool:
     low, high = sorted((x, y))
     points = a.record.unit != "percent" or high - low > _POINTS
     return points and high > low * _TIMES
+
+
+def _opposed(a: Fact, b: Fact) -> bool:
+    """Whether two changes go two ways, and not by the same: they are of two things."""
+    if not (a.is_growth and b.is_growth):
+        return False
+    x, y = a.growth(a.point).low, b.growth(b.point).low
+    low, high = sorted((abs(x), abs(y)))
+    return (x > 0) != (y > 0) and high > low * _PART
 
 
 def _price_of_a_thing(a: Fact, b: Fact) -> bool:

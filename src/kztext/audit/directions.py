@@ -31,6 +31,8 @@ from kztext.records import (
     Severity,
 )
 
+_FAR = 50  # no thing grows or falls so many times
+
 
 def directions(doc: Dossier) -> Iterator[Draft]:
     """A word of rise or fall against the numbers: a level under the one it "rose" from."""
@@ -143,6 +145,9 @@ def _reached(end: Fact, facts: Sequence[Fact]) -> Draft | None:
 
 
 def _moved(start: Fact, end: Fact) -> Draft | None:
+    low, high = sorted((start.record.value, end.record.value))
+    if high > low * _FAR:
+        return None  # no two values of one thing
     up, down = end.said.wide.low > start.said.wide.high, end.said.wide.high < start.said.wide.low
     if (up and end.record.direction == Direction.DOWN) or (down and end.record.direction == Direction.UP):
         sign = ">" if up else "<"

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from kztext.audit.facts import (
+    NO_AMOUNT,
     SURE,
     Fact,
     Key,
@@ -15,6 +17,7 @@ from kztext.audit.facts import (
 from kztext.records import (
     ClaimRecord,
     IndicatorRecord,
+    Measure,
     Modality,
 )
 
@@ -56,6 +59,7 @@ def dossier(doc_id: str, records: Iterable[IndicatorRecord], claims: Sequence[Cl
         ),
         key=lambda r: (r.start, r.end),
     )
+    kept = with_units(kept)
     every = [Fact(r, i) for i, r in enumerate(kept) if not _UNSURE.intersection(r.flags)]
     facts = [f for f in every if f.record.modality == Modality.ACTUAL]
     sentences: dict[str, list[Fact]] = defaultdict(list)
@@ -77,6 +81,27 @@ def as_said(record: IndicatorRecord) -> IndicatorRecord:
     if "focus" in record.flags:
         record = replace(record, indicator="")
     return replace(record, geo="") if record.indicator in kinds()["placeless"] else record
+
+
+def with_units(records: Sequence[IndicatorRecord]) -> list[IndicatorRecord]:
+    """Records in text order; an amount that lost its unit has that of the one of its thing told just before.
+
+    "Сейчас 46 228 тенге, в 2026-м будет 50 851": both are in tenge.
+    """
+    done: list[IndicatorRecord] = []
+    for record in records:
+        last = done[-1] if done else None
+        if last and "unit_missing" in record.flags and not record.unit and _one_row(last, record):
+            record = replace(record, unit=last.unit)
+        done.append(record)
+    return done
+
+
+def _one_row(a: IndicatorRecord, b: IndicatorRecord) -> bool:
+    """Whether two records are of one thing and of one size, the second one just behind the first."""
+    named = a.indicator == b.indicator != "" and a.measure == b.measure == Measure.LEVEL
+    near = 0 <= b.start - a.end < _NEAR and a.unit not in NO_AMOUNT
+    return named and near and a.value > 0 and Decimal("0.1") < b.value / a.value < 10
 
 
 def facts_of(records: Iterable[IndicatorRecord]) -> Iterator[Fact]:

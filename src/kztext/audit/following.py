@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from kztext.audit.dossier import Dossier
 from kztext.audit.draft import Draft
-from kztext.audit.ends import Step, is_level, name_of, of_whole
+from kztext.audit.ends import Step, is_level, of_whole
 from kztext.audit.facts import Fact, kinds
 from kztext.audit.line import line_of
+from kztext.audit.names import stems
 from kztext.audit.steps import change_between
 from kztext.audit.words import says
 from kztext.records import Measure
 from kztext.timespan import Timespan
 
+_NOW = Timespan(10**6, 10**6)  # after all times that a text names
 _CARRIED = ("ellipsis", "coreference", "focus", "context_period")
 _EARLIER = (
     "relative_period:year_earlier",
@@ -60,28 +62,50 @@ def told_next(doc: Dossier) -> Iterator[Draft]:
     for before, facts in pairwise(doc.sentences.values()):
         change = facts[0]
         carried = not change.indicator or any(change.has(flag) for flag in _CARRIED)
-        if len(facts) != 1 or not is_told_change(change) or not carried or not change.record.direction:
+        if any(is_level(f) for f in facts) or not _is_moved(change) or not carried:
             continue
-        if (step := _two_times(change, before)) and (found := change_between(change, *step)):
-            yield found
+        steps = _steps_of(change, before)
+        drafts = [change_between(change, *step) for step in steps]
+        if drafts and all(drafts):
+            yield from (d for d in drafts[-1:] if d)
 
 
-def _two_times(change: Fact, facts: Sequence[Fact]) -> Step | None:
-    """The only two levels of a sentence that a change can be of, the earlier one first."""
+def _is_moved(fact: Fact) -> bool:
+    """Whether a fact says how far something moved, or how it stands to the time before it."""
+    r = fact.record
+    ends = {"from_value", "to_value"}.intersection(r.flags)
+    return r.measure == Measure.CHANGE and bool(r.unit and r.direction) and not ends and not fact.is_rate
+
+
+def _steps_of(change: Fact, facts: Sequence[Fact]) -> list[Step]:
+    """The steps between the levels of one thing that a sentence tells of two times or more."""
     levels = [f for f in facts if is_level(f) and suits(change, f) and not of_whole(f, change)]
     for unit in dict.fromkeys(f.record.unit for f in levels):
-        pair = [f for f in levels if f.record.unit == unit]
-        if (
-            len(pair) == 2
-            and len({name_of(f) for f in pair}) == 1
-            and pair[0].record.geo == pair[1].record.geo
-        ):
-            a, b = sorted(pair, key=lambda f: (not _is_earlier(f), f.span or Timespan(0, 0)))
-            apart = a.span is not None and b.span is not None and a.span < b.span
-            other = {f.indicator for f in pair if f.indicator} - {change.indicator}
-            if (apart or _is_earlier(a) != _is_earlier(b)) and (not other or not change.indicator):
-                return a, b
-    return None
+        row = [f for f in levels if f.record.unit == unit]
+        named = {f.indicator for f in row if f.indicator}
+        placed = {(f.record.geo, f.is_told, f.compares) for f in row}
+        if len(row) < 2 or len(named) > 1 or len(placed) > 1 or not all(_may_be_of(change, f) for f in row):
+            continue
+        ordered = sorted(row, key=lambda f: (not _is_earlier(f), f.span or _NOW))
+        steps = [(a, b) for a, b in combinations(ordered, 2) if _is_before(a, b)]
+        if len(steps) == len(row) * (len(row) - 1) // 2:
+            return steps
+    return []
+
+
+def _may_be_of(change: Fact, level: Fact) -> bool:
+    """Whether a change may be of the thing that a level is of, by its id and by its own words."""
+    if change.indicator and level.indicator:
+        return change.indicator == level.indicator
+    own, other = (stems(f.record.subject, f.record.lang) for f in (change, level))
+    return not own or bool(own & other) or change.has("ellipsis") or change.has("coreference")
+
+
+def _is_before(a: Fact, b: Fact) -> bool:
+    """Whether one level is surely of an earlier time than another."""
+    if a.span is not None and b.span is not None:
+        return a.span < b.span
+    return _is_earlier(a) != _is_earlier(b) or (a.span is not None and a.year is not None and b.span is None)
 
 
 def _is_earlier(fact: Fact) -> bool:

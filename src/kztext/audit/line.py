@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import regex
+
 from kztext.audit.dossier import Dossier
 from kztext.audit.facts import (
     Fact,
 )
 from kztext.audit.words import says
 
+_CLAUSE = regex.compile(r"[,;:.(]")
 _LATIN = str.maketrans("iI", "іІ")  # as in the words of the packs
 
 
@@ -35,6 +38,11 @@ class Line:
         """The words between this fact and the next one, or the sentence's end."""
         end = self.spots[i + 1][0] if i + 1 < len(self.spots) else len(self.text)
         return self.text[self.spots[i][1] : end]
+
+    def own(self, i: int) -> str:
+        """The words of a fact's clause, before it and behind it."""
+        before = _CLAUSE.split(self.before(i))[-1]
+        return f"{before} {_CLAUSE.split(self.after(i))[0]}"
 
     def links(self, kind: str, i: int) -> bool:
         """Whether the words before a fact, behind the last one, say a word of a kind."""

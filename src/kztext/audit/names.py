@@ -37,6 +37,11 @@ def narrowing(fact: Fact) -> frozenset[str]:
 
 
 def named_apart(a: Fact, b: Fact) -> bool:
-    """Whether two facts of one indicator share a word and are narrowed differently: exports, some exports."""
-    shared = stems(a.record.subject, a.record.lang) & stems(b.record.subject, b.record.lang)
-    return a.record.lang == b.record.lang and bool(shared) and narrowing(a) != narrowing(b)
+    """Whether two facts share a word of their names and differ in another: on roads, on schools."""
+    one, other = (stems(f.record.subject, f.record.lang) for f in (a, b))
+    return a.record.lang == b.record.lang and bool(one & other) and one != other
+
+
+def narrowed_apart(a: Fact, b: Fact) -> bool:
+    """Whether they differ in what no name of their indicators holds: exports, exports of uranium."""
+    return named_apart(a, b) and narrowing(a) != narrowing(b)

@@ -26,7 +26,20 @@ _NEARER = Decimal("0.93")
 _BETWEEN = {"from_value", "to_value", "comparison", "surplus", "deficit", "net"}  # not parts, but distances
 _TOLD = 4  # figures told of one part that are tried
 _GAP = 120  # characters between two items of a list
-RATES = ("percent", "percentage_point", "times", "per_1000", "per_10000", "per_100000", "point", "year", "")
+RATES = (
+    "percent",
+    "percentage_point",
+    "times",
+    "per_1000",
+    "per_10000",
+    "per_100000",
+    "point",
+    "year",
+    "degree",
+    "millimetre",
+    "centimetre",
+    "",
+)
 
 
 def part_sums(doc: Dossier) -> Iterator[Draft]:
@@ -176,11 +189,23 @@ def _of_list(facts: Sequence[Fact]) -> Iterator[Draft]:
             continue
         total = sum((f.record.value for f in parts), ZERO)
         near = whole.record.value * _NEAR <= total <= whole.record.value / _NEAR
+        if total < whole.record.value and _some_of(whole, parts):
+            continue
+        if any(parts_draft(whole, parts[:k]) is None for k in range(2, len(parts))):
+            continue  # what follows the parts is a part of a part
         over = total > whole.record.value
         if near or (named and over and total < whole.record.value * 2):
             found = _sum_draft(whole, [[p] for p in parts], exact=True)
             if found:
                 yield found if named else replace(found, severity=Severity.WARNING)
+
+
+def _some_of(whole: Fact, parts: Sequence[Fact]) -> bool:
+    """Whether words between a whole and its parts say that these are some of them: "в том числе"."""
+    r, s = whole.record, parts[0].record
+    if r.sentence != s.sentence or whole.order > parts[0].order:
+        return False
+    return says("including", _gap(whole, parts[0]), r.lang)
 
 
 def _part_of(part: Fact, whole: Fact) -> bool:
@@ -210,11 +235,25 @@ def _rest(whole: Fact, amounts: Sequence[Fact]) -> list[Fact]:
     if len(alike) < 3 or len(alike) != len(amounts) or whole not in (alike[0], alike[-1]):
         return []
     rest = [f for f in alike if f is not whole]
+    if whole is alike[0] and not _opens(whole, rest[0]):
+        return []
     behind = whole.record.sentence.partition(alike[-2].record.quote)[2]
     together = whole is alike[-1] and says("total", behind, whole.record.lang)
     if any(f.record.geo != whole.record.geo for f in rest) and "-" in whole.record.geo and not together:
         return []  # regions of one country
     return rest if all(f.record.value < whole.record.value for f in rest) else []
+
+
+def _opens(whole: Fact, first: Fact) -> bool:
+    """Whether a colon, a bracket or words between a whole and an amount make that one its part."""
+    gap = _gap(whole, first)
+    return says("including", gap, whole.record.lang) or any(c in gap for c in ":(") or is_total(whole)
+
+
+def _gap(a: Fact, b: Fact) -> str:
+    """The words of a sentence between two of its figures."""
+    text, one, other = (" ".join(x.split()) for x in (a.record.sentence, a.record.quote, b.record.quote))
+    return text.partition(one)[2].partition(other)[0]
 
 
 def _behind_colon(whole: Fact, amounts: Sequence[Fact]) -> list[Fact]:

@@ -30,10 +30,19 @@ def restatements(doc: Dossier) -> Iterator[Draft]:
     for line in lines(doc):
         for i, (a, b) in enumerate(pairwise(line.facts)):
             gap = line.gap(i, i + 1)
-            if len(gap) > _GAP or any(c.isdigit() for c in gap) or not says("that_is", gap, line.lang):
+            if len(gap) > _GAP or any(c.isdigit() for c in gap):
+                continue
+            if not says("that_is", gap, line.lang) and not _in_bracket(line, i, gap):
                 continue
             if found := _again(a, b):
                 yield found
+
+
+def _in_bracket(line: Line, i: int, gap: str) -> bool:
+    """Whether a percentage alone in brackets says the fraction before it again: "больше половины (52 %)"."""
+    a, b = line.facts[i], line.facts[i + 1]
+    fraction = a.has("fraction") and not b.has("fraction") and a.record.unit == b.record.unit == "percent"
+    return fraction and gap.rstrip().endswith("(") and line.after(i + 1).lstrip().startswith(")")
 
 
 def _again(a: Fact, b: Fact) -> Draft | None:

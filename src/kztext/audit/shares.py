@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 import regex
 
@@ -17,9 +18,10 @@ from kztext.audit.facts import (
     plain,
 )
 from kztext.audit.line import Line, lines
+from kztext.audit.names import own_stems, stems
 from kztext.audit.parts import RATES, told_together, total_of
 from kztext.audit.shown import value_text
-from kztext.audit.words import says
+from kztext.audit.words import are_opposite, says
 from kztext.intervals import (
     HUNDRED,
     ZERO,
@@ -35,6 +37,7 @@ from kztext.records import (
 _GAP = 120  # characters between two items of a list
 _MOVED = frozenset({"from_value", "to_value"})
 _OVER = 20  # points over 100 % that shares of one whole may make by mistake
+_REACH = 800  # characters back to the whole of a share
 _APPOSED = 60  # characters between an amount and the share that restates it
 
 
@@ -69,7 +72,8 @@ def _shares(facts: Sequence[Fact]) -> Iterator[Draft]:
     for fact in facts:
         r = fact.record
         rough = {"fraction", "number_words", "from_value", "to_value"}.intersection(r.flags)
-        if r.measure == Measure.SHARE and r.unit == "percent" and not rough and not r.direction:
+        sure = fact.is_exact and not rough and not r.direction
+        if r.measure == Measure.SHARE and r.unit == "percent" and sure:
             groups[_whole(fact)].append(fact)
     for (whole, *_), group in groups.items():
         totals = [f for f in group if is_total(f)]
@@ -98,10 +102,10 @@ def _shares(facts: Sequence[Fact]) -> Iterator[Draft]:
 
 
 def _full(parts: Sequence[Fact]) -> bool:
-    """Whether one more was told beside shares that make 100 % without it, or several may hold of one."""
+    """Whether shares make 100 %, or one of them, without one, or several may hold of one."""
     r = parts[0].record
     total = sum((p.record.value for p in parts), ZERO)
-    beside = any(total - p.record.value == HUNDRED for p in parts)
+    beside = any(total - p.record.value in (HUNDRED, p.record.value) for p in parts)
     return beside or says("several", r.sentence, r.lang)
 
 
@@ -157,7 +161,7 @@ def _may_be_share(fact: Fact) -> bool:
 
 
 def shares_of_told(doc: Dossier) -> Iterator[Draft]:
-    """A share of an indicator that the text gives elsewhere: "13,2 млрд – это 44,6 % импорта"."""
+    """A share beside its part, of a whole that the text gives elsewhere: "13,2 млрд – это 44,6 % импорта"."""
     for line in lines(doc, 2):
         for i, share in enumerate(line.facts):
             r = share.record
@@ -174,7 +178,7 @@ def _beside(line: Line, i: int) -> bool:
     """Whether a figure and the next one say one thing in two ways."""
     gap = line.gap(i, i + 1)
     words = any(says(kind, gap, line.lang) for kind in ("restates", "that_is"))
-    return len(gap) < _APPOSED and (words or not any(c.isalpha() for c in gap))
+    return len(gap) < _APPOSED and (words or not any(c.isalpha() for c in gap) or gap.rstrip().endswith("("))
 
 
 def _is_lone(line: Line, k: int) -> bool:
@@ -186,19 +190,64 @@ def _is_lone(line: Line, k: int) -> bool:
 
 def _of_told(doc: Dossier, share: Fact, part: Fact) -> Draft | None:
     """The finding that a part is no such share of any figure that is told of the whole for its time."""
+    if share.span != part.span:
+        return None
     wholes = [
         f
         for f in doc.told
-        if f.indicator == share.record.share_of
-        and f.record.measure == Measure.LEVEL
-        and f.record.unit == part.record.unit
-        and f.record.geo == part.record.geo
-        and f.span == part.span is not None
-        and f.is_told
-        and f.record.value > part.record.value
+        if is_whole(f, share.record.share_of, part)
+        and (f.indicator == share.record.share_of or 0 < part.record.start - f.record.start < _REACH)
     ]
     drafts = [share_draft(share, part, whole) for whole in wholes]
-    return drafts[-1] if drafts and all(drafts) else None
+    found = drafts[-1] if drafts and all(drafts) else None
+    return found and replace(found, severity=Severity.WARNING)
+
+
+def is_whole(fact: Fact, of: str, part: Fact) -> bool:
+    """Whether an amount may be the whole that a share of `of` is of, for a part."""
+    r = fact.record
+    alike = r.measure == Measure.LEVEL and r.unit == part.record.unit and r.geo == part.record.geo
+    if not alike or fact is part or not fact.is_told or r.value <= part.record.value:
+        return False
+    if fact.span is None or part.span is None or fact.marks:
+        return False
+    one_time = fact.span == part.span or (fact.span.holds(part.span) and bool(fact.span.day))
+    if fact.span.day or part.span.day:  # of one day, and of the month or the year that ends with it
+        one_time = fact.span.last // 12 == part.span.last // 12 or one_time
+    named = stems(of, r.lang) & (own_stems(r.indicator, r.lang) | stems(r.subject, r.lang))
+    return one_time and (fact.indicator == of or bool(named))
+
+
+def shares_of_indicators(doc: Dossier) -> Iterator[Draft]:
+    """A share of what is a part by definition, where both are told: "Доля горожан – 62 %"."""
+    pairs = {(part, rule["whole"]) for rule in kinds()["sum"] for part in rule["parts"]}
+    for share in doc.facts:
+        r = share.record
+        if r.measure != Measure.SHARE or (share.indicator, r.share_of) not in pairs or share.marks:
+            continue
+        if share.span is None or {"fraction", "ellipsis", "coreference"}.intersection(r.flags):
+            continue
+        parts, wholes = (
+            [
+                f
+                for f in doc.facts
+                if f.indicator == of
+                and f.record.measure == Measure.LEVEL
+                and f.record.unit not in RATES
+                and f.record.geo == r.geo
+                and f.span == share.span
+                and not f.marks
+            ]
+            for of in (share.indicator, r.share_of)
+        )
+        drafts = [
+            share_draft(share, part, whole)
+            for part in parts
+            for whole in wholes
+            if part.record.unit == whole.record.unit and part.record.value < whole.record.value
+        ]
+        if drafts and all(drafts):
+            yield from (d for d in drafts[:1] if d)
 
 
 def _restates(share: Fact, part: Fact) -> bool:
@@ -283,8 +332,9 @@ def _rest(rest: Fact, others: Sequence[Fact]) -> Draft | None:
     for group in readings:
         wide, likely = _left([f.said.wide for f in group]), _left([f.said.likely for f in group])
         severity = clash(said, (wide, likely))
-        if severity is None or wide.high <= 0:
-            return None
+        apart = wide.high <= 0 or not wide.low < rest.record.value * 2 or rest.record.value > wide.high * 2
+        if severity is None or apart:
+            return None  # fits, or is the rest of more than was told here
         found.append((severity, wide))
     severity, left = found[0]
     return Draft(
@@ -329,25 +379,34 @@ def lists_of_shares(doc: Dossier) -> Iterator[Draft]:
 
 
 def halves(doc: Dossier) -> Iterator[Draft]:
-    """The only two shares of a sentence, of one whole or of what makes one, that are more than all of it."""
+    """The only two shares of a sentence, of one whole: no more than it, and all of it if they are halves."""
     pairs = [frozenset(pair) for pair in kinds()["halves"]]
     for line in lines(doc):
-        shares = [f for f in line.facts if f.record.measure == Measure.SHARE and f.record.unit == "percent"]
-        if len(shares) != 2 or any({*_MOVED, "fraction"}.intersection(f.record.flags) for f in shares):
+        shares = [i for i, f in enumerate(line.facts) if f.record.unit == "percent" and is_part(f)]
+        if len(shares) != 2 or any(_is_rough(line.facts[i]) for i in shares):
             continue
-        a, b = shares
-        one_whole = a.record.share_of == b.record.share_of != "" and plain(a.record.subject) != plain(
-            b.record.subject
-        )
-        halved = frozenset((a.indicator, b.indicator)) in pairs
+        a, b = (line.facts[i] for i in shares)
+        named = plain(a.record.subject) != plain(b.record.subject)
+        one_whole = a.record.share_of == b.record.share_of != ""
+        opposite = are_opposite(line.own(shares[0]), line.own(shares[1]), line.lang)
+        halved = frozenset((a.indicator, b.indicator)) in pairs or (one_whole and opposite)
         one_time = a.span == b.span or a.span is None or b.span is None
+        told = a.record.measure == b.record.measure == Measure.SHARE or halved
         low, middle = a.said.wide.low + b.said.wide.low, a.record.value + b.record.value
-        if (one_whole or halved) and one_time and low > HUNDRED and middle < HUNDRED + _OVER:
+        high = a.said.wide.high + b.said.wide.high
+        over = low > HUNDRED and middle < HUNDRED + _OVER and (halved or (one_whole and named))
+        under = high < HUNDRED and middle > HUNDRED - _OVER and halved
+        if told and one_time and (over or under):
             yield Draft(
                 rule="share_sum",
                 severity=Severity.ERROR if halved else Severity.WARNING,
                 facts=(a, b),
-                expected="≤ 100%",
+                expected="100%" if halved else "≤ 100%",
                 found=f"{show(middle)}%",
                 computation=f"{show(a.record.value)} + {show(b.record.value)} = {show(middle)}",
             )
+
+
+def _is_rough(fact: Fact) -> bool:
+    rough = {*_MOVED, "fraction"}.intersection(fact.record.flags)
+    return bool(rough) or bool(fact.record.direction) or not fact.is_exact

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, zip_longest
 
 from kztext.audit.contradiction import draft, is_supposed
 from kztext.audit.dossier import Dossier
 from kztext.audit.draft import Draft
 from kztext.audit.facts import Fact
-from kztext.audit.names import named_apart, stems
+from kztext.audit.names import narrowing, stems
 from kztext.records import Severity
 
 _ENDS = frozenset({"from_value", "table", "comparison"})
@@ -29,8 +29,12 @@ def digits(value: Decimal) -> tuple[int, tuple[int, ...]]:
 
 
 def is_slip(a: Decimal, b: Decimal) -> bool:
-    """Whether two numbers differ by the order of their digits alone."""
-    return a != b and digits(a) == digits(b)
+    """Whether two numbers differ by two digits that changed places."""
+    if a == b or digits(a) != digits(b):
+        return False
+    one, other = a.normalize().as_tuple().digits, b.normalize().as_tuple().digits
+    moved = [(x, y) for x, y in zip_longest(one, other) if x != y]
+    return len(moved) == 2
 
 
 def slips(doc: Dossier) -> Iterator[Draft]:
@@ -53,10 +57,10 @@ def _one_thing(doc: Dossier, a: Fact, b: Fact, head: str) -> bool:
     units = {r.unit, s.unit} - {""}
     if r.sentence == s.sentence or len(units) > 1 or r.geo != s.geo or a.marks != b.marks:
         return False
-    if a.span and b.span and a.span != b.span and not (a.has("context_period") or b.has("context_period")):
+    if a.span and b.span and a.span.first != b.span.first:
         return False
     if a.indicator and b.indicator:
-        return a.indicator == b.indicator and not named_apart(a, b) and not _told_again(doc, a, b)
+        return a.indicator == b.indicator and narrowing(a) == narrowing(b) and not _told_again(doc, a, b)
     if r.lang != s.lang or _told_again(doc, a, b):
         return False
     shared = stems(r.sentence, r.lang) & stems(s.sentence, s.lang)

@@ -15,16 +15,13 @@ from kztext.audit.line import Line, line_of, lines
 from kztext.audit.names import stems
 from kztext.audit.parts import parts_draft, sum_of, told_together
 from kztext.audit.slips import is_slip
-from kztext.audit.words import says
+from kztext.audit.words import are_opposite, says
 from kztext.intervals import ZERO
 from kztext.records import Measure, Severity
 
 _REACH = 600  # characters back to the amount that the next sentence parts
 _OVER = Decimal("1.5")  # parts that make more than so much of a whole are of something else
-_NEAR, _CLOSED = (
-    Decimal("0.88"),
-    Decimal("0.7"),
-)  # what parts make of a whole that were meant to make all of it
+_CLOSED = Decimal("0.7")  # what parts make at least of a whole if they were meant to make all of it
 _MOST = 8  # parts that a text adds up
 
 
@@ -70,23 +67,27 @@ def _opens(words: str, lang: str) -> bool:
 
 
 def _is_closed(line: Line, parts: Sequence[int]) -> bool:
-    """Whether words say that a list ends: "A, B и C", "остальные – C"."""
+    """Whether words say that a list ends: "A, B и C", "остальные – C", the two halves of a whole."""
     last = line.gap(parts[-2], parts[-1])
-    return any(says(kind, last, line.lang) for kind in ("and", "rest"))
+    ends = says("rest", last, line.lang) or ("," not in last and says("and", last, line.lang))
+    halves = len(parts) == 2 and are_opposite(line.own(parts[0]), line.own(parts[1]), line.lang)
+    return ends or halves
 
 
 def _made(whole: Fact, parts: Sequence[Fact], closed: bool) -> Draft | None:
     """The finding that parts make more than their whole, or less where they were meant to make all of it."""
     if sum(f.indicator in kinds()["overlapping"] for f in parts) > 1:
         return None
+    if any(parts_draft(whole, parts[:k]) is None for k in range(2, len(parts))):
+        return None  # what follows the parts is a part of a part
     total, value = sum((f.record.value for f in parts), ZERO), whole.record.value
     found = parts_draft(whole, parts)
     if found is None or total > value * _OVER:
         return None
     if total > value:
         return found
-    least = _CLOSED if closed or is_slip(total, value) else _NEAR
-    return replace(found, severity=Severity.WARNING) if total >= value * least else None
+    meant = (closed and total >= value * _CLOSED) or is_slip(total, value)
+    return replace(found, severity=Severity.WARNING) if meant else None
 
 
 def parts_told_after(doc: Dossier) -> Iterator[Draft]:
@@ -103,13 +104,22 @@ def parts_told_after(doc: Dossier) -> Iterator[Draft]:
         )
         room = rooms[n - 1] if opened else [f for facts in rooms[max(0, n - 3) : n] for f in facts]
         wholes = [f for f in room if _may_hold(f, parts)]
-        if opened:
-            whole = wholes[-1] if wholes else None
-        else:
-            named = [f for f in wholes if _one_name(f, parts, line)]
-            whole = named[-1] if named else None
-        if whole and (found := sum_of(whole, parts, sure=opened)):
+        named = [f for f in wholes if _one_name(f, parts, line)]
+        halved = len(parts) == 2 and _are_halves(line, parts)
+        if halved and not opened and any(parts_draft(f, parts) is None for f in wholes):
+            continue
+        chosen = named or (wholes if halved else [])
+        whole = (wholes if opened else chosen)[-1:]
+        found = sum_of(whole[0], parts, sure=opened) if whole else None
+        some = opened and says("including", lead, line.lang) and not _is_closed(line, range(len(line.facts)))
+        if found and not (some and sum((f.record.value for f in parts), ZERO) < whole[0].record.value):
             yield found
+
+
+def _are_halves(line: Line, parts: Sequence[Fact]) -> bool:
+    """Whether two amounts, the only ones of a sentence, are of the two halves of a whole."""
+    i, k = (line.facts.index(f) for f in parts)
+    return are_opposite(line.own(i), line.own(k), line.lang)
 
 
 def _may_hold(whole: Fact, parts: Sequence[Fact]) -> bool:

@@ -51,7 +51,8 @@ def trends(doc: Dossier) -> Iterator[Draft]:
 def _trend(claim: ClaimRecord, row: Sequence[Fact]) -> Iterator[Draft]:
     span = between(claim.period_start, claim.period_end or claim.period_start) if claim.period_start else None
     if claim.direction == Direction.STABLE:
-        yield from _stable(claim, [f for f in row if _inside(f, span)] if span else row)
+        near = [f for f in row if abs(claim.start - f.record.end) < _NEAR * 3]
+        yield from _stable(claim, [f for f in row if _inside(f, span)] if span else near)
         return
     in_row = says("in_a_row", claim.quote, claim.lang)
     after = all(0 <= claim.start - f.record.end < _NEAR for f in row[-2:])

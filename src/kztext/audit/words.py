@@ -31,6 +31,31 @@ def says(kind: str, text: str, lang: str) -> bool:
     return bool(_pattern(kind, language).search(text.translate(_LATIN) if language == "kk" else text))
 
 
+@lru_cache(maxsize=4)
+def _opposites(lang: str) -> tuple[tuple[regex.Pattern[str], ...], ...]:
+    pack = load_pack(lang)
+    spot = f"lang/{lang}/audit.toml: opposites"
+    return tuple(
+        tuple(pack.compile(rf"(?<!\p{{L}})(?:{side})(?!\p{{L}})", where=spot) for side in pair)
+        for pair in pack.table("audit")["opposites"]
+    )
+
+
+def are_opposite(a: str, b: str, lang: str) -> bool:
+    """Whether one text names one half of a whole and the other text the other half.
+
+    >>> are_opposite("в городах", "в сёлах", "ru"), are_opposite("в городах", "на реках", "ru")
+    (True, False)
+    """
+    language = lang if lang in LANGUAGES else "ru"
+    one, two = (x.lower().translate(_LATIN) if language == "kk" else x.lower() for x in (a, b))
+    return any(
+        (x.search(one) and y.search(two) and not y.search(one) and not x.search(two))
+        or (y.search(one) and x.search(two) and not x.search(one) and not y.search(two))
+        for x, y in _opposites(language)
+    )
+
+
 def places(kind: str, text: str, lang: str) -> list[int]:
     """Where a text holds the words of a kind, in its language."""
     language = lang if lang in LANGUAGES else "ru"
