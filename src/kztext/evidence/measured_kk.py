@@ -19,6 +19,7 @@ from kztext.subjects import left_group, telling_mark
 from kztext.zones import Zone
 
 NEXT_WORD = regex.compile(r"\s*(?P<word>\p{L}+)")
+FLOWS = frozenset({"national_fund_transfers", "budget_transfers", "money_transfers"})  # out of something
 NEAR = 2  # words between a number and the name that it stands with
 
 
@@ -66,7 +67,11 @@ def measured_kk(
     if telling and not names_verb(seen, zone, behind[0]):
         return behind[0]
     if quantity.unit.isupper():  # money out of something: "бюджеттен 2 млрд теңге бөлінді"
-        left = [m for m in left if seen.mention_case(m) != "abl" or flows_out(seen, zone, m)]
+        left = [
+            m
+            for m in left
+            if seen.mention_case(m) != "abl" or m.indicator in FLOWS or flows_out(seen, zone, m)
+        ]
         if not left:  # "4,4 трлн теңгесі [әлеуметтік салаға] бағытталды"
             aimed = [m for m in behind if seen.mention_case(m) == "dat"]
             return next((m for m in aimed if seen.measures(m.indicator) == "money"), None)
