@@ -36,6 +36,9 @@ from kztext.zones import make_zones
 BALANCE = "budget_balance"
 TAX_RATE = "tax_rate"
 TITLE_WORDS = 5
+# Classes of units of what no number of things or people says how much it is.
+UNCOUNTED = frozenset({"money", "price", "mass", "volume", "energy", "percent", "index"})
+SUM = 1_000_000_000  # no more things than that are counted: "ущерб – 6 миллиардов франков"
 DIGIT = regex.compile(r"\d")
 BRIDGE = 60  # characters on each side of a number that a parted name may reach
 
@@ -267,6 +270,10 @@ def in_unit(draft: Draft, catalogue: Catalogue) -> str:
     if draft.mention is None:  # tonne-kilometres measure one thing
         return str(catalogue.units.get(unit, {}).get("indicator", ""))
     found = by_its_unit(draft.mention.indicator, unit, catalogue)
+    entry = catalogue.indicators.get(draft.mention.indicator)
+    things = draft.counted != (0, 0) and draft.quantity.value < SUM
+    if not found and things and entry is not None and entry.unit_class in UNCOUNTED:
+        return ""  # "экспорт: 12 стран", "65 сүт фермасы"
     return found or by_area(draft.mention.indicator, draft, catalogue)
 
 

@@ -10,6 +10,9 @@ EXTENTS = frozenset({"length", "area", "power"})  # what no sum of money is told
 LAND = frozenset({"mass", "area", "yield"})
 UNMEASURED = frozenset({"count", "percent", "years"})  # what no money, mass or length says the size of
 PHYSICAL = frozenset({"mass", "volume", "area", "length", "energy", "power"})
+SUMS = frozenset({"money", "price"})
+# Topics whose sums are of no goods that could be weighed instead.
+NO_GOODS = frozenset({"prices", "money", "government", "investment", "labour", "income", "education", "policy"})
 SIZES = frozenset({"gdp", "grp", "gnp"})
 ECONOMY = 1_000_000_000  # of any money, that an economy makes at least
 PRICE = 10_000_000  # of money that a thing named in passing costs less than
@@ -24,17 +27,21 @@ def fits(mention: IndicatorMention, quantity: Quantity, catalogue: Catalogue) ->
     measure = str(catalogue.units.get(unit, {}).get("dimension", "money" if unit.isupper() else ""))
     if measure == "time" and "weak" in mention.flags:
         return entry.unit_class in ("years", "time")  # "әйелдерде 79,5 жас": not of the women
-    if "told" in mention.flags and measure not in entry.by_unit:
-        return told_in(entry.unit_class, measure)
     summed = measure == "money" or (not measure and quantity.multiplier > 1)
     if entry.id in SIZES and "weak" in mention.flags and summed:
         return abs(quantity.value) >= ECONOMY  # "в экономике среднее – 364 тысячи" is none of its size
+    if measure in entry.by_unit:
+        return True
+    if "told" in mention.flags:
+        return told_in(entry.unit_class, measure)
+    if measure in PHYSICAL and entry.unit_class in SUMS and entry.topic in NO_GOODS:
+        return False  # "за рубеж отправили 68 млн тонн": no transfers of money
     if "length" in (measure, entry.unit_class) and measure in PHYSICAL:
         return measure == entry.unit_class
     if entry.unit_class == "price" and "weak" in mention.flags:
         priced = measure == "money" and abs(quantity.value) < PRICE  # "мұнай … 40 млрд доллар" is none
         return priced or (entry.is_rate and measure == "ratio")
-    if measure in ("", "ratio", "count", "time", *entry.by_unit):
+    if measure in ("", "ratio", "count", "time"):
         return True
     if unit == "centner" and entry.unit_class == "yield":  # "әр гектардан 20 центнер"
         return True
