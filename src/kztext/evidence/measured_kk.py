@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import regex
 
+from kztext.catalogue import wholes_of
 from kztext.endings import noun_case
 from kztext.evidence.marking import own_case
 from kztext.evidence.sentence import RATIO_UNITS, Evidence
@@ -45,8 +46,9 @@ def measured_kk(
             return named[0]
     if adjacent and not ratio and taken_up(seen, quantity, adjacent) and not seen.is_oblique(adjacent):
         sources = [m for m in left if seen.mention_case(m) == "abl" and "weak" not in m.flags]
-        known = bool(sources) and "weak" in adjacent.flags  # "Ұлттық қордан 4 трлн теңге [трансферт]"
-        return sources[-1] if known else adjacent
+        if sources and "weak" in adjacent.flags:  # "Ұлттық қордан 4 трлн теңге [трансферт]"
+            return sources[-1]
+        return next((m for m in left if is_part_of(seen, m, adjacent)), adjacent)
     deducted = seen.pack.compile(seen.pack.table("endings")["deducted"])
     left = [m for m in left if not deducted.match(seen.text(m.end, quantity.start))]
     left = [m for m in left if not is_object(seen, zone, m)]
@@ -146,6 +148,13 @@ def taken_up(seen: Evidence, quantity: Quantity, mention: IndicatorMention) -> b
     whose = case is Case.GEN and bool(quantity.unit)  # "3 млрд теңгенің өнімі"; not "112-сінің құрылысы"
     counted = quantity.unit == "count" and mention.start - quantity.outer_end <= 1 and told_of(seen, mention)
     return case is Case.NOM or whose or counted or (case is Case.DAT and land)
+
+
+def is_part_of(seen: Evidence, mention: IndicatorMention, whole: IndicatorMention) -> bool:
+    """Whether a name before a number says of which part the noun behind it is: "[теміржол] 5 млн тонна жүк"."""
+    entry = seen.catalogue.indicators.get(mention.indicator)
+    named = entry is not None and not {"weak", "told", "narrowed"} & set(mention.flags)
+    return named and entry is not None and whole.indicator in wholes_of(entry, seen.catalogue)
 
 
 def told_of(seen: Evidence, mention: IndicatorMention) -> bool:
