@@ -12,7 +12,9 @@ UNMEASURED = frozenset({"count", "percent", "years"})  # what no money, mass or 
 PHYSICAL = frozenset({"mass", "volume", "area", "length", "energy", "power"})
 SUMS = frozenset({"money", "price"})
 # Topics whose sums are of no goods that could be weighed instead.
-NO_GOODS = frozenset({"prices", "money", "government", "investment", "labour", "income", "education", "policy"})
+NO_GOODS = frozenset(
+    {"prices", "money", "government", "investment", "labour", "income", "education", "policy"}
+)
 SIZES = frozenset({"gdp", "grp", "gnp"})
 ECONOMY = 1_000_000_000  # of any money, that an economy makes at least
 PRICE = 10_000_000  # of money that a thing named in passing costs less than

@@ -9,8 +9,9 @@ from kztext.evidence.behind import those_who, told_behind
 from kztext.evidence.measured_kk import measured_kk
 from kztext.evidence.measured_ru import measured_ru
 from kztext.evidence.sentence import RATIO_UNITS, Evidence
+from kztext.indicators import find_indicators
 from kztext.nouns import lexicon
-from kztext.spans import Cue, IndicatorMention
+from kztext.spans import Cue, IndicatorMention, Quantity
 from kztext.zones import Zone
 
 HARVEST = ("_harvest", "_output")
@@ -34,13 +35,28 @@ def measured(seen: Evidence, zone: Zone, more: Cue | None) -> IndicatorMention |
 def candidates(seen: Evidence, zone: Zone) -> list[IndicatorMention]:
     """The mentions of a zone that its quantity can measure, in text order."""
     quantity, known = zone.quantity, lexicon(seen.pack)
-    named = [m for m in zone.mentions if seen.fits(m, quantity) and not seen.in_aside(m, quantity)]
+    named = [m for m in (fitting(seen, m, quantity) for m in zone.mentions) if m is not None]
+    named = [m for m in named if not seen.in_aside(m, quantity)]
     named = [m for m in named if seen.text(m.start, m.end).lower() not in known.extents]
     if not seen.kk:  # a bare "человек" beside another name is what is counted, no name of its own
         return [m for m in named if seen.text(m.start, m.end).lower() not in known.people] or named
     if any(c.start >= quantity.end for c in seen.cues_of("goods")):  # sold or carried, not harvested
         named = [m for m in named if "weak" not in m.flags or not m.indicator.endswith(HARVEST)]
     return named
+
+
+def fitting(seen: Evidence, mention: IndicatorMention, quantity: Quantity) -> IndicatorMention | None:
+    """A mention, or the name at its end where that alone can be so much: "ниже [прожиточного минимума]"."""
+    if seen.fits(mention, quantity):
+        return mention
+    said = seen.text(mention.start, mention.end)
+    for lead in (at for at, letter in enumerate(said, 1) if letter == " "):
+        alone = replace(seen.sentence, start=mention.start + lead, end=mention.end, text=said[lead:])
+        for inner in find_indicators(alone, seen.pack):
+            whole = inner.end == mention.end and "weak" not in inner.flags
+            if whole and inner.indicator != mention.indicator and seen.fits(inner, quantity):
+                return inner
+    return None
 
 
 def names_speaker(seen: Evidence, mention: IndicatorMention) -> bool:

@@ -38,6 +38,8 @@ def measured_kk(
         return head
     if (head := attributed(seen, zone, left)) is not None:
         return head
+    if not left and (same := set_against(seen, quantity)) is not None:
+        return same
     adjacent = next((m for m in right if stands_with(seen, quantity, m)), None)
     left = without_whose(seen, left)
     if ratio and more is not None:  # "1,5 есе көп [қаржы] бөлінді"
@@ -110,6 +112,17 @@ def attributed(seen: Evidence, zone: Zone, left: Sequence[IndicatorMention]) -> 
     return None
 
 
+def set_against(seen: Evidence, quantity: Quantity) -> IndicatorMention | None:
+    """The name behind another number that this one is set against: "14 трлн-ның орнына 12 трлн [салық]"."""
+    versus = [c for c in seen.cues_of("versus") if 0 <= c.start - quantity.outer_end <= 1]
+    if not versus:
+        return None
+    behind = [m for z in seen.zones for m in z.mentions if m.start >= versus[0].end]
+    named = next((m for m in behind if not seen.is_oblique(m)), None)
+    parted = named is None or seen.breaks(versus[0].end, named.start)
+    return None if named is None or parted or not seen.fits(named, quantity) else named
+
+
 @cache
 def participle_behind(pack: Pack) -> regex.Pattern[str]:
     """The end of a participle that describes the noun behind it, in the clause of a number or the next."""
@@ -151,9 +164,9 @@ def taken_up(seen: Evidence, quantity: Quantity, mention: IndicatorMention) -> b
 
 
 def is_part_of(seen: Evidence, mention: IndicatorMention, whole: IndicatorMention) -> bool:
-    """Whether a name before a number says of which part the noun behind it is: "[теміржол] 5 млн тонна жүк"."""
+    """Whether a name says of which part the noun behind the number is: "[теміржол] 5 млн тонна жүк"."""
     entry = seen.catalogue.indicators.get(mention.indicator)
-    named = entry is not None and not {"weak", "told", "narrowed"} & set(mention.flags)
+    named = not {"weak", "told", "narrowed"} & set(mention.flags) and seen.mention_case(mention) != "loc"
     return named and entry is not None and whole.indicator in wholes_of(entry, seen.catalogue)
 
 

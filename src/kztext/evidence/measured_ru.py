@@ -15,6 +15,7 @@ from kztext.subjects import stop_words
 from kztext.zones import Zone
 
 OF_WHOLE = regex.compile(r"\s(?P<first>\p{L}+)(?:\s\p{L}+){0,3}\s[–—-]\s")  # "каждый третий [житель – ]"
+PARTED = regex.compile(r"[;:()]|\.\s")
 NEAR = 2  # words between a number and the name that it stands with
 
 
@@ -26,7 +27,7 @@ def measured_ru(
     ratio = quantity.unit in RATIO_UNITS
     adjacent = next((m for m in right if stands_with(seen, quantity, m)), None)
     direct = [m for m in left if "told" in m.flags or not seen.is_oblique(m)]
-    if ratio and not direct and (part := told_of_people(seen, right)) is not None:
+    if ratio and not direct and (part := told_of_people(seen, quantity, right)) is not None:
         return part
     strong = [m for m in direct if is_name(m)]
     told = [m for m in direct if "told" in m.flags]
@@ -99,12 +100,20 @@ def part_of_it(
     return None
 
 
-def told_of_people(seen: Evidence, right: Sequence[IndicatorMention]) -> IndicatorMention | None:
-    """What a share of people are told to be: "треть населения имела [доходы ниже прожиточного минимума]"."""
-    for mention in right[1:]:
+def told_of_people(
+    seen: Evidence, quantity: Quantity, right: Sequence[IndicatorMention]
+) -> IndicatorMention | None:
+    """What a share of people are told to be: "треть населения имела [доходы ниже прожиточного минимума]".
+
+    It may stand before them: "[доходы ниже минимума], а это 40 тысяч, имеют 5% населения".
+    """
+    before = [m for m in seen.mentions if m.end <= quantity.start]
+    before = [m for m in before if not PARTED.search(seen.text(m.end, quantity.start))]
+    for mention in (*right[1:], *before[-1:]):
         entry = seen.catalogue.indicators.get(mention.indicator)
         whole = entry.share_of if entry is not None and entry.is_rate else ""
-        if whole and whole == right[0].indicator and not seen.crosses(right[0].end, mention.start):
+        told = whole and right and whole == right[0].indicator
+        if told and (mention in before or not seen.crosses(right[0].end, mention.start)):
             return mention
     return None
 

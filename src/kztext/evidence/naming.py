@@ -121,8 +121,11 @@ def beside(seen: Evidence, draft: Draft) -> tuple[int, int] | None:
         return draft.counted
     if mention.end <= quantity.start and draft.counted != (0, 0) and not said:
         group = draft.counted  # "больницы приняли 45 пациентов"
-        if not seen.kk and seen.measures(mention.indicator) == "count" and not tells(seen, mention):
+        pieces = seen.text(*group).lower() in lexicon(seen.pack).counters  # "коров в стране 8 млн голов"
+        another = seen.measures(mention.indicator) == "count" and not tells(seen, mention)
+        if not seen.kk and another and not pieces:
             draft.mention = None
+        group = (0, 0) if pieces and not seen.kk else group
     elif mention.end <= quantity.start and seen.is_oblique(mention) and not draft.marker:
         if not seen.kk and seen.measures(mention.indicator) == "count":
             draft.mention = None  # "на предприятии собрано 33 тысячи машин"
@@ -135,9 +138,9 @@ def beside(seen: Evidence, draft: Draft) -> tuple[int, int] | None:
             group = aim_group(seen.sentence, zone, seen.pack)
         whose = quantity.case is Case.GEN  # "саудада 3 млрд теңгенің тауары": the thing is of the mention's
         whose = whose or (group[0] < mention.end and mention.start < group[1])  # "[пайыз төлеуге] 640 млрд"
-        if (
-            seen.kk and not whose and named(seen, group) != (0, 0)
-        ):  # "балабақшаларда 1 млн бала": the mention is where
+        by = seen.mention_case(mention) == "ins" and seen.text(*group).lower() in lexicon(seen.pack).people
+        # "балабақшаларда 1 млн бала": the mention is where; "ұшақпен 15 млн адам ұшты": by what they went
+        if seen.kk and not whose and not by and named(seen, group) != (0, 0):
             draft.mention = None
     elif mention.start >= quantity.end and telling_mark(seen.sentence, zone):
         group = left_group(seen.sentence, zone, seen.pack, direct=True)
