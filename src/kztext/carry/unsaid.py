@@ -20,6 +20,7 @@ from kztext.timespan import parse
 
 ANSWER = 2  # sentences of an answer that are of the time that was asked about
 REACH = 3  # sentences back that an unsaid subject or period may come from
+FLOWS = frozenset({"output", "harvest", "exports", "imports", "revenue", "expenditure", "births", "deaths"})
 MONTHS = {"year": 12, "half": 6, "quarter": 3, "month": 1}
 
 
@@ -31,7 +32,7 @@ def unsaid(
     if of_such_length(reading, context):
         period = context.opening  # "за полгода" in a review of the half-year
     day = context.day is not None and context.day_sentence == number - 1
-    if day and stands(reading) and all(r.period == context.day for r in before):
+    if day and (stands(reading) or is_stock(reading, pack)) and all(r.period == context.day for r in before):
         period = context.day
     if context.anchor is not None and context.anchor_sentence == number - 1 and tells_of_then(reading, pack):
         return context.anchor  # "15 ноября ввели тенге. Доллар тогда стоил 4,7 тенге"
@@ -42,6 +43,18 @@ def unsaid(
         return period
     timeless = bool(before) and stands(reading) and all(r.period is None for r in before)
     return None if timeless or is_general(reading, context, number, before, item, pack) else period
+
+
+def is_stock(reading: Reading, pack: Pack) -> bool:
+    """Whether a level may stand on the day that the sentence before names: "Бизнес должен банкам 15 трлн".
+
+    What comes in, goes out or is made does so over a time.
+    """
+    if reading.measure not in (Measure.LEVEL, Measure.SHARE) or reading.spread is not None:
+        return False
+    flows = pack.compile(pack.table("changes")["flows"], where=pack.source("changes"))
+    facet = reading.indicator.rpartition("_")[2]
+    return facet not in FLOWS and flows.search(reading.sentence.text) is None
 
 
 def told_last(reading: Reading, context: Context, number: int, before: Sequence[Reading]) -> Period | None:
