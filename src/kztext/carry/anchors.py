@@ -97,6 +97,9 @@ def goes_back(period: Period, here: Sequence[Period], context: Context) -> bool:
     """Whether "a year ago" counts from the year told of: in an undated text, or behind a named past year."""
     if not context.doc_date or period.rule not in BACK:
         return not context.doc_date and back_from_text(period)
+    told = context.period
+    if told is not None and told.kind is PeriodKind.YEAR and not here and told.last == period.last:
+        return context.period_sentence == context.above_sentence  # "2023 жылы экспорт … Бір жыл бұрын ол"
     named = here[-1].last[:4] if here and not any(":" in flag for flag in here[-1].flags) else ""
     return named.isdigit() and named < context.doc_date[:4]
 

@@ -231,7 +231,11 @@ def note(
         r.measure is Measure.LEVEL and r.period == days[-1] for r in (readings[0], readings[-1])[: 1 + point]
     ):
         context.day, context.day_sentence = days[-1], number
-    elif context.day_sentence == number - 1 and readings and all(stands(r) for r in readings):
+    elif (
+        context.day_sentence == number - 1
+        and readings
+        and all(stands(r) or r.period == context.day for r in readings)
+    ):
         context.day_sentence = number
     if not readings and is_question(item):
         context.asked = next((p for p in item.periods if p.first and p.last and "base" not in p.flags), None)

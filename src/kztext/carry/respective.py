@@ -13,6 +13,7 @@ from kztext.lang.pack import Pack
 from kztext.reading import Reading
 from kztext.spans import Period, PeriodKind
 
+LIKE = 6  # times that two figures of one thing do not differ
 NEAR = 3  # words between "respectively" and the first figure
 NO_WORD = regex.compile(r"[^\p{L}\d]*")
 
@@ -40,7 +41,10 @@ def respectively(
         dated = len({p.first for p in periods}) == len(periods) == len(run)
         before = [*above, *done[: run[0]]][-len(run) :]
         apart = len({r.geo for r in before}) == len(before) == len(run)
+        things = len({r.indicator for r in before}) == len(before) == len(run) and all(before)
         for turn, place in enumerate(run):
+            if things and not (named or dated):
+                done[place] = in_turn_of(done[place], before[turn])
             if dated:
                 done[place] = replace(done[place], period=periods[turn])
             if named:
@@ -48,6 +52,38 @@ def respectively(
             elif not dated and apart and same_thing(done[place], before[turn]):
                 done[place] = replace(done[place], geo=before[turn].geo)
     return done
+
+
+def in_turn_of(reading: Reading, before: Reading) -> Reading:
+    """A figure of the thing that stands in its turn: "27 млн тонн, по 15,9 ц/га; годом ранее 17 млн и 10".
+
+    It has that one's unit and scale where it tells none of its own.
+    """
+    quantity, scale = reading.quantity, before.quantity.multiplier
+    own = not {"shared_unit", "ellipsis"} & {*quantity.flags, *reading.flags} and quantity.unit
+    bare = quantity.value / quantity.multiplier
+    low, high = sorted((abs(bare), abs(before.quantity.value / scale)))
+    if own or not low or high / low > LIKE or not before.indicator:
+        return reading
+    told = replace(
+        quantity,
+        value=bare * scale,
+        high=quantity.high / quantity.multiplier * scale,
+        multiplier=scale,
+        unit=before.quantity.unit,
+    )
+    flags = tuple(dict.fromkeys((*(f for f in reading.flags if f != "measure_unsaid"), "shared_unit")))
+    return replace(
+        reading,
+        quantity=told,
+        unit=before.unit,
+        indicator=before.indicator,
+        subject=before.subject,
+        measure=before.measure,
+        share_of=before.share_of,
+        whole=before.whole,
+        flags=flags,
+    )
 
 
 def run_of(readings: Sequence[Reading], start: int, end: int, text: str, begin: int, pack: Pack) -> list[int]:

@@ -32,7 +32,7 @@ def unsaid(
     if of_such_length(reading, context):
         period = context.opening  # "за полгода" in a review of the half-year
     day = context.day is not None and context.day_sentence == number - 1
-    if day and (stands(reading) or is_stock(reading, pack)) and all(r.period == context.day for r in before):
+    if day and is_stock(reading, context, pack) and all(r.period == context.day for r in before):
         period = context.day
     if context.anchor is not None and context.anchor_sentence == number - 1 and tells_of_then(reading, pack):
         return context.anchor  # "15 ноября ввели тенге. Доллар тогда стоил 4,7 тенге"
@@ -45,16 +45,19 @@ def unsaid(
     return None if timeless or is_general(reading, context, number, before, item, pack) else period
 
 
-def is_stock(reading: Reading, pack: Pack) -> bool:
+def is_stock(reading: Reading, context: Context, pack: Pack) -> bool:
     """Whether a level may stand on the day that the sentence before names: "Бизнес должен банкам 15 трлн".
 
     What comes in, goes out or is made does so over a time.
     """
-    if reading.measure not in (Measure.LEVEL, Measure.SHARE) or reading.spread is not None:
+    if reading.indicator.rpartition("_")[2] in FLOWS:
         return False
+    if stands(reading):
+        return True
     flows = pack.compile(pack.table("changes")["flows"], where=pack.source("changes"))
-    facet = reading.indicator.rpartition("_")[2]
-    return facet not in FLOWS and flows.search(reading.sentence.text) is None
+    near = any(r.sentence.block == reading.sentence.block for r in context.above)
+    level = reading.measure in (Measure.LEVEL, Measure.SHARE) and reading.spread is None
+    return near and level and flows.search(reading.sentence.text) is None
 
 
 def told_last(reading: Reading, context: Context, number: int, before: Sequence[Reading]) -> Period | None:
