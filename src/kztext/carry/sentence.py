@@ -11,6 +11,7 @@ from kztext.carry.comparisons import dated_by_contrast
 from kztext.carry.context import Context, headed
 from kztext.carry.facets import faceted, faceted_whole, in_people, of_harvest, per_head
 from kztext.carry.focus import as_before, said_beside
+from kztext.carry.instead import instead
 from kztext.carry.levels import price_rows, reached_anew
 from kztext.carry.lists import read_row
 from kztext.carry.names import Beside
@@ -149,6 +150,7 @@ def side_by_side(
     done = now_again(done, context, item, pack)
     above = context.above if context.above_sentence == number - 1 else []
     done = respectively(done, above, item, pack)
+    done = instead(done, pack)
     return of_harvest(price_rows(dated_by_contrast(done, item, context), catalogue), catalogue)
 
 

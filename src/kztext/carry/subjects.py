@@ -20,6 +20,8 @@ from kztext.records import Measure, Modality
 from kztext.spans import Case, Lang, is_money
 
 MILLION = 1_000_000
+BACK = 3  # amounts back that may lend their unit
+SIZE = 6  # times that they differ at most from the one that has it
 POINTS = 2  # sentences back to the name that a pronoun with a noun means
 CARRIED = frozenset({"money", "mass", "volume", "energy", "area"})
 
@@ -351,6 +353,9 @@ def carry_unit(
     """The money of the sentence before: "38,6 млрд теңге жұмсалды. Соның 27 миллиарды – несие"."""
     quantity, entry = reading.quantity, catalogue.indicators.get(reading.indicator)
     bare = not quantity.unit and not reading.counted and quantity.multiplier >= MILLION
+    if bare and not reading.unit and (unit := like_above(reading, context, number, entry, catalogue)):
+        flags = (*reading.flags, "ellipsis")
+        return replace(reading, unit=unit, flags=flags, confidence=round(reading.confidence - 0.1, 2))
     dimension = str(catalogue.units.get(context.unit, {}).get("dimension", ""))
     dimension = "money" if is_money(context.unit) else dimension
     if not bare or dimension not in CARRIED or context.unit_sentence != number - 1:
@@ -367,6 +372,22 @@ def carry_unit(
         return reading
     flags = (*reading.flags, "ellipsis")
     return replace(reading, unit=context.unit, flags=flags, confidence=round(reading.confidence - 0.1, 2))
+
+
+def like_above(
+    reading: Reading, context: Context, number: int, entry: Indicator | None, catalogue: Catalogue
+) -> str:
+    """The unit of the last amount, where a bare one is of its size: "дали 113 млрд кВт·ч. Ушло 115 млрд"."""
+    amounts = [r for r in context.levels[-BACK:] if r.unit not in ("", *RATIO_UNITS)]
+    last = amounts[-1] if amounts else None
+    if last is None or number - context.above_sentence > 1 or last.unit == "count":
+        return ""
+    kind = "money" if is_money(last.unit) else dimension(last.unit)
+    same = last.quantity.multiplier == reading.quantity.multiplier
+    low, high = sorted((abs(reading.quantity.value), abs(last.quantity.value)))
+    fits = kind in CARRIED and (entry is None or entry.unit_class == kind)
+    block = last.sentence.block == reading.sentence.block
+    return last.unit if fits and same and block and low and high / low < SIZE else ""
 
 
 def carry_decimal(reading: Reading, done: Sequence[Reading]) -> Reading:
