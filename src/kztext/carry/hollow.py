@@ -22,6 +22,7 @@ from kztext.records import Direction, Measure, Modality
 from kztext.spans import Case, Lang, is_money
 
 MANY = 1000  # people that a statistic tells of at least
+LISTED = 6  # figures back to a rate
 ANSWER = 3  # sentences of an answer that are of the thing that was asked about
 
 
@@ -56,6 +57,11 @@ def carry_hollow(
     if "says" in kinds and not foretold:
         return None
     spoken = spoken_of(context, number, done, bare=not words)
+    stands = reading.unit == "percent" and reading.measure in (Measure.LEVEL, Measure.SHARE)
+    if (
+        spoken is not None and stands and "measure" in kinds
+    ):  # "Зарплата – 310 тыс. По стране показатель – 4,7%"
+        spoken = rate_told(spoken, context, catalogue)
     adjectives = " ".join(word for word, kind in zip(words, kinds, strict=True) if kind == "which")
     own = renamed(adjectives, spoken.words, pack) if adjectives and spoken is not None else ""
     own = own or (said_back(adjectives, context, pack) if set(kinds) == {"which"} else "")
@@ -86,6 +92,15 @@ def carry_hollow(
         flags=(*reading.flags, "ellipsis"),
         confidence=round(reading.confidence - 0.15, 2),
     )
+
+
+def rate_told(spoken: Spoken, context: Context, catalogue: Catalogue) -> Spoken:
+    """What a percentage is of where the thing told last is told in money: the rate told before it."""
+    entry = catalogue.indicators.get(spoken.indicator)
+    if entry is None or entry.unit_class != "money" or entry.is_rate:
+        return spoken
+    told = [r for r in context.named[-LISTED:] if r.unit == "percent" and r.measure is Measure.LEVEL]
+    return Spoken(told[-1].indicator, told[-1].subject, "") if told and told[-1].indicator else spoken
 
 
 def of_rate(reading: Reading, entry: Indicator, done: Sequence[Reading]) -> tuple[Measure, Direction]:

@@ -19,7 +19,7 @@ from kztext.carry.anchors import (
     part_told,
     span_name,
 )
-from kztext.carry.context import Context
+from kztext.carry.context import Context, stands
 from kztext.carry.reported import undated
 from kztext.carry.stretches import over_stretch, told_since, twelve_months
 from kztext.carry.unsaid import aimed, answers, this_year, unplaced, unsaid
@@ -31,7 +31,7 @@ from kztext.periods import resolve
 from kztext.reading import Reading
 from kztext.records import Aggregation, Measure, Modality
 from kztext.relate import span_of_years
-from kztext.spans import Period, PeriodKind
+from kztext.spans import Period, PeriodKind, is_money
 
 DAILY = ("shift", "weekday")  # "сегодня", "в минувшую пятницу": no year places them
 
@@ -100,6 +100,7 @@ def carry_period(
         reading = by_context(reading, context.asked)
     elif reading.period is None and told:
         reading = by_context(reading, unsaid(reading, context, number, before, item, pack))
+    reading = of_that_plan(reading, context, number)
     expected = reading.modality in (Modality.PLAN, Modality.FORECAST) and "from_value" not in reading.flags
     if expected and unplaced(reading.period):
         coming = this_year(context, number, reading) or aimed(context, number, reading)
@@ -108,6 +109,19 @@ def carry_period(
         reading = by_context(reading, undated(reading, context, number, catalogue))
     reading = replace(reading, period=from_then_on(reading.period, reading, before, context, pack))
     return until_then(placed_base(reading))
+
+
+def of_that_plan(reading: Reading, context: Context, number: int) -> Reading:
+    """A level behind those of a plan, told by a dash alone: "План на 2026 год: доходы – 23. Дефицит – 4"."""
+    plan = context.above if context.above_sentence == number - 1 else []
+    aims, times = {r.modality for r in plan}, {r.period for r in plan}
+    money = is_money(reading.unit) and reading.unit == plan[-1].unit if plan else False
+    open_level = reading.period is None and reading.modality is Modality.ACTUAL and stands(reading)
+    if not (open_level and money) or len(plan) < 2 or len(times) > 1:
+        return reading
+    if len(aims) > 1 or not aims <= {Modality.PLAN, Modality.FORECAST}:
+        return reading
+    return by_context(replace(reading, modality=plan[-1].modality), plan[-1].period)
 
 
 def placed_base(reading: Reading) -> Reading:

@@ -92,6 +92,17 @@ def named(
         return carry_unit(branch, context, number, pack, catalogue, done)
     reading = in_people(reading, done, pack, catalogue)
     reading = carry_subject(reading, context, number, pack, catalogue, beside, item, done)
+    if done and goes_on_with(reading, done[-1]):  # "Ресейде ол 7,7%, Өзбекстанда 8%"
+        said = done[-1]
+        flags = (*(f for f in reading.flags if f != "measure_unsaid"), "coreference")
+        reading = replace(
+            reading,
+            indicator=said.indicator,
+            subject=said.subject,
+            measure=said.measure,
+            share_of=said.share_of,
+            flags=flags,
+        )
     reading = of_them_all(reading, zone, context, number, pack, catalogue, done)
     if not reading.indicator and not reading.has_subject and done and restates(reading, done[-1], zone):
         said = done[-1]  # "он подскочил с 88 до 138 тенге, то есть на 36%"
@@ -100,7 +111,7 @@ def named(
     reading = per_head(reading, pack, catalogue)
     if beside is not None:
         reading = as_before(reading, done, catalogue)
-    return carry_decimal(carry_unit(reading, context, number, pack, catalogue, done), done)
+    return carry_decimal(carry_unit(reading, context, number, pack, catalogue, done), context, number, done)
 
 
 def dated(
@@ -120,6 +131,14 @@ def dated(
         reading = replace(reading, direction=Direction(context.moved))
     reading = of_expectation(what_comes(reading, item, catalogue), catalogue)
     return carry_period(reading, context, number, done, item, pack, catalogue)
+
+
+def goes_on_with(reading: Reading, before: Reading) -> bool:
+    """Whether a nameless Kazakh figure of a list shares the pronoun of the one before it."""
+    open_level = "measure_unsaid" in reading.flags or reading.measure is before.measure
+    open_level |= reading.measure is Measure.SHARE and not reading.share_of and reading.whole == (0, 0)
+    listed = "ellipsis" in reading.flags and before.anaphoric and "coreference" in before.flags
+    return not reading.indicator and listed and open_level and reading.unit == before.unit
 
 
 def told_again(reading: Reading, zone: Zone, done: Sequence[Reading]) -> Reading:

@@ -21,6 +21,7 @@ from kztext.spans import Case, Lang, is_money
 
 MILLION = 1_000_000
 BACK = 3  # amounts back that may lend their unit
+ANSWER = 4  # words of a bare answer
 SIZE = 6  # times that they differ at most from the one that has it
 POINTS = 2  # sentences back to the name that a pronoun with a noun means
 CARRIED = frozenset({"money", "mass", "volume", "energy", "area"})
@@ -67,7 +68,7 @@ def carry_subject(
     if last is not None and reading.anaphoric:
         last = next((r for r in reversed(context.named) if same_kind(r.unit, reading.unit)), last)
         stands = reading.unit == "percent" and reading.measure in (Measure.LEVEL, Measure.SHARE)
-        if stands and last.unit == "count":  # "4,7%, бұл – 452 мың адам. 2020 жылы ол 4,9%-ға жеткен"
+        if stands and last.unit not in RATIO_UNITS:  # "4,7%, бұл – 452 мың адам. 2020 жылы ол 4,9%-ға жеткен"
             last = next((r for r in reversed(context.named[-REACH:]) if r.unit == "percent"), last)
     mentioned = context.mentioned if number - context.mentioned_sentence <= 1 else None
     asked = context.asked_sentence == number - 1 and context.asked_of is not None
@@ -353,7 +354,10 @@ def carry_unit(
     """The money of the sentence before: "38,6 млрд теңге жұмсалды. Соның 27 миллиарды – несие"."""
     quantity, entry = reading.quantity, catalogue.indicators.get(reading.indicator)
     bare = not quantity.unit and not reading.counted and quantity.multiplier >= MILLION
-    if bare and not reading.unit and (unit := like_above(reading, context, number, entry, catalogue)):
+    told = not reading.unit or (reading.unit == "count" and entry is not None and entry.unit_class == "money")
+    known = entry is not None and entry.unit_class != "count"
+    sized = bare or (known and not quantity.unit and not reading.counted and quantity.multiplier > 1)
+    if sized and told and (unit := like_above(reading, context, number, entry, catalogue)):
         flags = (*reading.flags, "ellipsis")
         return replace(reading, unit=unit, flags=flags, confidence=round(reading.confidence - 0.1, 2))
     dimension = str(catalogue.units.get(context.unit, {}).get("dimension", ""))
@@ -390,9 +394,12 @@ def like_above(
     return last.unit if fits and same and block and low and high / low < SIZE else ""
 
 
-def carry_decimal(reading: Reading, done: Sequence[Reading]) -> Reading:
+def carry_decimal(reading: Reading, context: Context, number: int, done: Sequence[Reading]) -> Reading:
     """The unit of a figure beside one as fine and as large: "у мужчин – 69,4 года, у женщин – 78,1"."""
     quantity, last = reading.quantity, done[-1] if done else None
+    answer = len(reading.sentence.text.split()) <= ANSWER and number - context.above_sentence == BACK - 1
+    if last is None and answer and number - context.asked_sentence == 1 and context.above:
+        last = context.above[-1]  # "Инфляция? – 9,4%. – А продукты? – 6,9"
     bare = not reading.unit and not reading.counted and quantity.multiplier == 1 and quantity.decimals
     if last is None or not bare or is_money(last.unit) or last.unit in ("", "count", "times"):
         return reading

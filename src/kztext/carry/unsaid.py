@@ -33,7 +33,7 @@ def unsaid(
         period = context.opening  # "за полгода" in a review of the half-year
     day = context.day is not None and context.day_sentence == number - 1
     if day and is_stock(reading, context, pack) and all(r.period == context.day for r in before):
-        period = context.day
+        return context.day
     if context.anchor is not None and context.anchor_sentence == number - 1 and tells_of_then(reading, pack):
         return context.anchor  # "15 ноября ввели тенге. Доллар тогда стоил 4,7 тенге"
     now = [c for c in item.cues if c.kind == "now" and c.end <= reading.quantity.start]

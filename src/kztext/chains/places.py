@@ -108,8 +108,10 @@ def place_of(seen: Evidence, drafts: list[Draft], i: int) -> str:
     beside = [p for p in seen.places if p.end == bracket and (seen.kk or not seen.is_partner(p))]
     begins = drafts[i - 1].quantity.outer_end if i and bracket >= 0 else draft.zone.start
     said = bracket if bracket >= 0 else min(quantity.outer_start, quantity.start)
-    us = seen.pack.compile(seen.pack.table("places")["partners"]["us"])
-    ours = [m.end() for m in us.finditer(seen.text(begins, max(said, begins)).lower())]
+    partners, lead = seen.pack.table("places")["partners"], seen.text(begins, max(said, begins)).lower()
+    than = [m.span() for m in seen.pack.compile(partners["than_us"]).finditer(lead)] if left else []
+    ours = [m.end() for m in seen.pack.compile(partners["us"]).finditer(lead)]
+    ours = [at for at in ours if not any(a < at <= b for a, b in than)]  # "росла быстрее нашей в 1,8 раза"
     if ours and not beside and (not left or begins + ours[-1] > left[-1].end):
         return ""  # "в Корее – 83 года, у нас – 75"
     near = beside or left[-1:] or right[:1]
