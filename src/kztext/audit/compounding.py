@@ -247,11 +247,12 @@ def totals_of_growth(doc: Dossier) -> Iterator[Draft]:
             continue
         if last.year is not None and len(yearly) > 1:
             continue
-        if found := _made(yearly, last):
+        if found := made_of_years(yearly, last):
             yield found
 
 
-def _made(yearly: Sequence[Fact], last: Fact) -> Draft | None:
+def made_of_years(yearly: Sequence[Fact], last: Fact) -> Draft | None:
+    """The finding that a total of growth is not what the years multiply up to."""
     wide, likely = Interval(ONE, ONE), Interval(ONE, ONE)
     for fact in yearly:
         a, b = fact.factor(fact.said.wide), fact.factor(fact.said.likely)

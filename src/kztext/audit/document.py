@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kztext.audit import RULES, across, audit, contradiction
+from kztext.audit import RULES, across, audit, contradiction, stretch
 from kztext.audit.examples import LANGUAGES, Example, examples
 
 # Findings that have a name of their own beside that of their rule, and what they say.
@@ -20,6 +20,7 @@ _NAMED: dict[str, dict[str, str | None]] = {
         "period_damaged": "A year that the text has lost digits of.",
         "period_impossible": "A month, quarter or day that no calendar has.",
         "period_inverted": "A period that ends before it starts.",
+        "period_stretch": stretch.years_between.__doc__,
         "period_future": "A time after the document was written, told as past.",
     },
 }

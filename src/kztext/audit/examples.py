@@ -34,6 +34,7 @@ _NUMBER = regex.compile(
     r"(?P<low>\d+(?:,\d+)?)(?:-(?P<high>\d+(?:,\d+)?))?(?:e(?P<power>\d+))?(?P<unit>%|pp|x)?"
 )
 _PERIOD = regex.compile(r"(?P<first>\d{4}(?:-\w+)*)(?:\.\.(?P<last>\d{4}(?:-\w+)*))?")
+_SENTENCE = regex.compile(r"(?<=[.!?]) ")
 _UNITS = {"%": "percent", "pp": "percentage_point", "x": "times"}
 _KEYS = {
     "base": "base_period",
@@ -108,7 +109,10 @@ def read_record(line: str, record_id: str, lang: str, text: str) -> IndicatorRec
     }
     flags: list[str] = []
     for word in words:
-        if word.startswith("+"):
+        if word.startswith("in="):
+            sentence, at = _sentence(text, int(word[3:]))
+            fields |= {"sentence": sentence, "start": at}
+        elif word.startswith("+"):
             flags.append(word[1:])
         elif "=" in word:
             fields |= _key(word, line)
@@ -122,7 +126,16 @@ def read_record(line: str, record_id: str, lang: str, text: str) -> IndicatorRec
             fields |= _value(match)
         else:
             raise PackError(f"audit/examples.toml: cannot read {word!r} in {line!r}")
+    if not fields["sentence"].startswith("["):
+        at = fields["start"] + max(0, fields["sentence"].find(fields["quote"]))
+        fields |= {"start": at, "end": at + len(fields["quote"])}
     return IndicatorRecord(**fields, flags=tuple(flags))
+
+
+def _sentence(text: str, number: int) -> tuple[str, int]:
+    """A sentence of a text by its number, and where it stands."""
+    sentence = _SENTENCE.split(text)[number - 1]
+    return sentence, text.find(sentence)
 
 
 def _value(match: regex.Match[str]) -> dict[str, Any]:
@@ -149,10 +162,13 @@ def _key(word: str, line: str) -> dict[str, Any]:
 def read_claim(line: str, claim_id: str, lang: str, text: str) -> ClaimRecord:
     """One claim from its line: "claim trend gdp down 1991..1998"; `part=N` is a part of a text cut at "…"."""
     _, kind, indicator, *words = line.split()
-    fields: dict[str, Any] = {"quote": text}
+    fields: dict[str, Any] = {"quote": text, "start": 9000, "end": 9005}
     for word in words:
         if word == "+quoted":
             fields["quoted"] = True
+        elif word.startswith("in="):
+            sentence, at = _sentence(text, int(word[3:]))
+            fields |= {"quote": sentence, "sentence": sentence, "start": at, "end": at + len(sentence)}
         elif word.startswith("part="):
             fields["quote"] = text.split("…")[int(word[5:]) - 1].strip()
         elif word.startswith("quote="):
@@ -167,8 +183,6 @@ def read_claim(line: str, claim_id: str, lang: str, text: str) -> ClaimRecord:
         claim_id=claim_id,
         doc_id="example",
         lang=lang,
-        start=9000,
-        end=9005,
         kind=ClaimKind(kind),
         indicator=indicator.strip("."),
         geo="KAZ",

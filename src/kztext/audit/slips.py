@@ -25,7 +25,9 @@ def digits(value: Decimal) -> tuple[int, tuple[int, ...]]:
     >>> digits(Decimal("27.5")) == digits(Decimal("25.7")), digits(Decimal("27.5")) == digits(Decimal("275"))
     (True, False)
     """
-    return value.adjusted(), tuple(sorted(value.normalize().as_tuple().digits))
+    written = f"{value:f}"
+    bare = written.rstrip("0").rstrip(".") if "." in written else written
+    return value.adjusted(), tuple(sorted(int(c) for c in bare if c.isdigit()))
 
 
 def is_slip(a: Decimal, b: Decimal) -> bool:

@@ -61,3 +61,10 @@ def places(kind: str, text: str, lang: str) -> list[int]:
     language = lang if lang in LANGUAGES else "ru"
     found = _pattern(kind, language).finditer(text.translate(_LATIN) if language == "kk" else text)
     return [match.start() for match in found]
+
+
+def matches(kind: str, text: str, lang: str) -> list[regex.Match[str]]:
+    """The words of a kind in a text, with the named groups that the pack gives them."""
+    language = lang if lang in LANGUAGES else "ru"
+    found = _pattern(kind, language).finditer(text.translate(_LATIN) if language == "kk" else text)
+    return list(found)
