@@ -215,6 +215,8 @@ def _part_of(part: Fact, whole: Fact) -> bool:
         return False
     if s.indicator and f"part_of:{s.indicator}" in r.flags:
         return True
+    if r.indicator != s.indicator and any({r.indicator, s.indicator} == {*two} for two in kinds()["apart"]):
+        return False
     return is_total(whole) and not whole.has("part_of")
 
 

@@ -19,6 +19,7 @@ from kztext.audit.words import says
 from kztext.records import ClaimKind, ClaimRecord
 
 _FAR = Decimal(3)  # a figure so many times another is of something else
+_WIDE = Decimal(20)  # … and of one list told in order
 _LEAST = 3  # figures that make a row
 _MARKED = frozenset({"from_value", "to_value", "comparison", "total"})
 _LABEL = 5  # words that name what the next figure of a list is of
@@ -42,7 +43,7 @@ def _side(text: str, lang: str) -> str:
 _SIDES = {"most": ("most", "highest"), "least": ("least", "lowest")}
 
 
-def _row_of(facts: Sequence[Fact]) -> bool:
+def _row_of(facts: Sequence[Fact], far: Decimal = _FAR) -> bool:
     """Whether figures are of one kind, told one by one: amounts of a size, no totals."""
     first = facts[0].record
     values = [f.record.value for f in facts]
@@ -51,13 +52,13 @@ def _row_of(facts: Sequence[Fact]) -> bool:
     unit = len({f.record.unit for f in facts}) == 1 or (len(units) == 1 and len(facts) > 2)
     apart = not any(_MARKED.intersection(f.record.flags) for f in facts)
     dated = len({f.span for f in facts if f.span}) < 2
-    return alike and unit and apart and dated and min(values) > 0 and max(values) < min(values) * _FAR
+    return alike and unit and apart and dated and min(values) > 0 and max(values) < min(values) * far
 
 
 def _first_of(room: Room) -> Draft | None:
     """The first figure of a sentence that is said to be the most, and one behind it that is more."""
     line = room.line
-    if len(line.facts) < _LEAST or not _row_of(line.facts):
+    if len(line.facts) < _LEAST or not _row_of(line.facts, _WIDE):
         return None
     own = [part for part in _CLAUSE.split(line.before(0)) if len(part.split()) > 1][-1:]
     side = _side(own[0], room.lang) if own else ""
@@ -69,6 +70,7 @@ def _first_of(room: Room) -> Draft | None:
         return None
     best = line.facts[0]
     more = [f for f in line.facts[1:] if _beats(f, best, side)]
+    more = [f for f in more if best.record.value / _FAR < f.record.value < best.record.value * _FAR]
     if len(more) != 1 or not room.claims:
         return None
     return _found(room.claims[0], best, more[0], side)

@@ -103,7 +103,9 @@ def headlines(doc: Dossier) -> Iterator[Draft]:
 def _alike(fact: Fact, head: Fact) -> bool:
     """Whether a figure is told in the way of that of the headline: a change up in percent."""
     r, s = fact.record, head.record
-    change = r.measure == Measure.CHANGE
+    change = r.measure == Measure.CHANGE or (
+        r.measure == Measure.SHARE and bool(r.indicator) and r.indicator == s.indicator
+    )
     return (
         change
         and fact.is_told

@@ -12,7 +12,7 @@ from kztext.audit.ends import in_real_terms, is_level, of_whole
 from kztext.audit.facts import RATIOS, Fact, kinds
 from kztext.audit.following import suits
 from kztext.audit.names import named_apart, stems
-from kztext.audit.rooms import Room, in_time, neighbours, only_pair
+from kztext.audit.rooms import Room, in_time, neighbours, only_pair, rooms
 from kztext.audit.shown import value_text
 from kztext.audit.steps import judge
 from kztext.audit.stretch import number
@@ -38,9 +38,28 @@ def changes_beside(doc: Dossier) -> Iterator[Draft]:
                 break
 
 
+def changes_within(doc: Dossier) -> Iterator[Draft]:
+    """A change and the only two levels of its sentence, told without a name: "үш есе артты: 40, 80"."""
+    for room in rooms(doc):
+        if len(room.facts) != 3:
+            continue
+        change = _only_change(room, room)
+        pair = only_pair([f for f in room.facts if change and is_level(f) and suits(change, f)])
+        if change is None or pair is None or change.compares or not _may_be(change, pair):
+            continue
+        step = in_time(*pair, room.line, room.line)
+        named = {f.indicator for f in pair if f.indicator}
+        unsaid = all(f.has("measure_unsaid") for f in pair) and room.facts[0] is change
+        if step is None or named or not unsaid or not _one_thing(*pair):
+            continue
+        if found := judge(change, *step, ordered=True):
+            yield found
+
+
 def _only_change(own: Room, other: Room) -> Fact | None:
     """The one change of two sentences, where it stands in the first of them."""
-    moved = [f for f in (*own.facts, *other.facts) if f.record.measure in (Measure.CHANGE, Measure.INDEX)]
+    facts = own.facts if own is other else (*own.facts, *other.facts)
+    moved = [f for f in facts if f.record.measure in (Measure.CHANGE, Measure.INDEX)]
     if len(moved) != 1 or moved[0] not in own.facts:
         return None
     change = moved[0]
@@ -171,6 +190,22 @@ def growth_beside(doc: Dossier) -> Iterator[Draft]:
         if len({f.indicator for f in yearly}) > 1 or last.record.aggregation == "annual_average":
             continue
         if says("mean", b.text, b.lang):
+            continue
+        if found := made_of_years(yearly, last):
+            yield found
+
+
+def growth_within(doc: Dossier) -> Iterator[Draft]:
+    """Growth of years that only their order names, and what the sentence says they make together."""
+    for room in rooms(doc):
+        growth = [f for f in room.facts if f.record.measure == Measure.CHANGE and f.is_growth]
+        if not 3 <= len(growth) <= 6 or len(growth) != len(room.facts) or any(f.year for f in growth):
+            continue
+        *yearly, last = growth
+        lead = room.line.before(len(growth) - 1)
+        told = [number(m["n"], room.lang) for m in matches("for_years", lead, room.lang)]
+        ways = {f.record.direction for f in growth}
+        if len(yearly) not in told or len(ways) > 1 or says("mean", room.text, room.lang):
             continue
         if found := made_of_years(yearly, last):
             yield found
