@@ -119,7 +119,7 @@ def _left(left: Fact, before: Sequence[tuple[Line, int]]) -> Draft | None:
     """The finding that what is left is no amount that came in less one that went out."""
     sides: dict[str, list[Fact]] = {"inflow": [], "outflow": []}
     for line, k in before:
-        fact, side = line.facts[k], _side_said(line, k)
+        fact, side = line.facts[k], side_said(line.before(k), line.after(k), line.lang)
         alike = fact.record.unit == left.record.unit and fact.record.measure == Measure.LEVEL
         if side and alike and not line.links("including", k):
             sides[side].append(fact)
@@ -146,11 +146,11 @@ def _of_one_time(*facts: Fact) -> bool:
     return len(dated) < 2 and len(told) == 1 and not marked and all(f.record.geo == one.geo for f in facts)
 
 
-def _side_said(line: Line, i: int) -> str:
-    """Whether the words of an amount say that it came in or went out; empty where they say neither."""
-    before, after = _clauses(line, i)
-    for words in (*after, *before[:1]) if line.lang == "kk" else (*before, *after):
-        sides = [kind for kind in ("inflow", "outflow") if says(kind, words, line.lang)]
+def side_said(lead: str, tail: str, lang: str) -> str:
+    """Whether the words around an amount say that it came in or went out; empty where they say neither."""
+    before, after = _clauses(lead, tail)
+    for words in (*after, *before[:1]) if lang == "kk" else (*before, *after):
+        sides = [kind for kind in ("inflow", "outflow") if says(kind, words, lang)]
         if sides:
             return sides[0] if len(sides) == 1 else ""
     return ""
@@ -158,13 +158,12 @@ def _side_said(line: Line, i: int) -> str:
 
 def _is_left(line: Line, i: int) -> bool:
     """Whether the words of an amount say that it is what is left."""
-    before, after = _clauses(line, i)
+    before, after = _clauses(line.before(i), line.after(i))
     own = (*before[:1], *after)
     flows = any(says(kind, words, line.lang) for words in own for kind in ("inflow", "outflow"))
     return not flows and any(says("balance", words, line.lang) for words in own)
 
 
-def _clauses(line: Line, i: int) -> tuple[list[str], list[str]]:
+def _clauses(lead: str, tail: str) -> tuple[list[str], list[str]]:
     """The pieces of text before an amount, the nearest first, and the one behind it."""
-    before = regex.split(r"[,;:.(]\s", line.before(i))[::-1]
-    return before, regex.split(r"[,;:.)]", line.after(i))[:1]
+    return regex.split(r"[,;:.(]\s", lead)[::-1], regex.split(r"[,;:.)]", tail)[:1]

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from kztext.audit.dossier import Dossier
 from kztext.audit.draft import Draft, clash
-from kztext.audit.facts import NO_AMOUNT, Fact, Pair
+from kztext.audit.facts import NO_AMOUNT, Fact, Pair, kinds
 from kztext.audit.line import lines
 from kztext.audit.shown import interval_in_terms_of, value_text
 from kztext.audit.words import says
@@ -22,13 +22,20 @@ def yields(doc: Dossier) -> Iterator[Draft]:
     """A yield against the harvest and the area told beside it: "2,5 млн га, 4 млн т: по 16 ц с гектара"."""
     for facts in doc.sentences.values():
         for each in facts:
-            times = _YIELDS.get(each.record.unit)
+            times = _YIELDS.get(each.record.unit) or _of_a_hectare(each)
             if times is None or not _is_amount(each):
                 continue
             near = facts if any(f.record.unit in ("tonne", "hectare") for f in facts) else doc.before(each)
             crop, area = (_only(near, unit, each) for unit in ("tonne", "hectare"))
             if crop and area and (found := _judge(each, crop, area, times)):
                 yield found
+
+
+def _of_a_hectare(fact: Fact) -> Decimal | None:
+    """How many of its units a tonne is, for a weight that words give to one hectare on average."""
+    r = fact.record
+    each = fact.has("average") and r.indicator in kinds()["yields"]
+    return _YIELDS.get(f"{r.unit}_per_hectare") if each else None
 
 
 def _only(facts: Sequence[Fact], unit: str, like: Fact) -> Fact | None:

@@ -200,7 +200,8 @@ def shares(doc: Dossier) -> Iterator[Draft]:
                 for k, f in enumerate(line.facts[: i - 1])
                 if _is_amount(f) and f.record.unit == part.record.unit and f.record.value > part.record.value
             ]
-            if not wholes or not line.links("including", i - 1) or not _apposed(gap, line.lang):
+            apposed = _apposed(gap, line.lang) and not says("rest", gap, line.lang)
+            if not wholes or not line.links("including", i - 1) or not apposed:
                 continue
             if found := share_draft(share, part, line.facts[wholes[-1]]):
                 yield found
