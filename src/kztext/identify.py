@@ -14,6 +14,9 @@ from kztext.spans import Lang
 WORD = regex.compile(r"(?<!\p{Cyrillic})(?!і++(?!\p{Cyrillic}))\p{Cyrillic}++")
 # About what each piece of evidence adds to the logarithm of the odds.
 KNOWN_WORD, SPECIAL_LETTER, ENDING = 5, 4, 2
+# A name in quotation marks says little of the sentence around it: "«Қазақстан темір жолы» перевёз …".
+NAME = regex.compile(r"«[^«»\n]{1,40}»|“[^“”\n]{1,40}”|\"[^\"\n]{1,40}\"")
+AROUND = 2  # words around names from which these alone tell the language
 # A Latin i inside a Cyrillic word stands for the Kazakh letter of the same look.
 LATIN_I = str.maketrans("iI", "іІ")
 
@@ -48,8 +51,12 @@ def weigh(text: str) -> int:
     if "i" in text or "I" in text:
         text = text.translate(LATIN_I)
     kk, ru = evidence("kk"), evidence("ru")
+    words = WORD.findall(text.lower())
+    if "«" in text or "“" in text or '"' in text:
+        around = WORD.findall(NAME.sub(" ", text).lower())
+        words = around if len(around) >= AROUND else words
     score = 0
-    for word in WORD.findall(text.lower()):
+    for word in words:
         if word in kk.words:
             score += KNOWN_WORD
         elif word in ru.words:
