@@ -133,6 +133,16 @@ def test_floor_names_what_is_worse(tmp_path: Path) -> None:
     assert line.startswith("seeds audit_recall is 0.0000, should be at least 0.5000")
 
 
+def test_gold_of_the_audit_alone_has_figures_of_the_audit_alone() -> None:
+    [short] = gold_sets(GOLD / "short")
+    score = score_set(short, [record()], [], [])
+    assert set(score.figures()) == {"audit_precision", "audit_recall", "on_controls"}
+    shown = table("short", score, errors=1)
+    assert "audit    precision" in shown
+    assert "value" not in shown
+    assert len(shown.splitlines()) == 3
+
+
 def test_mistakes_of_held_out_gold_are_not_shown() -> None:
     [seeds] = gold_sets(GOLD / "seeds")
     score = score_set(seeds, [], [], [])

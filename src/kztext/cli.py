@@ -166,7 +166,9 @@ def own_series(paths: list[Path] | None) -> SeriesStore | None:
 
 @app.command()
 def score(
-    gold: Annotated[Path, typer.Argument(help="Folder with records.jsonl, or with folders that have one.")],
+    gold: Annotated[
+        Path, typer.Argument(help="Folder with records.jsonl or audit.jsonl, or with folders that have one.")
+    ],
     facts: Annotated[
         Path | None, typer.Option("--out", help="Score the files in this folder instead of extracting anew.")
     ] = None,
@@ -201,10 +203,14 @@ def score(
     scores: dict[str, goldsets.SetScore] = {}
     parts: dict[str, Calibration] = {}
     for gold_set in goldsets.gold_sets(gold):
+        rows = gold_set.rows("records")
+        if ceiling and not rows:
+            continue
         found = results(gold_set, facts, resources, ceiling=ceiling)
         scores[gold_set.name] = goldsets.score_set(gold_set, *found)
-        part = "held out" if gold_set.name == goldsets.HELD_OUT else "tuned on"
-        parts.setdefault(part, Calibration()).add(gold_set.rows("records"), found[0])
+        part = "held out" if gold_set.name.startswith(goldsets.HELD_OUT) else "tuned on"
+        if rows:
+            parts.setdefault(part, Calibration()).add(rows, found[0])
     if calibration or page:
         lines = list(calibration_table(dict(sorted(parts.items(), reverse=True))))
         print("\n".join(lines))
@@ -216,7 +222,7 @@ def score(
         print(json.dumps({name: one.figures() for name, one in scores.items()}, indent=1))
     else:
         for name, one in scores.items():
-            print(goldsets.table(name, one, errors=0 if name == goldsets.HELD_OUT else errors))
+            print(goldsets.table(name, one, errors=errors))
     worse = goldsets.below_floor(floor, scores) if floor else []
     for line in worse:
         say(line)

@@ -22,10 +22,14 @@ from kztext.evaluate_audit import AuditScore, score_findings, score_verdicts
 from kztext.read import read_jsonl
 from kztext.records import ClaimRecord, Finding, IndicatorRecord
 
+HELD_OUT = "heldout"  # names of sets that are looked at as figures only begin so
+KEYS = ("records", "audit")  # files that make a folder a set of gold
+LESS_IS_BETTER = ("ignored", "on_controls")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoldSet:
-    """A folder with records.jsonl and, where there are, claims, ignored, verdicts and audit."""
+    """A folder with records.jsonl and, where there are, claims, ignored, verdicts, audit; or audit alone."""
 
     name: str
     folder: Path
@@ -44,18 +48,19 @@ def gold_sets(folder: Path) -> list[GoldSet]:
     """
     if not folder.is_dir():
         raise InputError(f"{folder}: no such folder")
-    folders = [path.parent for path in sorted(folder.glob("*/records.jsonl"))]
-    if (folder / "records.jsonl").exists():
+    folders = sorted({path.parent for name in KEYS for path in folder.glob(f"*/{name}.jsonl")})
+    if any((folder / f"{name}.jsonl").exists() for name in KEYS):
         folders = [folder]
     if not folders:
-        raise InputError(f"{folder}: no gold here (looked for records.jsonl)")
+        raise InputError(f"{folder}: no gold here (looked for records.jsonl and audit.jsonl)")
     return [GoldSet(name=one.resolve().name, folder=one, texts=tuple(_texts(one))) for one in folders]
 
 
 def _texts(folder: Path) -> Iterator[Path]:
     own = folder / "texts"
     texts = own if own.is_dir() else folder.parent.parent / "texts"
-    names = {row["doc"] for _, row in read_jsonl(folder / "records.jsonl")}
+    records = folder / "records.jsonl"
+    names = {row["doc"] for _, row in read_jsonl(records)} if records.exists() else set()
     if own.is_dir():
         names |= {path.name for path in own.glob("*.txt")}
     for name in sorted(names):
@@ -79,7 +84,7 @@ class SetScore:
     def figures(self) -> dict[str, float]:
         """The figures by name, as tests/scores.toml names them ("kk.core", "verdicts", …)."""
         found: dict[str, float] = {}
-        for lang, score in self.records.items():
+        for lang, score in self.records.items() if self.records["all"].gold else ():
             prefix = "" if lang == "all" else f"{lang}."
             found |= {f"{prefix}{level}": score.figure(level).f1 for level in LEVELS}
             found |= {f"{prefix}{name}": score.accuracy(name) for name in (*STRICT, "subject")}
@@ -114,10 +119,6 @@ def score_set(
     )
 
 
-HELD_OUT = "heldout"  # looked at as figures only
-LESS_IS_BETTER = ("ignored", "on_controls")
-
-
 def below_floor(path: Path, scores: Mapping[str, SetScore]) -> list[str]:
     """What is worse than the file of figures reached says, one line each.
 
@@ -143,13 +144,10 @@ def below_floor(path: Path, scores: Mapping[str, SetScore]) -> list[str]:
     return worse
 
 
-HELD_OUT = "heldout"
-
-
 def table(name: str, score: SetScore, *, errors: int = 0) -> str:
     """The figures of a set as lines for a terminal, with its first mistakes unless it is held out."""
     lines = [f"{name:10} {'':6} {'gold':>5} {'found':>5}   P      R      F1"]
-    for lang, one in score.records.items():
+    for lang, one in score.records.items() if score.records["all"].gold else ():
         for level in LEVELS:
             figure = one.figure(level)
             lines.append(
@@ -174,6 +172,6 @@ def table(name: str, score: SetScore, *, errors: int = 0) -> str:
         )
     if name.startswith(HELD_OUT):
         return "\n".join(lines)
-    mistakes = [str(mistake) for mistake in score.records["all"].mistakes[:errors]]
+    mistakes = [str(m) for m in score.records["all"].mistakes[:errors]] if score.records["all"].gold else []
     mistakes += [*score.wrong_verdicts[:errors], *score.audit.mistakes[:errors]]
     return "\n".join([*lines, *(f"  {mistake}" for mistake in mistakes)])
