@@ -1,8 +1,9 @@
-"""What a sentence is about: a linear classifier over topic words and a table of all words, in plain Python.
+"""What a sentence is about: a linear classifier over topic words, words and parts of words, in plain Python.
 
-The topic words lie in `lang/*/topic_words.toml`; their weights (`models/topics/<lang>.json`) and what every
-word says for each topic (`<lang>.words`) are made by `python -m kztext.train.topics`. They are numbers, so
-that loading them runs no code and needs neither scikit-learn nor numpy.
+The topic words lie in `lang/*/topic_words.toml`; their weights (`models/topics/<lang>.json`), what every
+word says for each topic (`<lang>.words`) and what parts of words say (`<lang>.parts`) are made by
+`python -m kztext.train.topics`. They are numbers, so that loading them runs no code and needs neither
+scikit-learn nor numpy.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from kztext.errors import ModelError
 from kztext.lang.lexicon import Hit, Lexicon
 from kztext.lang.pack import load_pack
 from kztext.spans import Topic
+from kztext.wordparts import PartTable, read_parts
 from kztext.wordtable import WordTable, read_table
 
 LEVELS = ("decisive", "plain", "weak")
@@ -53,6 +55,7 @@ class TopicModel:
     labels: tuple[str, ...]
     words: Lexicon[Sense]
     table: WordTable
+    parts: PartTable
     weights: tuple[tuple[float, ...], ...]
     intercept: tuple[float, ...]
     temperature: float
@@ -72,6 +75,7 @@ class TopicModel:
             for row, shift in zip(self.weights, self.intercept, strict=True)
         ]
         self.table.add(found.words, scores)
+        self.parts.add(found.words, scores)
         return scores
 
     def probabilities(self, text: str) -> tuple[float, ...]:
@@ -135,7 +139,7 @@ def model_folder() -> Path:
 def load_model(lang: str, folder: Path | None = None) -> TopicModel:
     """The classifier of a language. Raises ModelError where `models/topics` has none."""
     folder = folder or model_folder()
-    path, table = folder / f"{lang}.json", folder / f"{lang}.words"
+    path = folder / f"{lang}.json"
     if not path.is_file():
         raise ModelError(f"{folder}: no topic model for {lang!r}; run `make models`")
     try:
@@ -144,7 +148,8 @@ def load_model(lang: str, folder: Path | None = None) -> TopicModel:
         model = TopicModel(
             labels=labels,
             words=topic_words(lang, labels),
-            table=read_table(table, load_pack(lang)),
+            table=read_table(folder / f"{lang}.words", load_pack(lang)),
+            parts=read_parts(folder / f"{lang}.parts"),
             weights=tuple(tuple(map(float, row)) for row in data["weights"]),
             intercept=tuple(map(float, data["intercept"])),
             temperature=float(data["temperature"]),
@@ -153,7 +158,7 @@ def load_model(lang: str, folder: Path | None = None) -> TopicModel:
         raise ModelError(f"{path}: not a topic model ({error}); run `make models`") from error
     width = len(labels) * len(LEVELS) + 1
     shapes = {len(row) for row in model.weights}
-    if len(model.weights) != len(labels) or shapes != {width} or model.table.width != len(labels):
+    if shapes != {width} or {len(model.weights), model.table.width, model.parts.width} != {len(labels)}:
         raise ModelError(f"{path}: weights of another shape than {len(labels)} × {width}; run `make models`")
     return model
 

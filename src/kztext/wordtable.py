@@ -89,25 +89,28 @@ class WordTable:
 LEAST = 0.3  # the weight of words that a text has at least
 
 
-def read_table(path: Path, pack: Pack) -> WordTable:
-    """The table of a file. Raises ModelError for one that is absent or damaged."""
+def read_rows(path: Path) -> tuple[list[str], list[float], memoryview, int, float]:
+    """The words of a file, their weights, the numbers row by row, how many a row has, what 1 stands for.
+
+    Raises ModelError for a file that is absent or damaged.
+    """
     try:
-        head, words, body = path.read_bytes().split(b"\n", 2)
+        head, line, body = path.read_bytes().split(b"\n", 2)
         about = json.loads(head)
-        stems = words.decode("utf8").split()
+        words = line.decode("utf8").split()
         width, step = int(about["width"]), float(about["step"])
     except (OSError, KeyError, ValueError, TypeError) as error:
         raise ModelError(f"{path}: not a table of words ({error}); run `make models`") from error
-    count = len(stems)
+    count = len(words)
     if len(body) != count * (width + 1):
         raise ModelError(f"{path}: {len(body)} bytes for {count} words; run `make models`")
-    return WordTable(
-        stems=Stems.of(stems, pack),
-        weights=[byte / 255 for byte in body[:count]],
-        rows=memoryview(body)[count:].cast("b"),
-        width=width,
-        step=step,
-    )
+    return words, [byte / 255 for byte in body[:count]], memoryview(body)[count:].cast("b"), width, step
+
+
+def read_table(path: Path, pack: Pack) -> WordTable:
+    """The table of a file. Raises ModelError for one that is absent or damaged."""
+    words, weights, rows, width, step = read_rows(path)
+    return WordTable(stems=Stems.of(words, pack), weights=weights, rows=rows, width=width, step=step)
 
 
 def write_table(

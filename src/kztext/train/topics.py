@@ -28,6 +28,7 @@ from kztext.lang.pack import load_pack
 from kztext.model_store import digest
 from kztext.topics import LEVELS, SCALES, features, find_topic_words, load_model, topic_words
 from kztext.train.topic_compare import by_catalogue, compare
+from kztext.train.topic_parts import OWN_SIZE, SHARE, fit_parts, read_parted, write_parts
 from kztext.train.topic_rows import BALANCED, KEPT, LABELS, LANGS, MORE, OWN, Row, places, read_rows
 from kztext.train.word_vectors import (
     SHA256,
@@ -240,7 +241,11 @@ def train(
 
     data, foreign = read(mine, lang), read(others, next(code for code in LANGS if code != lang))
     found, picked, parts = np.zeros((len(mine), len(LABELS))), [], folds(mine, 5)
-    bare = np.zeros_like(found)
+    bare, letters = np.zeros_like(found), np.zeros_like(found)
+    kept = [row for row in rows if row.lang == lang and row.split == "test"]
+    parted = read_parted([row.text for row in [*mine, *kept]])
+    gold = np.array(places([row.label for row in mine]))
+    weighed = np.array([OWN_SIZE if row.source == OWN else 1.0 for row in mine])
     for inner, outer in parts:
         tried = {mine[place].group for place in outer}
         apart = foreign.part([place for place, row in enumerate(others) if row.group not in tried])
@@ -250,24 +255,33 @@ def train(
         bare[outer] = fit(without_voters(known), picked[-1], voters=0).scores(
             without_voters(data.part(outer))
         )
+        learned, seen = fit_parts(parted, inner, gold, weighed)
+        letters[outer] = learned.scores(seen[outer])
+    first, found = found, found + SHARE[lang] * letters
     own = np.array([row.source == OWN for row in mine])
     real = np.array([row.source != OWN and row.split == "train" for row in mine])
     divisor = temperature(found[real], [row.label for row, kept in zip(mine, real, strict=True) if kept])
     pull = choose(mine, data, foreign)
     model = fit(joined(data, foreign), pull)
-    write(folder, lang, model, divisor, spaces[lang], float(sizes[lang]), frequent)
-    kept = [row for row in rows if row.lang == lang and row.split == "test"]
+    learned, _ = fit_parts(parted, range(len(mine)), gold, weighed)
+    shift = write_parts(folder / f"{lang}.parts", parted, learned, SHARE[lang])
+    write(folder, lang, model, divisor, spaces[lang], float(sizes[lang]), frequent, shift)
     balanced = {part: [row for row in rows if (row.lang, row.split) == (lang, part)] for part in BALANCED}
     tried = {row.group for row in kept}
-    elsewhere = [data.part([place for place, row in enumerate(mine) if row.group not in tried])]
+    apart_from = [place for place, row in enumerate(mine) if row.group not in tried]
+    elsewhere = [data.part(apart_from)]
     elsewhere.append(foreign.part([place for place, row in enumerate(others) if row.group not in tried]))
-    guessed = fit(joined(*elsewhere), pull).scores(read(kept, lang)).argmax(1)
+    guessed = fit(joined(*elsewhere), pull).scores(read(kept, lang))
+    learned, seen = fit_parts(parted, apart_from, gold, weighed)
+    guessed += SHARE[lang] * learned.scores(seen[len(mine) :])
     labels = [row.label for row in kept]
-    told_apart = figures(labels, [LABELS[place] for place in guessed], [row.second for row in kept])
+    told_apart = figures(labels, [LABELS[place] for place in guessed.argmax(1)], [row.second for row in kept])
     said = {
         "the classifier": [LABELS[place] for place in found.argmax(1)],
         "topic words alone": [LABELS[place] for place in (data.x[:, :VOTERS] @ prior().T).argmax(1)],
         "word vectors alone": [LABELS[place] for place in bare.argmax(1)],
+        "parts of words alone": [LABELS[place] for place in letters.argmax(1)],
+        "without the parts of words": [LABELS[place] for place in first.argmax(1)],
         **compare(mine, lang, parts, data.size),
     }
     chances = softmax(found / divisor, axis=1).max(1)
@@ -332,12 +346,13 @@ def write(
     space: Space,
     size: float,
     frequent: Any,
+    shift: Floats,
 ) -> None:
-    """Write the weights of the topic words and the table of all words."""
+    """Write the weights of the topic words and the table of all words; `shift` is added for each label."""
     weights = {
         "labels": LABELS,
         "temperature": divisor,
-        "intercept": [round(float(value), 4) for value in model.intercept],
+        "intercept": [round(float(value), 4) for value in model.intercept + shift],
         "weights": [[round(float(value), 4) for value in row] for row in model.weights[:, :VOTERS]],
     }
     text = json.dumps(weights, separators=(",", ":")).replace("],[", "],\n[")
