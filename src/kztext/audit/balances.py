@@ -14,7 +14,7 @@ from kztext.audit.facts import (
     Fact,
     kinds,
 )
-from kztext.audit.line import Line, line_of
+from kztext.audit.line import Line, every_line
 from kztext.audit.shown import in_terms, value_text
 from kztext.audit.steps import absolute, change_draft
 from kztext.audit.words import says
@@ -102,7 +102,7 @@ def _bridged(plus: Fact, minus: Fact, balance: Fact, facts: Sequence[Fact]) -> b
 
 def flows(doc: Dossier) -> Iterator[Draft]:
     """What is left by the words alone, whatever they are of: "заработала 45, потратила 38, прибыль – 9"."""
-    rooms = [line_of(facts) for facts in doc.sentences.values()]
+    rooms = every_line(doc)
     for n, line in enumerate(rooms):
         for i, left in enumerate(line.facts):
             if left.record.unit in NO_AMOUNT or not _is_left(line, i):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from typing import Any, TypeVar, cast
 
 from kztext.audit.facts import (
     NO_AMOUNT,
@@ -23,6 +24,7 @@ from kztext.records import (
 
 DOUBTFUL = 0.3  # … and below this one it is left alone
 _NEAR = 160  # characters between two undated facts that may be of one time
+T = TypeVar("T")
 _UNSURE = frozenset({"superseded"})
 
 
@@ -37,6 +39,13 @@ class Dossier:
     told: list[Fact] = field(default_factory=list)  # facts, plans and forecasts: what arithmetic holds for
     sentences: dict[str, list[Fact]] = field(default_factory=dict)
     by_topic: dict[Key, list[Fact]] = field(default_factory=dict)
+    views: dict[Callable[[Dossier], Any], Any] = field(default_factory=dict)
+
+    def once(self, build: Callable[[Dossier], T]) -> T:
+        """What `build` makes of the document: made once, and shared by the rules, which leave it as it is."""
+        if build not in self.views:
+            self.views[build] = build(self)
+        return cast(T, self.views[build])
 
     def together(self, fact: Fact) -> list[Fact]:
         """What the fact's sentence says, plans and forecasts too."""

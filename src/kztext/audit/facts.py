@@ -115,7 +115,9 @@ class Fact:
         self.is_rate: bool = percent and record.indicator in kinds()["growth_rates"]
 
     def has(self, flag: str) -> bool:
-        return any(f == flag or f.startswith(flag + ":") for f in self.record.flags)
+        """Whether the record has a flag, alone or with what it says ("part_of", "part_of:gdp")."""
+        flags = self.record.flags
+        return bool(flags) and any(f == flag or f.startswith(flag + ":") for f in flags)
 
     @property
     def is_exact(self) -> bool:

@@ -65,8 +65,15 @@ def line_of(facts: Sequence[Fact]) -> Line:
     return Line(text, facts[0].record.lang, tuple(found), tuple(spots))
 
 
+def every_line(doc: Dossier) -> tuple[Line, ...]:
+    """The sentences of a document, one for one with `doc.sentences`."""
+    return doc.once(_every_line)
+
+
+def _every_line(doc: Dossier) -> tuple[Line, ...]:
+    return tuple(line_of(facts) for facts in doc.sentences.values())
+
+
 def lines(doc: Dossier, least: int = 2) -> Iterator[Line]:
     """The sentences of a document that hold so many figures."""
-    for facts in doc.sentences.values():
-        if len(facts) >= least and len((line := line_of(facts)).facts) >= least:
-            yield line
+    return (line for line in every_line(doc) if len(line.facts) >= least)

@@ -10,7 +10,7 @@ import regex
 
 from kztext.audit.dossier import Dossier
 from kztext.audit.facts import NO_AMOUNT, Fact
-from kztext.audit.line import Line, line_of
+from kztext.audit.line import Line, every_line
 from kztext.audit.words import says
 from kztext.intervals import Interval
 from kztext.records import Measure
@@ -46,9 +46,13 @@ class Figure:
         return regex.split(r"[,;:.()]", self.after)[0]
 
 
-def told(doc: Dossier) -> list[list[Figure]]:
+def told(doc: Dossier) -> Sequence[Sequence[Figure]]:
     """The figures of a document, sentence by sentence."""
-    return [_figures(line_of(facts), n) for n, facts in enumerate(doc.sentences.values())]
+    return doc.once(_told)
+
+
+def _told(doc: Dossier) -> list[list[Figure]]:
+    return [_figures(line, n) for n, line in enumerate(every_line(doc))]
 
 
 def _figures(line: Line, room: int) -> list[Figure]:

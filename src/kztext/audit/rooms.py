@@ -10,7 +10,7 @@ import regex
 
 from kztext.audit.dossier import Dossier
 from kztext.audit.facts import Fact, kinds
-from kztext.audit.line import Line, line_of
+from kztext.audit.line import Line, every_line
 from kztext.audit.words import says
 from kztext.records import ClaimRecord
 
@@ -37,14 +37,17 @@ class Room:
         return self.line.facts
 
 
-def rooms(doc: Dossier) -> list[Room]:
+def rooms(doc: Dossier) -> Sequence[Room]:
     """The sentences that hold a figure or a claim, in the order of the text."""
+    return doc.once(_rooms)
+
+
+def _rooms(doc: Dossier) -> list[Room]:
     claims: dict[str, list[ClaimRecord]] = {}
     for claim in doc.claims:
         claims.setdefault(claim.sentence, []).append(claim)
     found: list[Room] = []
-    for sentence, facts in doc.sentences.items():
-        line = line_of(facts)
+    for sentence, line in zip(doc.sentences, every_line(doc), strict=True):
         if line.facts:
             start = line.facts[0].record.start - line.spots[0][0]
             found.append(Room(line.text, line.lang, start, line, tuple(claims.get(sentence, ()))))

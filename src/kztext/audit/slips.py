@@ -19,7 +19,7 @@ _SHARED = 2  # words that a headline shares with the sentence that gives its fig
 _MOST = 12  # figures with the same digits that are still worth a look
 
 
-def digits(value: Decimal) -> tuple[int, tuple[int, ...]]:
+def digits(value: Decimal) -> tuple[int, str]:
     """The size of a number and its digits, sorted: what a slip of the hand leaves as it is.
 
     >>> digits(Decimal("27.5")) == digits(Decimal("25.7")), digits(Decimal("27.5")) == digits(Decimal("275"))
@@ -27,7 +27,7 @@ def digits(value: Decimal) -> tuple[int, tuple[int, ...]]:
     """
     written = f"{value:f}"
     bare = written.rstrip("0").rstrip(".") if "." in written else written
-    return value.adjusted(), tuple(sorted(int(c) for c in bare if c.isdigit()))
+    return value.adjusted(), "".join(sorted(bare.replace(".", "")))
 
 
 def is_slip(a: Decimal, b: Decimal) -> bool:

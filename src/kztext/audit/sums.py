@@ -11,7 +11,7 @@ import regex
 from kztext.audit.dossier import Dossier
 from kztext.audit.draft import Draft
 from kztext.audit.facts import NO_AMOUNT, Fact, kinds
-from kztext.audit.line import Line, line_of, lines
+from kztext.audit.line import Line, every_line, lines
 from kztext.audit.names import stems
 from kztext.audit.parts import parts_draft, sum_of, told_together
 from kztext.audit.slips import is_slip
@@ -93,8 +93,7 @@ def _made(whole: Fact, parts: Sequence[Fact], closed: bool) -> Draft | None:
 def parts_told_after(doc: Dossier) -> Iterator[Draft]:
     """An amount and its parts in the next sentence: "Вклады – 37,1. Из них в тенге – 28,7"."""
     rooms = list(doc.sentences.values())
-    for n, facts in enumerate(rooms[1:], 1):
-        line = line_of(facts)
+    for n, line in enumerate(every_line(doc)[1:], 1):
         parts = [f for f in line.facts if is_amount(f)]
         if not 2 <= len(parts) <= 6 or len({f.record.unit for f in parts}) > 1 or not line.facts:
             continue
@@ -143,7 +142,7 @@ def _one_name(whole: Fact, parts: Sequence[Fact], line: Line) -> bool:
 
 def totals_told_after(doc: Dossier) -> Iterator[Draft]:
     """A sum of what was told one by one, here or before: "… 261 млрд. … 102 млрд. Вместе – 357 млрд"."""
-    rooms = [line_of(facts) for facts in doc.sentences.values()]
+    rooms = every_line(doc)
     for n, line in enumerate(rooms):
         for i, whole in enumerate(line.facts):
             own = regex.split(r"[,;:.(]\s(?=.*\p{L})", line.before(i))[-1]
