@@ -129,13 +129,14 @@ def draft(rule: str, facts: Sequence[Fact], severity: Severity) -> Draft:
     ordered = sorted(facts, key=lambda f: (f.record.doc_id, f.order))
     parts = [f"{value_text(f)} = {interval_text(f)}" for f in ordered]
     low, high = min(ordered, key=lambda f: wide_of(f).high), max(ordered, key=lambda f: wide_of(f).low)
+    time = period(ordered[0])
     return Draft(
         rule=rule,
         severity=severity,
         facts=tuple(ordered),
         expected=value_text(ordered[0]),
         found="; ".join(dict.fromkeys(value_text(f) for f in ordered[1:])),
-        computation=f"{period(ordered[0])}: {'; '.join(dict.fromkeys(parts))}; "
+        computation=f"{f'{time}: ' if time else ''}{'; '.join(dict.fromkeys(parts))}; "
         f"{in_terms_of(high, wide_of(high).low)} > {in_terms_of(low, wide_of(low).high)}",
     )
 
