@@ -17,7 +17,7 @@ from kztext.audit.shown import value_text
 from kztext.audit.words import LANGUAGES, says
 from kztext.intervals import HUNDRED
 from kztext.lang.pack import load_pack
-from kztext.records import Measure, Severity
+from kztext.records import ClaimRecord, Measure, Severity
 
 _QUOTED = regex.compile(r"«[^»\d]{0,20}\d\d [^»]{0,12}»")  # the title of a film
 _LEAP = 2024  # a year whose February has all the days it can have
@@ -50,27 +50,18 @@ def impossible_day(text: str, lang: str) -> str:
 def impossible_days(doc: Dossier) -> Iterator[Draft]:
     """A day that its month does not have: "31 сентября", "30 ақпан"."""
     found: set[str] = set()
-    for claim in doc.claims:
-        day = impossible_day(claim.quote, claim.lang)
+    said: list[tuple[str, str, Fact | ClaimRecord]] = [(c.quote, c.lang, c) for c in doc.claims]
+    said += [(f.record.sentence, f.record.lang, f) for f in doc.everything]
+    for text, lang, whose in said:
+        day = impossible_day(text, lang)
         if day and day not in found:
             found.add(day)
             yield Draft(
                 rule="period",
                 message="period_impossible",
                 severity=Severity.ERROR,
-                claims=(claim,),
-                found=day,
-                computation=day,
-            )
-    for fact in doc.everything:
-        day = impossible_day(fact.record.sentence, fact.record.lang)
-        if day and day not in found:
-            found.add(day)
-            yield Draft(
-                rule="period",
-                message="period_impossible",
-                severity=Severity.ERROR,
-                facts=(fact,),
+                facts=(whose,) if isinstance(whose, Fact) else (),
+                claims=() if isinstance(whose, Fact) else (whose,),
                 found=day,
                 computation=day,
             )
