@@ -71,6 +71,12 @@ def neighbours(doc: Dossier) -> list[tuple[Room, Room]]:
     return [(a, b) for a, b in pairwise(rooms(doc)) if follows(a, b)]
 
 
+def _around(fact: Fact, line: Line) -> tuple[str, str]:
+    """The words of a figure's clause before it and behind it."""
+    i = line.facts.index(fact)
+    return _CLAUSE.split(line.before(i))[-1], _CLAUSE.split(line.after(i))[0]
+
+
 def _told_at(fact: Fact, line: Line) -> int:
     """Whether words or flags put a figure before now (-1) or at it (1); 0 where they say neither."""
     flags = fact.record.flags
@@ -78,9 +84,8 @@ def _told_at(fact: Fact, line: Line) -> int:
         return -1
     if "to_value" in flags:
         return 1
-    i = line.facts.index(fact)
-    before, after = _CLAUSE.split(line.before(i))[-1], _CLAUSE.split(line.after(i))[0]
-    own = f"{before} {after if line.lang == 'kk' or i + 1 == len(line.facts) else ''}"
+    before, after = _around(fact, line)
+    own = f"{before} {after if line.lang == 'kk' or fact is line.facts[-1] else ''}"
     then, now = says("then", own, line.lang), says("now", own, line.lang)
     if then != now:
         return -1 if then else 1
@@ -91,8 +96,7 @@ def _told_at(fact: Fact, line: Line) -> int:
 
 def _own_words(kind: str, fact: Fact, line: Line) -> bool:
     """Whether the clause of a figure says a word of a kind."""
-    i = line.facts.index(fact)
-    before, after = _CLAUSE.split(line.before(i))[-1], _CLAUSE.split(line.after(i))[0]
+    before, after = _around(fact, line)
     return says(kind, f"{before} {after}" if line.lang == "kk" else before, line.lang)
 
 
