@@ -10,7 +10,7 @@ import regex
 from kztext.audit.dossier import Dossier
 from kztext.audit.draft import Draft
 from kztext.audit.facts import Fact
-from kztext.audit.passages import Figure, told, window
+from kztext.audit.rooms import Figure, told, window
 from kztext.audit.shown import value_text
 from kztext.audit.words import says
 from kztext.intervals import HUNDRED, ZERO, show

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from kztext.audit.dossier import Dossier
 from kztext.audit.draft import Draft, clash
 from kztext.audit.facts import NO_AMOUNT
-from kztext.audit.passages import Figure, amounts_of, is_amount, is_near, of_one_time, told, window
+from kztext.audit.rooms import Figure, amounts_of, is_amount, is_near, of_one_time, told, window
 from kztext.audit.shown import interval_in_terms_of, value_text
 from kztext.audit.words import says
 

@@ -12,7 +12,7 @@ import regex
 from kztext.audit.dossier import Dossier
 from kztext.audit.draft import Draft
 from kztext.audit.facts import Fact
-from kztext.audit.passages import told
+from kztext.audit.rooms import told
 from kztext.audit.shown import value_text
 from kztext.audit.words import LANGUAGES, says
 from kztext.intervals import HUNDRED

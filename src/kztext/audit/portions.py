@@ -9,7 +9,7 @@ import regex
 from kztext.audit.dossier import Dossier
 from kztext.audit.draft import Draft, clash
 from kztext.audit.facts import Fact, plain
-from kztext.audit.passages import Figure, amounts_of, is_amount, is_near, is_percentage, told, window
+from kztext.audit.rooms import Figure, amounts_of, is_amount, is_near, is_percentage, told, window
 from kztext.audit.shares import share_draft
 from kztext.audit.words import says
 from kztext.intervals import HUNDRED, Interval

@@ -8,7 +8,7 @@ from kztext.audit.balances import side_said
 from kztext.audit.dossier import Dossier
 from kztext.audit.draft import Draft, clash
 from kztext.audit.facts import NO_AMOUNT, Fact, kinds
-from kztext.audit.passages import Figure, told, window
+from kztext.audit.rooms import Figure, told, window
 from kztext.audit.shown import in_terms, value_text
 from kztext.audit.steps import absolute, change_draft
 from kztext.audit.words import says

@@ -11,7 +11,7 @@ import regex
 from kztext.audit.dossier import Dossier
 from kztext.audit.draft import Draft
 from kztext.audit.facts import Fact
-from kztext.audit.passages import Figure, is_amount, told, window
+from kztext.audit.rooms import Figure, is_amount, told, window
 from kztext.audit.shown import in_terms_of, value_text
 from kztext.audit.words import says
 from kztext.intervals import ONE, TEN, ZERO, Interval
