@@ -44,6 +44,7 @@ class Draft:
     unit: str = ""  # of the item before, where the quantity has none
     chained: bool = False  # the subject comes from the draft before
     borrowed: bool = False  # the predicate comes from a neighbour
+    aside: bool = False  # it only says what another thing was meanwhile ("при инфляции 9%")
     geo: str = ""
     rules: list[str] = field(default_factory=list)
     flags: list[str] = field(default_factory=list)

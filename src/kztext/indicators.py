@@ -10,7 +10,7 @@ import regex
 from kztext.errors import PackError
 from kztext.lang.lexicon import Hit, Lexicon, Word, fill
 from kztext.lang.pack import Pack
-from kztext.nouns import is_adjective
+from kztext.nouns import is_adjective, is_verb
 from kztext.spans import IndicatorMention, Lang, Sentence
 
 WORDS = regex.compile(r"[\p{L}-]+")
@@ -73,7 +73,8 @@ def find_indicators(sentence: Sentence, pack: Pack) -> list[IndicatorMention]:
     index = _index(pack)
     words = index.lexicon.words(sentence.text)
     mentions: list[IndicatorMention] = []
-    for hit in best_hits(index.lexicon.scan(words, sentence.text)):
+    hits = best_hits(index.lexicon.scan(words, sentence.text))
+    for hit in [hit for hit in hits if not is_verb_of(hit, hits, words, pack)]:
         if hit.value.indicator and not (hit.value.weak and _owned(words, hit, sentence.text, pack, index)):
             mentions.append(
                 IndicatorMention(
@@ -88,6 +89,15 @@ def find_indicators(sentence: Sentence, pack: Pack) -> list[IndicatorMention]:
     return mentions
 
 
+def is_verb_of(hit: Hit[Meaning], hits: list[Hit[Meaning]], words: list[Word], pack: Pack) -> bool:
+    """Whether a weak verb only tells what the name right before it did: "доллар [подорожал]"."""
+    if not hit.value.weak or hit.first != hit.last or not words[hit.first].joined:
+        return False
+    named = [h for h in hits if h.last == hit.first - 1 and h.value.indicator]
+    strong = any(not (h.value.weak or h.value.told) for h in named)
+    return strong and is_verb(words[hit.first].text, False, pack, first=False)
+
+
 def renamed(adjectives: str, name: str, pack: Pack) -> str:
     """The indicator that adjectives make with the noun of a name said before; empty where they make none.
 
@@ -96,10 +106,14 @@ def renamed(adjectives: str, name: str, pack: Pack) -> str:
     nouns = [word for word in WORDS.findall(name) if not is_adjective(word, pack)]
     if not nouns or not adjectives.strip():
         return ""
-    said = f"{adjectives.strip().lower()} {' '.join(nouns)}"
-    probe = Sentence(start=0, end=len(said), text=said, lang=Lang(pack.lang))
-    found = [m for m in find_indicators(probe, pack) if m.start == 0 and m.end > len(adjectives.strip()) + 1]
-    return found[0].indicator if found and "weak" not in found[0].flags else ""
+    lead = adjectives.strip().lower()
+    for first in (0, len(nouns) - 1):  # "численность [населения], в том числе городского"
+        said = f"{lead} {' '.join(nouns[first:])}"
+        probe = Sentence(start=0, end=len(said), text=said, lang=Lang(pack.lang))
+        found = [m for m in find_indicators(probe, pack) if m.start == 0 and m.end > len(lead) + 1]
+        if found and "weak" not in found[0].flags:
+            return found[0].indicator
+    return ""
 
 
 def best_hits(hits: list[Hit[Meaning]]) -> list[Hit[Meaning]]:

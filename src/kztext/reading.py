@@ -40,6 +40,7 @@ class Reading:
     unit: str = ""
     approximation: str = ""
     growth: bool = False  # the subject is a growth rate ("рост", "өсу қарқыны")
+    aside: bool = False  # what another thing was meanwhile ("при инфляции 9%"): nothing goes on from it
     anaphoric: bool = False  # the subject is a pronoun ("оның", "этот показатель")
     rules: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()

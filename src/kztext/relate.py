@@ -226,6 +226,7 @@ def to_reading(draft: Draft, seen: Evidence) -> Reading:
         unit=draft.unit or quantity.unit,
         approximation=approximation(draft, seen),
         growth=draft.growth is not None,
+        aside=draft.aside,
         anaphoric=bool(anaphors) and draft.mention is None and draft.subject[0] < quantity.start,
         rules=tuple(draft.rules),
         flags=tuple(flag for flag in dict.fromkeys(flags) if flag != "of_before"),

@@ -100,6 +100,8 @@ def gap_boundary(
             return preposed[-1]
         settings = [c for c in between("prep") if c.value == "in"]
         settings = [c for c in settings if not dates_before(sentence, c, following, periods)]
+        if len(settings) > 1 and not text[settings[-1].end - offset : end - offset].strip():
+            settings = settings[:-1]  # "11,3% | при общей инфляции в 8,9%"
         if settings and WORD.search(text, start - offset, settings[-1].start - offset):
             return settings[-1].start  # "25,2 млн тонн зерна | при урожайности 15,1 центнера"
         hedged = any(c.kind == "prep" and end <= c.start < following.start for c in cues)
@@ -137,6 +139,36 @@ def counted_end(sentence: Sentence, start: int, end: int, mentions: Sequence[Ind
     return max([sentence.start + word.end(), *holding])
 
 
+def owner_end(sentence: Sentence, start: int, end: int, mentions: Sequence[IndicatorMention]) -> int:
+    """Russian: the end of the name that an amount stands with: "из 119 трлн тенге [ВВП] | пятую часть …"."""
+    word = COUNTED.match(sentence.text, start - sentence.start, max(start, end) - sentence.start)
+    behind = start if word is None else sentence.start + word.end() + 1  # "81 млн тонн добытой нефти"
+    named = [m for m in mentions if m.start in (start, start + 1, behind) and start < m.end <= end]
+    return max([m.end for m in named if {"weak", "told"}.isdisjoint(m.flags)], default=start)
+
+
+def opens_clause(
+    sentence: Sentence,
+    start: int,
+    quantity: Quantity,
+    end: int,
+    cues: Sequence[Cue],
+    mentions: Sequence[IndicatorMention],
+) -> bool:
+    """Russian: whether a clause begins right behind a number: "при инфляции в 8,9% | продукты подорожали …"."""
+    begin = min(quantity.outer_start, quantity.start)
+    lead = sentence.text[start - sentence.start : begin - sentence.start]
+    named = [m for m in mentions if start <= m.start and m.end <= begin]
+    within = [c for c in cues if c.kind == "prep" and start <= c.start and c.end <= begin]
+    if not named or not within or lead[: within[0].start - start].strip(" ,"):
+        return False
+    before = sentence.text[within[0].end - sentence.start : named[-1].start - sentence.start]
+    behind = sentence.text[named[-1].end - sentence.start : begin - sentence.start].split()
+    apposed = len(before.split()) <= SHORT and len(behind) <= 1 and all(len(w) == 1 for w in behind)
+    verbs = [c for c in cues if c.kind in ("direction", "level", "pace", "stable") and "noun" not in c.flags]
+    return apposed and any(quantity.outer_end < c.start < end for c in verbs)
+
+
 def make_zones(
     sentence: Sentence,
     quantities: Sequence[Quantity],
@@ -156,7 +188,15 @@ def make_zones(
             )  # "376 мың тонна бидайды | 60 млн …"
             if sentence.lang is Lang.KK and (not quantity.unit or bare):
                 begin = counted_end(sentence, begin, quantities[i + 1].outer_start, mentions)
+            elif sentence.lang is Lang.RU and bare and quantity.unit:
+                begin = owner_end(sentence, begin, quantities[i + 1].outer_start, mentions)
             end = gap_boundary(sentence, begin, quantities[i + 1], cues, periods)
+            if sentence.lang is Lang.RU and opens_clause(sentence, start, quantity, end, cues, mentions):
+                end = quantity.outer_end
+            falls = [c.end for c in cues if c.kind == "fall_on" and quantity.outer_end < c.start < c.end]
+            falls = [at for at in falls if at <= quantities[i + 1].outer_start]
+            if sentence.lang is Lang.RU and quantity.unit == "percent" and end == begin and falls:
+                end = falls[0]  # "около 40% ввода обеспечили | два города"
         else:
             end = sentence.end
         inside = [s for s in periods if start <= s.start < end]

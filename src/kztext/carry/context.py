@@ -178,7 +178,8 @@ def note(
     back: Sequence[Reading] = (),
 ) -> None:
     """Remember what the sentence said, for those after it; `back` are the readings that only look back."""
-    named = [r for r in readings if r.has_subject]
+    aside = [r.subject for r in readings if r.aside]
+    named = [r for r in readings if r.has_subject and (not r.aside or len(aside) == len(readings))]
     if named:
         context.last, context.last_sentence = named[-1], number
         context.named = [*context.named, *named][-LONG_REACH:]
@@ -187,6 +188,8 @@ def note(
         if reading.measure is Measure.LEVEL and reading.unit:
             context.in_unit |= dict.fromkeys((reading.unit, dimension(reading.unit)), (reading, number))
     strong = [m for m in item.indicators if "weak" not in m.flags]
+    told = [m for m in strong if not any(start <= m.start < end for start, end in aside)]
+    strong = told or strong  # "при инфляции 18% пенсии подняли": pensions are spoken of
     if not strong and not item.quantities and len(item.indicators) == 1 and len(item.sentence.text) <= TITLE:
         context.hinted, context.hinted_sentence = spoken(item, item.indicators[0]), number
     if strong:

@@ -61,7 +61,7 @@ def is_price_of(one: Quantity, two: Quantity, item: Found) -> bool:
 def is_each(one: Quantity, two: Quantity) -> bool:
     """Whether "one" only says of what each another number is told: "бір гектардан 29 центнер алынады"."""
     worded = "number_words" in one.flags and one.value == one.high == one.multiplier == 1
-    if not worded or one.unit in ("", "percent", "times", two.unit):
+    if not worded or one.unit in ("", "percent", "percentage_point", "times", two.unit):
         return False
     return one.unit != "count" or (one.case is not Case.NOM or two.unit != "")
 

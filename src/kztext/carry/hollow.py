@@ -57,6 +57,9 @@ def carry_hollow(
     if "says" in kinds and not foretold:
         return None
     spoken = spoken_of(context, number, done, bare=not words)
+    again = set(kinds) == {"measure"} and reading.unit in RATIO_UNITS and reading.sentence.lang is Lang.RU
+    if spoken is None and again and done and done[-1].indicator:  # "инфляция – 9%; за год показатель вырос на …"
+        spoken = Spoken(done[-1].indicator, done[-1].subject, "")
     stands = reading.unit == "percent" and reading.measure in (Measure.LEVEL, Measure.SHARE)
     if (
         spoken is not None and stands and "measure" in kinds

@@ -55,7 +55,8 @@ def read_sentence(
         reading = told_as(reading, zone, item, pack, done)
         reading = faceted(reading, context, item, number, pack, catalogue)
         beside = said_beside(reading, zone, item, pack, beside)
-        reading = named(reading, zone, item, context, number, pack, catalogue, beside, done)
+        spoken = [r for r in done if not r.aside]
+        reading = named(reading, zone, item, context, number, pack, catalogue, beside, spoken)
         reading = dated(reading, item, context, number, pack, catalogue, heading, done)
         reading = carry_whole(
             faceted_whole(reading, context, done, pack, catalogue), context, pack, catalogue

@@ -52,7 +52,7 @@ def carry_subject(
         return told
     if (met := plan_met(reading, pack, done)) is not None:
         return met
-    if (aimed := goal_of(reading, context, pack, catalogue, done)) is not None:
+    if (aimed := goal_of(reading, context, pack, catalogue, item, done)) is not None:
         return aimed
     if beside and context.focus and not reading.indicator and not reading.anaphoric:
         whole = completed(reading, beside, context.focus, number, pack, catalogue)
@@ -61,6 +61,8 @@ def carry_subject(
             return whole
     if reading.indicator or (reading.has_subject and not reading.anaphoric):
         return reading
+    if reading.anaphoric and (meant := meant_here(reading, item, done)) is not None:
+        return meant
     if reading.anaphoric and (pointed := pointed_at(reading, context, item, number, catalogue)) is not None:
         return pointed
     reach = LONG_REACH if reading.anaphoric or not reading.has_subject else REACH
@@ -118,6 +120,20 @@ def carry_subject(
     return (
         replace(reading, subject=reading.local) if reading.local[1] and not reading.has_subject else reading
     )
+
+
+def meant_here(reading: Reading, item: Found, done: Sequence[Reading]) -> Reading | None:
+    """What a Russian pronoun means that stands behind a figure of its sentence: "9%; за год показатель …"."""
+    last = done[-1] if done else None
+    if last is None or not last.indicator or reading.sentence.lang is not Lang.RU:
+        return None
+    said = [c for c in item.cues if c.kind == "anaphor" and c.end <= reading.quantity.start]
+    same = reading.unit in RATIO_UNITS or same_kind(reading.unit, last.unit)
+    if not said or said[-1].start < last.quantity.end or not same:
+        return None
+    flags = (*reading.flags, "coreference")
+    sure = round(reading.confidence - 0.1, 2)
+    return replace(reading, indicator=last.indicator, subject=last.subject, flags=flags, confidence=sure)
 
 
 def whose_growth(
@@ -221,15 +237,28 @@ def plan_met(reading: Reading, pack: Pack, done: Sequence[Reading]) -> Reading |
     return replace(reading, indicator=done[-1].indicator, measure=Measure.SHARE, flags=flags)
 
 
+def aims_at(reading: Reading, item: Found) -> bool:
+    """Whether words for a goal stand right before a number in brackets: "Целевой коридор (4–6%)"."""
+    begin = reading.quantity.outer_start
+    lead = item.sentence.text[: begin - item.sentence.start]
+    plans = [c for c in item.cues if c.kind == "modality" and c.value == "plan" and "attribute" in c.flags]
+    return lead.endswith("(") and any(begin - c.end == len(" (") for c in plans)
+
+
 def goal_of(
-    reading: Reading, context: Context, pack: Pack, catalogue: Catalogue, done: Sequence[Reading]
+    reading: Reading,
+    context: Context,
+    pack: Pack,
+    catalogue: Catalogue,
+    item: Found,
+    done: Sequence[Reading],
 ) -> Reading | None:
     """A figure that somebody aims at: of what was spoken of before ("Орта мерзімді мақсат – 5%")."""
     if reading.indicator or not reading.has_subject:
         return None
     start = reading.sentence.start
     words = reading.sentence.text[reading.subject[0] - start : reading.subject[1] - start].lower().split()
-    if not any(lexicon(pack).goals.fullmatch(word) for word in words):
+    if not (any(lexicon(pack).goals.fullmatch(word) for word in words) or aims_at(reading, item)):
         return None
     if reading.unit != "percent":
         behind = reading.sentence.text[reading.subject[1] - start :].lstrip()

@@ -27,7 +27,24 @@ from kztext.spans import Case
 
 def settled_drafts(seen: Evidence) -> list[Draft]:
     """Read every zone of a sentence, then let the neighbours fill what a zone does not say."""
-    drafts = [read_draft(seen, i) for i in range(len(seen.zones))]
+    everything: list[Draft] = []
+    for i in range(len(seen.zones)):
+        everything.append(read_draft(seen, i, everything[-1] if everything else None))
+    asides = [draft for draft in everything if draft.aside]
+    name_subjects(seen, asides)
+    for i, draft in enumerate(asides):
+        settle(seen, asides[i : i + 1], 0)
+        draft.measure = draft.measure or Measure.LEVEL
+    settle_drafts(seen, [draft for draft in everything if not draft.aside])
+    for i, draft in enumerate(everything):
+        if draft.aside:
+            share_periods(seen, everything, i)
+            draft.geo = place_of(seen, everything, i)
+    return everything
+
+
+def settle_drafts(seen: Evidence, drafts: list[Draft]) -> None:
+    """Let the neighbours of a list fill what a zone does not say."""
     for draft in drafts:
         draft.own_heads = draft.heads_of_own()
     for i in range(len(drafts) - 2, -1, -1):
@@ -67,7 +84,6 @@ def settled_drafts(seen: Evidence) -> list[Draft]:
         if draft.role == "from":
             share_whole(draft, drafts[draft.pair])
     name_nations(seen, drafts)
-    return drafts
 
 
 def share_whole(draft: Draft, reached: Draft) -> None:

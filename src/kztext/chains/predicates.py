@@ -82,7 +82,7 @@ def share_predicates(seen: Evidence, drafts: list[Draft]) -> None:
             if after.quantity.unit in RATIO_UNITS or (seen.kk and told):
                 draft.directions, draft.pace = after.directions, after.pace
             continue
-        if draft.predicated or draft.role or draft.growth is not None:
+        if draft.predicated or draft.role or draft.growth is not None or draft.has_head("made_of"):
             continue
         if not seen.kk and led_to(draft, donor):
             continue

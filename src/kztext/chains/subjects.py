@@ -32,6 +32,10 @@ def chain_subject(seen: Evidence, drafts: list[Draft], i: int) -> None:
         if before is None or not whole_of_before(seen, draft, before):
             draft.flags.append("of_before")
         return
+    if i > 0 and draft.has_head("made_of") and draft.mention is None and drafts[i - 1].mention is not None:
+        draft.mention, draft.subject, draft.chained = drafts[i - 1].mention, drafts[i - 1].subject, True
+        whole_of_before(seen, draft, drafts[i - 1])  # "резервы выросли; на две трети они состоят из золота"
+        return
     wholes = [d.share_mention for d in drafts[:i] if d.share_mention is not None]
     if draft.marker == "of" and wholes:
         draft.mention, draft.subject = wholes[-1], (0, 0)
@@ -196,7 +200,8 @@ def bracketed_whole(seen: Evidence, draft: Draft, before: Draft) -> IndicatorMen
     if whole is None or draft.quantity.unit in RATIO_UNITS or whole.start < before.quantity.end:
         return None
     between = seen.text(whole.end, min(draft.quantity.outer_start, draft.quantity.start))
-    return whole if between.strip() == "(" and seen.fits(whole, draft.quantity) else None
+    whose = between.rstrip().endswith("(") and len(between.split()) <= 2  # "товарооборота страны (139,8 млрд)"
+    return whole if whose and seen.fits(whole, draft.quantity) else None
 
 
 def bracketed_name(seen: Evidence, draft: Draft, before: Draft) -> IndicatorMention | None:

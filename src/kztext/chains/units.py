@@ -15,6 +15,7 @@ from kztext.records import Measure
 from kztext.spans import Quantity, is_money
 
 MILLION = 1_000_000
+HUNDRED = 100
 BILLION = 1_000_000_000
 SIZE = 30  # times that two things of a list differ
 LIKE = 5  # times that two yields of one thing do not differ
@@ -68,6 +69,9 @@ def share_unit(seen: Evidence, drafts: list[Draft], i: int) -> None:
         unit = before.unit or before.quantity.unit
         if unit == "count" and before.quantity.multiplier == 1 and quantity.multiplier >= BILLION:
             continue  # "екі бөліктен құралады: халыққа – 21,4 трлн"
+        few = before.quantity.value < HUNDRED and before.counted != (0, 0)
+        if unit == "count" and few and quantity.decimals and quantity.multiplier >= MILLION and not seen.kk:
+            continue  # "половину дали два города: Астана (4,2 млн) и Алматы (3,0 млн)"
         if unit and unit not in RATIO_UNITS and (quantity.multiplier != 1 or unit == "count"):
             draft.unit = unit
             draft.flags.append("shared_unit")

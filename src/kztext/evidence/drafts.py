@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from kztext.draft import Draft
 from kztext.endings import noun_case
+from kztext.evidence.asides import is_aside
 from kztext.evidence.comparing import comparative
 from kztext.evidence.counting import counted_marker, read_count
 from kztext.evidence.dating import read_periods
@@ -16,13 +17,14 @@ from kztext.evidence.wholes import read_wholes
 from kztext.spans import Case, Cue
 
 DEGREE = 4  # characters between "исполнен" and "на 98%"
+MADE_OF, PRONOUN = "made_of", 1  # a verb behind a share; words between them
 HEAVY = 100  # tonnes that no hectare yields
 HEADS = frozenset(
     {"head", "ratio", "degree", "structure", "aggregation", "average", "basis", "yearly", "part", "total"}
 )
 
 
-def read_draft(seen: Evidence, index: int) -> Draft:
+def read_draft(seen: Evidence, index: int, last: Draft | None = None) -> Draft:
     """Read one zone by itself; each question may use the answers to those before it."""
     zone = seen.zones[index]
     quantity = zone.quantity
@@ -32,7 +34,9 @@ def read_draft(seen: Evidence, index: int) -> Draft:
     draft = Draft(zone=zone, marker=seen.markers[index], compared=more.value if more is not None else "")
     draft.heads = heads(seen, draft, before, behind)
     draft.mention = measured(seen, zone, more)
-    read_predicate(seen, draft, [*before, *behind])
+    draft.aside = is_aside(seen, draft, last)
+    if not draft.aside:
+        read_predicate(seen, draft, [*before, *behind])
     read_periods(seen, draft, more)
     draft.unit = by_hectare(seen, draft)
     draft.possessed = is_possessed(seen, index)
@@ -48,8 +52,15 @@ def heads(seen: Evidence, draft: Draft, before: Sequence[Cue], behind: Sequence[
     nigh = begin - 2 if seen.kk else 0  # Kazakh "тиесілі" before a noun only describes it
     found = [c for c in before if c.kind in HEADS]
     found += [c for c in seen.cues_of("degree") if 0 < begin - c.end <= DEGREE]
+    found += [c for c in behind if c.kind == "degree" and draft.marker == "by" and tells_parts(seen, draft, c)]
     found += [c for c in behind if c.kind in ("fall_on", "average", "yearly", "basis")]
     return found + [c for c in before if c.kind == "fall_on" and c.end >= nigh]
+
+
+def tells_parts(seen: Evidence, draft: Draft, cue: Cue) -> bool:
+    """Whether the verb behind a share says what makes it: "экспорт на 60% состоит из нефти"."""
+    near = len(seen.text(draft.quantity.outer_end, cue.start).split()) <= (PRONOUN if cue.value == MADE_OF else 0)
+    return near and draft.quantity.unit == "percent" and not draft.zone.left_cues("direction", "pace")
 
 
 def by_hectare(seen: Evidence, draft: Draft) -> str:

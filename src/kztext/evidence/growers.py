@@ -22,6 +22,7 @@ SEVERAL = "several"  # that of several countries together
 COUNTRIES = frozenset({"country", "group", OUR_COUNTRY})
 NEAR = 30  # characters between a country and its growth: "Қазақстанның орташа жылдық өсімі"
 ENDS = regex.compile(r"[;:()]|[.!?]\s")
+APPOSED = regex.compile(r"^\s?,(?:\s\p{L}+){1,5},(?=\s)")
 LAST = regex.compile(r"(?P<word>\p{L}[\p{L}-]*)\s*$")
 NEXT = regex.compile(r"\s*(?P<word>\p{L}[\p{L}-]*)")
 
@@ -161,7 +162,10 @@ def grows(
     if earlier and mentions and gapped.search(following):
         return False  # "быстрее рос экспорт Грузии (5%) и Турция, прибавившая 3%"
     idle = [*periods, *(c for c in cues if c.kind not in ("head", "ratio"))]
-    return not words_left(text[found.end - shift : begin - shift], found.end, idle, pack)
+    lead = text[found.end - shift : begin - shift]
+    if not kk:  # "Китай, главный покупатель сырья, вырос на 5%"
+        lead = APPOSED.sub(lambda m: " " * len(m[0]), lead)
+    return not words_left(lead, found.end, idle, pack)
 
 
 def words_left(lead: str, start: int, idle: Sequence[Span], pack: Pack) -> bool:

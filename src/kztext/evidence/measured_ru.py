@@ -8,6 +8,7 @@ from dataclasses import replace
 import regex
 
 from kztext.catalogue import wholes_of
+from kztext.evidence.asides import apposed
 from kztext.evidence.sentence import RATIO_UNITS, Evidence
 from kztext.nouns import is_adjective, is_verb, lexicon
 from kztext.spans import IndicatorMention, Quantity
@@ -27,15 +28,14 @@ def measured_ru(
     ratio = quantity.unit in RATIO_UNITS
     adjacent = next((m for m in right if stands_with(seen, quantity, m)), None)
     direct = [m for m in left if "told" in m.flags or not seen.is_oblique(m)]
+    if left and is_name(left[-1]) and apposed(seen, left[-1], quantity):
+        return left[-1]  # "продукты подорожали на 11% при инфляции в 9%"
     if ratio and not direct and (part := told_of_people(seen, quantity, right)) is not None:
         return part
     strong = [m for m in direct if is_name(m)]
     told = [m for m in direct if "told" in m.flags]
     falls = zone.right_cues("fall_on")
     if not any(not seen.crosses(quantity.outer_end, c.start) for c in falls):
-        begin = min(quantity.outer_start, quantity.start)
-        if left and not strong and is_name(left[-1]) and not seen.text(left[-1].end, begin).strip():
-            return left[-1]  # "14% годовых при инфляции 9,8%"
         if strong:
             return strong[-1]
     fall_on = [c for c in zone.cues if c.kind == "fall_on"]

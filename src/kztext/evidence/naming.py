@@ -6,11 +6,12 @@ import itertools
 
 from kztext.draft import Draft
 from kztext.endings import noun_case
+from kztext.evidence.asides import apposed
 from kztext.evidence.sentence import RATIO_UNITS, Evidence
 from kztext.evidence.telling import told_by_verb
 from kztext.groups import kazakh_right, russian_groups
 from kztext.nouns import Role, is_adjective, is_verb, lexicon, span_of, words_between
-from kztext.spans import Approximation, Case, IndicatorMention, Quantity, is_money
+from kztext.spans import Approximation, Case, IndicatorMention, is_money
 from kztext.subjects import (
     aim_group,
     counted_noun,
@@ -162,19 +163,6 @@ def tells(seen: Evidence, mention: IndicatorMention) -> bool:
     """Whether a name tells by a verb what is counted behind it: "родилось 365 тысяч детей"."""
     words = seen.text(mention.start, mention.end).split()
     return "weak" not in mention.flags and any(is_verb(word, False, seen.pack) for word in words)
-
-
-def apposed(seen: Evidence, mention: IndicatorMention, quantity: Quantity) -> bool:
-    """Whether a number stands right behind a name in an oblique case: "год закончили с инфляцией 9,5%"."""
-    between = (mention.end, min(quantity.outer_start, quantity.start))
-    inside = [c for c in seen.cues if c.kind == "prep" and between[0] <= c.start and c.end <= between[1]]
-    gap = seen.text(between[0], inside[0].start if inside and inside[0].value == "in" else between[1])
-    if between[0] > between[1] or gap.strip() or not seen.is_oblique(mention):
-        return False
-    kind = seen.measures(mention.indicator)
-    if quantity.unit == "percent":
-        return seen.is_rate(mention.indicator)
-    return is_money(quantity.unit) and kind in ("money", "price")
 
 
 def counts_another(seen: Evidence, draft: Draft) -> bool:

@@ -72,6 +72,10 @@ def read_wholes(seen: Evidence, draft: Draft) -> None:
             if pointing:
                 draft.flags.append("part_of_before")
         return
+    if draft.has_head("made_of") and not seen.kk:
+        if draft.mention is not None:
+            set_whole(seen, draft, draft.mention)
+        return
     structure = [c for c in draft.heads if c.kind == "structure"]
     share = draft.has_head("share")
     for mention in left:
@@ -183,6 +187,9 @@ def whole_after(seen: Evidence, draft: Draft) -> None:
     nominative = seen.pack.compile(rf"^\p{{L}}*(?:{seen.pack.table('endings')['nominative']})(?!\p{{L}})")
     if nominative.search(seen.text(right[0].start, right[0].end)):
         return  # "при инфляции 8,6% реальные доходы выросли": what stands behind is another subject
+    accusative = seen.pack.compile(seen.pack.table("endings")["accusative"])
+    if not lead and accusative.search(seen.text(right[0].start, right[0].end)):
+        return  # "при росте инфляции до 9% ставку поднимут"
     if not cues and len(between.split()) <= 2 and not seen.crosses(quantity.outer_end, right[0].start):
         set_whole(seen, draft, right[0])
         if draft.mention is right[0]:
