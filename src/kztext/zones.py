@@ -155,7 +155,7 @@ def opens_clause(
     cues: Sequence[Cue],
     mentions: Sequence[IndicatorMention],
 ) -> bool:
-    """Russian: whether a clause begins right behind a number: "при инфляции в 8,9% | продукты подорожали …"."""
+    """Russian: whether a clause begins right behind a number: "при инфляции в 9% | продукты подорожали"."""
     begin = min(quantity.outer_start, quantity.start)
     lead = sentence.text[start - sentence.start : begin - sentence.start]
     named = [m for m in mentions if start <= m.start and m.end <= begin]

@@ -188,8 +188,8 @@ def note(
         if reading.measure is Measure.LEVEL and reading.unit:
             context.in_unit |= dict.fromkeys((reading.unit, dimension(reading.unit)), (reading, number))
     strong = [m for m in item.indicators if "weak" not in m.flags]
-    told = [m for m in strong if not any(start <= m.start < end for start, end in aside)]
-    strong = told or strong  # "при инфляции 18% пенсии подняли": pensions are spoken of
+    topics = [m for m in strong if not any(start <= m.start < end for start, end in aside)]
+    strong = topics or strong  # "при инфляции 18% пенсии подняли": pensions are spoken of
     if not strong and not item.quantities and len(item.indicators) == 1 and len(item.sentence.text) <= TITLE:
         context.hinted, context.hinted_sentence = spoken(item, item.indicators[0]), number
     if strong:

@@ -58,7 +58,7 @@ def carry_hollow(
         return None
     spoken = spoken_of(context, number, done, bare=not words)
     again = set(kinds) == {"measure"} and reading.unit in RATIO_UNITS and reading.sentence.lang is Lang.RU
-    if spoken is None and again and done and done[-1].indicator:  # "инфляция – 9%; за год показатель вырос на …"
+    if spoken is None and again and done and done[-1].indicator:  # "…; показатель вырос на 2 п.п."
         spoken = Spoken(done[-1].indicator, done[-1].subject, "")
     stands = reading.unit == "percent" and reading.measure in (Measure.LEVEL, Measure.SHARE)
     if (

@@ -200,7 +200,7 @@ def bracketed_whole(seen: Evidence, draft: Draft, before: Draft) -> IndicatorMen
     if whole is None or draft.quantity.unit in RATIO_UNITS or whole.start < before.quantity.end:
         return None
     between = seen.text(whole.end, min(draft.quantity.outer_start, draft.quantity.start))
-    whose = between.rstrip().endswith("(") and len(between.split()) <= 2  # "товарооборота страны (139,8 млрд)"
+    whose = between.rstrip().endswith("(") and len(between.split()) <= 2  # "оборота страны (9 млрд)"
     return whole if whose and seen.fits(whole, draft.quantity) else None
 
 

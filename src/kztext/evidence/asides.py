@@ -1,7 +1,7 @@
 """Russian asides: a figure that a name in an oblique case has by the way, and that no neighbour shares.
 
-"Продукты подорожали на 11,3% [при общей инфляции в 8,9%]", "год закончили [с инфляцией 9,5%]": the verb of the
-clause says nothing of it, and what stands around goes on without it.
+"Продукты подорожали на 11,3% [при общей инфляции в 8,9%]", "год закончили [с инфляцией 9,5%]": the verb of
+the clause says nothing of it, and what stands around goes on without it.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def stands_right_before(seen: Evidence, mention: IndicatorMention, quantity: Qua
 
 
 def is_aside(seen: Evidence, draft: Draft, before: Draft | None) -> bool:
-    """Whether a draft only says what another thing was meanwhile, as the one `before` in a list of such does."""
+    """Whether a draft only says what another thing was meanwhile, as the one `before` in a list does."""
     mention = draft.mention
     if seen.kk or mention is None or "told" in mention.flags:
         return False

@@ -52,15 +52,17 @@ def heads(seen: Evidence, draft: Draft, before: Sequence[Cue], behind: Sequence[
     nigh = begin - 2 if seen.kk else 0  # Kazakh "тиесілі" before a noun only describes it
     found = [c for c in before if c.kind in HEADS]
     found += [c for c in seen.cues_of("degree") if 0 < begin - c.end <= DEGREE]
-    found += [c for c in behind if c.kind == "degree" and draft.marker == "by" and tells_parts(seen, draft, c)]
+    found += [c for c in behind if c.kind == "degree" and tells_parts(seen, draft, c)]
     found += [c for c in behind if c.kind in ("fall_on", "average", "yearly", "basis")]
     return found + [c for c in before if c.kind == "fall_on" and c.end >= nigh]
 
 
 def tells_parts(seen: Evidence, draft: Draft, cue: Cue) -> bool:
     """Whether the verb behind a share says what makes it: "экспорт на 60% состоит из нефти"."""
-    near = len(seen.text(draft.quantity.outer_end, cue.start).split()) <= (PRONOUN if cue.value == MADE_OF else 0)
-    return near and draft.quantity.unit == "percent" and not draft.zone.left_cues("direction", "pace")
+    most = PRONOUN if cue.value == MADE_OF else 0
+    near = len(seen.text(draft.quantity.outer_end, cue.start).split()) <= most
+    part = draft.marker == "by" and draft.quantity.unit == "percent"
+    return near and part and not draft.zone.left_cues("direction", "pace")
 
 
 def by_hectare(seen: Evidence, draft: Draft) -> str:

@@ -35,9 +35,8 @@ def measured_ru(
     strong = [m for m in direct if is_name(m)]
     told = [m for m in direct if "told" in m.flags]
     falls = zone.right_cues("fall_on")
-    if not any(not seen.crosses(quantity.outer_end, c.start) for c in falls):
-        if strong:
-            return strong[-1]
+    if strong and all(seen.crosses(quantity.outer_end, c.start) for c in falls):
+        return strong[-1]
     fall_on = [c for c in zone.cues if c.kind == "fall_on"]
     if fall_on and fall_on[0].start >= quantity.end:
         behind = [m for m in right if m.start >= fall_on[0].end]
