@@ -419,3 +419,37 @@ def test_who_is_asked_gives_the_answers_of_an_interview() -> None:
 def test_a_name_inside_a_quotation_does_not_end_it() -> None:
     said = [(record.quote, "Алия Асанова" in record.speaker) for record in extract(QUOTED)]
     assert said == [("12%", True), ("15%", True), ("9%", False)]
+
+
+TRIAL = """Суд над бухгалтером
+
+Заседание началось утром. Подсудимая призналась, что взяла в банке кредит на свадьбу дочери.
+У неё остались две сестры и 12 племянников. Защита просила о снисхождении.
+По словам соседей, в доме жили студенты, их было 14.
+Приговор огласят в пятницу.
+"""
+CASES = [
+    ("У сторожа осталось 12 детей.", "12", ""),
+    ("В области 212,4 тыс. детей.", "212,4 тыс", "children"),
+    ("За 2023 год в школах района прибавилось: там 812 учеников.", "812", "pupils"),
+    ("Ардақ апай 12 бала өсірді.", "12", ""),
+    ("Облыста 212,4 мың бала бар.", "212,4 мың", "children"),
+    ("В день убийства у сторожа украли 25 книг.", "25", ""),
+    ("За 2023 год совершено 325 убийств.", "325", "murders"),
+    ("Он взял кредит: 450 тысяч тенге.", "450 тысяч тенге", "credit"),
+    ("Ремонт кровли: 1,4 млн рублей – местный бюджет.", "1,4 млн рублей", ""),
+]
+
+
+def test_a_report_that_names_no_indicator_outright_is_of_none() -> None:
+    assert {record.indicator for record in extract(TRIAL)} == {""}
+
+
+@pytest.mark.parametrize(("text", "quote", "indicator"), CASES)
+def test_the_case_of_one_story_is_no_statistic(text: str, quote: str, indicator: str) -> None:
+    found = {record.quote: record.indicator for record in extract(text)}
+    assert found[quote] == indicator
+
+
+def test_one_of_them_is_no_record() -> None:
+    assert not extract("Бұл – шешімнің 1-і ғана.")

@@ -30,6 +30,7 @@ from kztext.spans import (
     Place,
     Quantity,
     Sentence,
+    is_money,
 )
 from kztext.zones import make_zones
 
@@ -38,6 +39,8 @@ TAX_RATE = "tax_rate"
 TITLE_WORDS = 5
 # Classes of units of what no number of things or people says how much it is.
 UNCOUNTED = frozenset({"money", "price", "mass", "volume", "energy", "percent", "index"})
+FEW = 1000  # people or cases that a number beside their name need not count
+BUDGET = "budget"
 SUM = 1_000_000_000  # no more things than that are counted: "ущерб – 6 миллиардов франков"
 DIGIT = regex.compile(r"\d")
 BRIDGE = 60  # characters on each side of a number that a parted name may reach
@@ -275,7 +278,25 @@ def in_unit(draft: Draft, catalogue: Catalogue) -> str:
     things = draft.counted != (0, 0) and draft.quantity.value < SUM
     if not found and things and entry is not None and entry.unit_class in UNCOUNTED:
         return ""  # "экспорт: 12 стран", "65 сүт фермасы"
+    if entry is not None and (counts_others(draft, entry) or is_source(draft)):
+        return ""
     return found or by_area(draft.mention.indicator, draft, catalogue)
+
+
+def counts_others(draft: Draft, entry: Indicator) -> bool:
+    """Whether few things of another kind than the name beside them are counted: "до убийства – 2 имама"."""
+    quantity, mention, (start, end) = draft.quantity, draft.mention, draft.counted
+    if mention is None or start == end or not entry.is_personal or "told" in mention.flags:
+        return False
+    apart = mention.end <= start or end <= mention.start
+    return apart and quantity.value < FEW and not quantity.decimals and quantity.multiplier == 1
+
+
+def is_source(draft: Draft) -> bool:
+    """Whether a name behind a sum only says who gives it: "1,4 млн рублей – местный бюджет"."""
+    mention, quantity = draft.mention, draft.quantity
+    behind = mention is not None and mention.start >= quantity.end and "weak" in mention.flags
+    return behind and mention is not None and mention.indicator == BUDGET and is_money(quantity.unit)
 
 
 def is_further(draft: Draft, seen: Evidence) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from kztext.carry.branches import read_branches
 from kztext.carry.comparisons import set_beside
 from kztext.carry.context import Context, note, plan_from
+from kztext.carry.doubted import believed
 from kztext.carry.facets import note_product
 from kztext.carry.fellows import with_fellows
 from kztext.carry.figures import figures
@@ -75,7 +76,7 @@ def read_document(
         ]
         readings += made
         remember(context, item, made, number, pack)
-    return readings
+    return believed(readings, len(found), catalogue)
 
 
 def remember(context: Context, item: Found, made: list[Reading], number: int, pack: Pack) -> None:

@@ -21,7 +21,7 @@ NAMES = ("kk", "ru", "en")
 PHRASES = tuple(f"{kind}_{lang}" for kind in ("phrases", "weak") for lang in LANGS)
 INDICATOR_KEYS = (
     *("id", *NAMES, "topic", "unit_class", "measure", "rate", "expects", *SCHEMES),
-    *("part_of", "share_of", "people", "as_rate", "by_unit"),
+    *("part_of", "share_of", "people", "as_rate", "by_unit", "personal"),
     *PHRASES,
 )
 PLACE_KEYS = ("geo", *NAMES, "kind", "part_of", *PHRASES)
@@ -36,7 +36,8 @@ class Indicator:
     number said of it usually is; a rate is itself a percentage; `expects`: of which one
     it is what people expect, so that "a year ahead" says how far they look, not when. `part_of`,
     `share_of`: its whole; `people`: those whom a rate counts; `as_rate`: what a bare percentage said of it
-    is; `by_unit`: what its words mean in units of another kind: wheat in hectares is sown.
+    is; `by_unit`: what its words mean in units of another kind: wheat in hectares is sown. What is `personal`
+    is told of one person too, whose loan or children are none of a country's.
     """
 
     id: str
@@ -54,6 +55,7 @@ class Indicator:
     people: str = ""
     as_rate: str = ""
     by_unit: Mapping[str, str] = field(default_factory=dict)
+    is_personal: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -288,6 +290,7 @@ def _indicator(
         people=_text(entry, "people", spot) or (known.people if known else ""),
         as_rate=_text(entry, "as_rate", spot) or (known.as_rate if known else ""),
         by_unit=dict(by_unit),
+        is_personal=_flag(entry, "personal", spot, known=known is not None and known.is_personal),
     )
 
 

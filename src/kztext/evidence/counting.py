@@ -25,6 +25,8 @@ def read_count(seen: Evidence, draft: Draft) -> None:
     quantity = draft.quantity
     if quantity.unit or quantity.kind not in COUNTING or all_told(seen, quantity):
         return
+    if seen.kk and quantity.high == 1 and seen.possessed(quantity):
+        return  # "тәсілдерінің 1-і": one of them
     labels = draft.zone.left_cues("label")
     if any(quantity.outer_start - c.end <= LABEL for c in labels):
         draft.told = has_counter(seen, quantity)
