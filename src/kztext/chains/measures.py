@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kztext.chains.between import bracketed, in_bracket_of
+from kztext.chains.between import bracketed, ends_clause, in_bracket_of
 from kztext.chains.predicates import led_to
 from kztext.chains.units import bracket_amount
 from kztext.draft import Draft
@@ -63,11 +63,16 @@ def settle(seen: Evidence, drafts: list[Draft], i: int) -> None:
         draft.measure = before.measure
         if before.measure is Measure.CHANGE:
             draft.direction = before.direction
-        elif draft.borrowed and draft.directions:
+        elif draft.borrowed and (draft.directions or draft.pace):
             draft.direction = moved(draft)
         draft.flags.append("ellipsis")
         if "signed" in draft.quantity.flags and before.measure is Measure.CHANGE:
             draft.direction = Direction.DOWN if draft.quantity.negative else Direction.UP
+        return
+    if before is not None and reaches_on(seen, before, draft):
+        draft.measure, draft.role = before.measure, "to"
+        draft.pair = before.pair
+        draft.direction = moved(draft) or before.direction
         return
     if indexed(seen, drafts, i):
         return
@@ -131,7 +136,7 @@ def settle(seen: Evidence, drafts: list[Draft], i: int) -> None:
     if draft.role == "to" and not draft.direction and draft.measure in (Measure.LEVEL, Measure.SHARE):
         was, now = drafts[draft.pair].quantity.value, draft.quantity.value
         scales = {drafts[draft.pair].quantity.multiplier, draft.quantity.multiplier} - {1}
-        if was != now and len(scales) <= 1 and reached_by(draft):
+        if was != now and len(scales) <= 1:
             draft.direction = Direction.UP if was < now else Direction.DOWN
     if draft.role == "to" and not draft.share_of:
         other = drafts[draft.pair]
@@ -153,6 +158,15 @@ def settle(seen: Evidence, drafts: list[Draft], i: int) -> None:
         and (again or before.quantity.unit == draft.quantity.unit)
     ):
         draft.direction = draft.direction if draft.predicated else before.direction
+
+
+def reaches_on(seen: Evidence, before: Draft, draft: Draft) -> bool:
+    """Whether a dated Kazakh dative goes on from "from X to Y": "8%-дан 2016 жылы 7-ге, 2017 жылы 6%-ға түсті"."""
+    alike = before.quantity.unit in ("", draft.quantity.unit) and draft.quantity.unit not in ("times",)
+    listed = seen.kk and before.role == "to" and draft.marker in ("dat", "to") and not draft.compared
+    apart = draft.quantity.multiplier == before.quantity.multiplier and not draft.zone.left_cues("restate")
+    dated = bool(draft.zone.periods) and (draft.chained or draft.mention is before.mention)
+    return listed and alike and apart and dated and not draft.role and not ends_clause(seen, before, draft)
 
 
 def part_in_brackets(seen: Evidence, before: Draft, draft: Draft) -> bool:
@@ -206,11 +220,6 @@ def told_as_rate(seen: Evidence, before: Draft | None, draft: Draft) -> str:
         return ""  # "несие 20%-ға өсті, ипотека – 6%"
     moves = bool(draft.directions) or draft.marker in ("by", "dat")
     return entry.as_rate if draft.marker == "to" or draft.role or not moves else ""
-
-
-def reached_by(draft: Draft) -> bool:
-    """Whether a verb takes a thing from one level to another: "довести с 31 до 40%"."""
-    return draft.level is not None and draft.level.value == "reach"
 
 
 def names_share(seen: Evidence, draft: Draft) -> bool:

@@ -77,7 +77,8 @@ def share_predicates(seen: Evidence, drafts: list[Draft]) -> None:
         draft, donor = drafts[i], drafts[j]
         if draft.role == "to" and not (draft.directions or draft.pace) and i + 1 < len(drafts):
             after = drafts[i + 1]
-            goes_on = after.marker in ("dat", "to") and after.quantity.unit == draft.quantity.unit
+            alike = draft.quantity.unit in ("", after.quantity.unit)
+            goes_on = after.marker in ("dat", "to") and alike
             told = after.zone.left_cues("restate") or (goes_on and not ends_clause(seen, draft, after))
             if after.quantity.unit in RATIO_UNITS or (seen.kk and told):
                 draft.directions, draft.pace = after.directions, after.pace
@@ -118,7 +119,8 @@ def share_predicates(seen: Evidence, drafts: list[Draft]) -> None:
         draft.directions, draft.pace, draft.level = list(donor.directions), donor.pace, donor.level
         draft.heads = draft.heads + [h for h in donor.heads if h.kind == "fall_on" and seen.kk]
         draft.borrowed = True
-        if not draft.marker:
+        reaches = seen.kk and draft.marker == "dat" and donor.marker == "to"  # "2009 жылы 43-ке, 2010 жылы 40-қа дейін"
+        if not draft.marker or (reaches and draft.quantity.unit in ("", donor.quantity.unit)):
             draft.marker = donor.marker
 
 
