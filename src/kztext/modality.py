@@ -172,6 +172,10 @@ def in_other_clause(cue: Cue, zone: Zone, sentence: Sentence, pack: Pack, period
         against = pack.compile(rf"(?:{pack.table('endings')['contrast']})$", where=pack.source("endings"))
         if told.search(words[-1]) or against.search(words[-1]):
             return True
+        first = rest.split()[0].lower() if rest.split() else ""
+        known = lexicon(pack)
+        if not own.strip() and (first in known.people or known.sayers.fullmatch(first)):
+            return True  # "инфляция 10%, халық алдағы жылға 13,7% күтеді"
     else:
         ahead = text[: quantity.start - begin].rsplit(",", 1)[-1]
         if any(told.search(word) for word in WORDS.split(f"{ahead} {own}")):

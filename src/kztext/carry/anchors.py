@@ -132,7 +132,8 @@ def from_then_on(
 ) -> Period | None:
     """The day or month from which something changes: "с 1 января повысят с 60 до 70" is next January's."""
     if period is not None and reading.modality is Modality.ACTUAL:
-        period = gone_by(period, context.doc_date)
+        ahead = tells_of_present(reading.sentence, reading.quantity.start, pack)
+        period = gone_by(period, context.doc_date, months=not ahead)
     if period is not None and is_set_then(reading, period, pack):
         period = replace(period, last=period.first)
     if period is None or not MONTH.fullmatch(period.first) or period.last not in ("", period.first):
@@ -165,12 +166,12 @@ def is_set_then(reading: Reading, period: Period, pack: Pack) -> bool:
     return rate and len(period.first) > len("2024") and not reading.direction
 
 
-def gone_by(period: Period, doc_date: str) -> Period:
-    """A quarter, half or months that nothing names a year of, told as a fact: the last that are over.
+def gone_by(period: Period, doc_date: str, *, months: bool = False) -> Period:
+    """A part of a year that nothing names the year of, told as a fact: the last that is over.
 
-    "Зарплата в IV квартале достигла 431 тыс. тенге", written in March 2025: in 2024.
+    "Зарплата в IV квартале достигла 431 тыс. тенге", written in March 2025: in 2024. `months`: single ones too.
     """
-    parts = (PeriodKind.QUARTER, PeriodKind.HALF, PeriodKind.MONTHS)
+    parts = {PeriodKind.QUARTER, PeriodKind.HALF, PeriodKind.MONTHS} | ({PeriodKind.MONTH} if months else set())
     first, last = parse(period.first), parse(period.last)
     day = parse(doc_date[:7])
     if period.kind not in parts or first is None or last is None or day is None:

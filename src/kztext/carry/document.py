@@ -82,6 +82,8 @@ def read_document(
 def remember(context: Context, item: Found, made: list[Reading], number: int, pack: Pack) -> None:
     """Note what a sentence said for those after it."""
     back = [reading for reading in made if looks_back(reading, context, pack)]
+    then = {reading.period.first for reading in back if reading.period is not None}
+    back = [r for r in made if r in back or (r.period is not None and r.period.first in then)]
     beside = [reading for reading in set_beside(made, item) if reading not in back]
     note(context, item, made, number, pack, back=[*back, *beside])
     note_stretch(context, item, made, back)

@@ -195,6 +195,8 @@ def years_of_plan(reading: Reading, context: Context) -> Period | None:
     if spread is None or spread.length_unit != "year" or not spread.length:
         return None
     year = int(context.doc_date[:4])
+    if context.planned:  # "2025–2029 жылдарға арналған жоспар … бес жылда": its own years
+        return replace(spread, first=str(context.planned), last=str(context.planned + int(spread.length) - 1))
     return replace(spread, first=str(year), last=str(year + int(spread.length)))
 
 

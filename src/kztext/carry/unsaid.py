@@ -28,7 +28,7 @@ def unsaid(
     reading: Reading, context: Context, number: int, before: Sequence[Reading], item: Found, pack: Pack
 ) -> Period | None:
     """The period of a fact whose sentence names none: what was told last, or what the text is about."""
-    period = told_last(reading, context, number, before)
+    period = told_last(reading, context, number, before, item)
     if of_such_length(reading, context):
         period = context.opening  # "за полгода" in a review of the half-year
     day = context.day is not None and context.day_sentence == number - 1
@@ -60,7 +60,9 @@ def is_stock(reading: Reading, context: Context, pack: Pack) -> bool:
     return near and level and flows.search(reading.sentence.text) is None
 
 
-def told_last(reading: Reading, context: Context, number: int, before: Sequence[Reading]) -> Period | None:
+def told_last(
+    reading: Reading, context: Context, number: int, before: Sequence[Reading], item: Found
+) -> Period | None:
     """The period that was told last, where it is near and of the same; else that of the section or title."""
     spread = reading.spread
     window = spread is not None and any(f.startswith("window") for f in spread.flags)
@@ -70,7 +72,8 @@ def told_last(reading: Reading, context: Context, number: int, before: Sequence[
     listed = bool(before) and "context_period" in before[-1].flags
     abroad = len(reading.geo) == COUNTRY and reading.geo != context.country
     abroad = abroad and not listed and reading.measure is not Measure.SHARE
-    abroad = abroad and not compares(reading, [*context.named, *before])
+    at_home = any(place.geo == context.country for place in item.places) and len(item.quantities) > 1
+    abroad = abroad and not at_home and not compares(reading, [*context.named, *before])
     ahead = context.planned and context.opening is not None and of_plan(context.opening, context)
     opening = None if ahead else context.section or context.opening  # a plan's years are of its targets
     close = context.period_block == reading.sentence.block and number - context.period_sentence <= REACH
@@ -106,10 +109,11 @@ def is_general(
     placed = pack.lang == Lang.RU and bool(before) and "context_period" in before[-1].flags
     if placed or over_year(reading.spread):
         return False
-    bounded = reading.quantity.approximation in (Approximation.LESS_THAN, Approximation.AT_MOST)
+    bounded = reading.quantity.approximation not in (Approximation.EXACT, Approximation.ABOUT)
     if bounded and len(reading.geo) == COUNTRY and compares(reading, [*context.named, *before]):
         return False  # "Тәжікстанда 11 млрд долларға жетпейді": the verb is a hedge
-    follows = reading.of_before or (reading.anaphoric and reading.indicator in context.period_of)
+    part = any(c.kind == "part" and c.end <= reading.quantity.start for c in item.cues)
+    follows = reading.of_before or part or (reading.anaphoric and reading.indicator in context.period_of)
     if follows and context.period_sentence == number - 1:
         return False  # "из них 44% приходится на …": of what was told a sentence before
     return any(tells_of_present(reading.sentence, at, pack) for at in verb_places(reading, item, pack))

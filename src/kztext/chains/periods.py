@@ -14,6 +14,7 @@ from kztext.periods import resolve
 from kztext.records import Measure
 from kztext.spans import Approximation, Case, Period, PeriodKind
 
+CASE = 5  # letters of a Kazakh case and the space or hyphen beside it
 BRACKET = regex.compile(r"\([^()]*\)")
 
 
@@ -45,9 +46,15 @@ def share_periods(seen: Evidence, drafts: list[Draft], i: int) -> None:
         if not bracketed(seen, draft):
             outside = [d for d in outside if not bracketed(seen, d)]
         if draft.quantity.unit in RATIO_UNITS:  # "11,3 млн против 9,2 млн годом ранее (рост на 22%)"
-            outside = [d for d in outside if not d.zone.left_cues("versus")]
+            if not seen.kk:
+                outside = [d for d in outside if not d.zone.left_cues("versus")]
             if draft.measure is Measure.CHANGE and not seen.kk and not bracketed(seen, draft):
                 outside = [d for d in outside if not is_earlier(d)] or outside
+            if draft.measure is Measure.CHANGE and (standard := standard_of(seen, drafts[:i])) is not None:
+                outside = [d for d in outside if d is not standard and d.period != standard.period]
+                draft.base = draft.base or standard.period
+                if not outside:  # "былтырғы 252 миллионмен салыстырғанда 2,4%-ға өсті": the time of the text
+                    return
         draft.period = (outside or drafts[:i])[-1].period
         if draft.spread is not None and draft.period is not None and draft.period.is_day:
             draft.period = None  # "57,8 трлн на 1 октября, прибавив за квартал 4,1%"
@@ -75,6 +82,16 @@ def bracket_pair(seen: Evidence, one: Draft, two: Draft) -> bool:
         return False
     one.period, two.period = inside
     return True
+
+
+def standard_of(seen: Evidence, before: Sequence[Draft]) -> Draft | None:
+    """The dated amount that a Kazakh change is told against: "2007 жылғы 6,7 млн-ның орнына", "-мен салыстырсақ"."""
+    for draft in reversed(before[-2:]) if seen.kk else ():
+        end = max(draft.quantity.outer_end, draft.quantity.end)
+        against = any(0 <= c.start - end <= CASE for c in seen.cues_of("versus"))
+        if against and draft.period is not None and draft.quantity.unit not in ("percentage_point", "times"):
+            return draft
+    return None
 
 
 def is_earlier(draft: Draft) -> bool:

@@ -24,6 +24,7 @@ def pair_up(seen: Evidence, drafts: list[Draft]) -> None:
             and two.marker in ("to", "dat")
             and len(units) <= 1
             and not ends_clause(seen, one, two)
+            and not (seen.kk and compares_amount(one, two))
         ):
             one.role, two.role = "from", "to"
             one.pair, two.pair = i + 1, i
@@ -52,6 +53,12 @@ def pair_up(seen: Evidence, drafts: list[Draft]) -> None:
                 one.pair, two.pair = i + 1, i
                 two.mention, two.subject, two.heads = one.mention, one.subject, one.heads
                 two.growth, two.chained = one.growth, True
+
+
+def compares_amount(one: Draft, two: Draft) -> bool:
+    """Whether a ratio says how far the amount before it was left behind: "былтырғы 2,8 трлн-нан 10,7%-ға көп"."""
+    ratio = two.quantity.unit in RATIO_UNITS and one.quantity.unit not in RATIO_UNITS
+    return ratio and bool(two.compared) and one.quantity.multiplier > 1
 
 
 def raised_by(seen: Evidence, one: Draft, two: Draft) -> bool:
