@@ -40,7 +40,8 @@ def growth_direction(draft: Draft) -> Direction:
     """The direction of a growth noun; a rate of growth ("өсу қарқыны", "темпы роста") grows."""
     if draft.growth is None:
         return Direction.NONE
-    return UP_OR_DOWN.get(draft.growth.value, Direction.UP)
+    falls = "down" in draft.growth.flags and draft.growth.value == "rate"
+    return Direction.DOWN if falls else UP_OR_DOWN.get(draft.growth.value, Direction.UP)
 
 
 def pace_direction(draft: Draft) -> Direction:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import regex
 
@@ -67,7 +68,15 @@ def relate(
     mentions = grown(sentence, quantities, periods, cues, mentions, places, pack)
     zones = make_zones(sentence, quantities, cues, mentions, periods, places)
     seen = Evidence(sentence, zones, cues, periods, pack, catalogue)
-    return [to_reading(draft, seen) for draft in settled_drafts(seen)]
+    drafts = settled_drafts(seen)
+    readings = [to_reading(draft, seen) for draft in drafts]
+    for i, (one, two) in enumerate(pairwise(drafts)):
+        if two.chained and two.mention is one.mention and two.measure is Measure.CHANGE:
+            unit = in_unit(one, catalogue)  # "үй құрылысы 6,4 млн шаршы метр болды, бұл 5%-ға кем"
+            if unit and readings[i].indicator == unit and two.mention is not None:
+                same = readings[i + 1].indicator == two.mention.indicator
+                readings[i + 1] = replace(readings[i + 1], indicator=unit) if same else readings[i + 1]
+    return readings
 
 
 def in_title(sentence: Sentence, mention: IndicatorMention) -> bool:

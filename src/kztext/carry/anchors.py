@@ -169,9 +169,11 @@ def is_set_then(reading: Reading, period: Period, pack: Pack) -> bool:
 def gone_by(period: Period, doc_date: str, *, months: bool = False) -> Period:
     """A part of a year that nothing names the year of, told as a fact: the last that is over.
 
-    "Зарплата в IV квартале достигла 431 тыс. тенге", written in March 2025: in 2024. `months`: single ones too.
+    "Зарплата в IV квартале достигла 431 тыс. тенге", written in March 2025: in 2024. `months`: single ones
+    too.
     """
-    parts = {PeriodKind.QUARTER, PeriodKind.HALF, PeriodKind.MONTHS} | ({PeriodKind.MONTH} if months else set())
+    parts = {PeriodKind.QUARTER, PeriodKind.HALF, PeriodKind.MONTHS}
+    parts |= {PeriodKind.MONTH} if months else set()
     first, last = parse(period.first), parse(period.last)
     day = parse(doc_date[:7])
     if period.kind not in parts or first is None or last is None or day is None:

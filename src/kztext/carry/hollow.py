@@ -110,9 +110,9 @@ def of_rate(reading: Reading, entry: Indicator, done: Sequence[Reading]) -> tupl
     """Kazakh: the levels of a rate that a verb and its list tell ("4,3% едік, былтыр 5,3%-ға секірді")."""
     told = reading.sentence.lang is Lang.KK and entry.is_rate and reading.unit == "percent"
     before = done[-1] if done and "ellipsis" in reading.flags else None
-    if told and before is not None and before.indicator == entry.id and before.measure is Measure.LEVEL:
-        if reading.measure is Measure.SHARE and not reading.share_of:
-            return Measure.LEVEL, Direction.NONE  # "Шымкентте 5,2%, Қостанайда 4,1%"
+    listed = before is not None and before.indicator == entry.id and before.measure is Measure.LEVEL
+    if told and listed and reading.measure is Measure.SHARE and not reading.share_of:
+        return Measure.LEVEL, Direction.NONE  # "Шымкентте 5,2%, Қостанайда 4,1%"
     moved = reading.measure is Measure.CHANGE and not reading.growth and "comparison" not in reading.flags
     if not told or not moved:
         return reading.measure, reading.direction

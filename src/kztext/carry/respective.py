@@ -41,6 +41,8 @@ def respectively(
         dated = len({p.first for p in periods}) == len(periods) == len(run)
         before = [*above, *done[: run[0]]][-len(run) :]
         apart = len({r.geo for r in before}) == len(before) == len(run)
+        times = {r.period.first for r in before if r.period is not None and r.period.first}
+        in_time = len(times) == len(before) == len(run)
         things = len({r.indicator for r in before}) == len(before) == len(run) and all(before)
         for turn, place in enumerate(run):
             if things and not (named or dated):
@@ -51,6 +53,8 @@ def respectively(
                 done[place] = replace(done[place], geo=places[turn].geo)
             elif not dated and apart and same_thing(done[place], before[turn]):
                 done[place] = replace(done[place], geo=before[turn].geo)
+            elif not dated and in_time and same_thing(done[place], before[turn]):
+                done[place] = replace(done[place], period=before[turn].period)
     return done
 
 

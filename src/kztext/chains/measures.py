@@ -161,7 +161,7 @@ def settle(seen: Evidence, drafts: list[Draft], i: int) -> None:
 
 
 def reaches_on(seen: Evidence, before: Draft, draft: Draft) -> bool:
-    """Whether a dated Kazakh dative goes on from "from X to Y": "8%-дан 2016 жылы 7-ге, 2017 жылы 6%-ға түсті"."""
+    """Whether a dated Kazakh dative goes on from a pair: "8%-дан 2016 жылы 7-ге, 2017 жылы 6%-ға түсті"."""
     alike = before.quantity.unit in ("", draft.quantity.unit) and draft.quantity.unit not in ("times",)
     listed = seen.kk and before.role == "to" and draft.marker in ("dat", "to") and not draft.compared
     apart = draft.quantity.multiplier == before.quantity.multiplier and not draft.zone.left_cues("restate")

@@ -85,7 +85,7 @@ def bracket_pair(seen: Evidence, one: Draft, two: Draft) -> bool:
 
 
 def standard_of(seen: Evidence, before: Sequence[Draft]) -> Draft | None:
-    """The dated amount that a Kazakh change is told against: "2007 жылғы 6,7 млн-ның орнына", "-мен салыстырсақ"."""
+    """The dated amount that a Kazakh change is told against: "2007 жылғы 6,7 млн-ның орнына"."""
     for draft in reversed(before[-2:]) if seen.kk else ():
         end = max(draft.quantity.outer_end, draft.quantity.end)
         against = any(0 <= c.start - end <= CASE for c in seen.cues_of("versus"))

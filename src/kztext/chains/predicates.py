@@ -56,7 +56,7 @@ def pair_up(seen: Evidence, drafts: list[Draft]) -> None:
 
 
 def compares_amount(one: Draft, two: Draft) -> bool:
-    """Whether a ratio says how far the amount before it was left behind: "былтырғы 2,8 трлн-нан 10,7%-ға көп"."""
+    """Whether a ratio says how far the amount before it was left behind: "2,8 трлн-нан 10,7%-ға көп"."""
     ratio = two.quantity.unit in RATIO_UNITS and one.quantity.unit not in RATIO_UNITS
     return ratio and bool(two.compared) and one.quantity.multiplier > 1
 
@@ -126,7 +126,7 @@ def share_predicates(seen: Evidence, drafts: list[Draft]) -> None:
         draft.directions, draft.pace, draft.level = list(donor.directions), donor.pace, donor.level
         draft.heads = draft.heads + [h for h in donor.heads if h.kind == "fall_on" and seen.kk]
         draft.borrowed = True
-        reaches = seen.kk and draft.marker == "dat" and donor.marker == "to"  # "2009 жылы 43-ке, 2010 жылы 40-қа дейін"
+        reaches = seen.kk and draft.marker == "dat" and donor.marker == "to"  # "43-ке, кейін 40-қа дейін"
         if not draft.marker or (reaches and draft.quantity.unit in ("", donor.quantity.unit)):
             draft.marker = donor.marker
 

@@ -84,7 +84,7 @@ def share_unit_back(seen: Evidence, draft: Draft, after: Draft) -> None:
     bare = not (quantity.unit or draft.unit) and quantity.multiplier > 1 and draft.counted == (0, 0)
     same = after.chained and after.mention is draft.mention and draft.mention is not None
     scales = quantity.multiplier == after.quantity.multiplier
-    listed = draft.role == "to" and after.marker in ("dat", "to")  # "71 млрд-тан 43-ке, 2010 жылы 40 млрд $-ға"
+    listed = draft.role == "to" and after.marker in ("dat", "to")  # "71 млрд-тан 43-ке, 40 млрд $-ға"
     if seen.kk and not listed:
         return
     if not bare or not same or not scales or not (is_money(unit) or seen.is_amount(unit)):

@@ -71,7 +71,8 @@ def bases_of(
         bases = bases_kk(seen, draft, left) if seen.kk and ratio else bases
         bases = bases_ru(draft, left, right) if not seen.kk else bases
     if seen.kk and draft.level is not None and not (draft.directions or draft.growth or more):
-        bases = [p for p in bases if p.rule != "same_period" or p.case is not Case.LOC]  # "былтыр осы кезде 11,8% еді"
+        # "былтыр осы кезде 11,8% еді"
+        bases = [p for p in bases if p.rule != "same_period" or p.case is not Case.LOC]
     if not ratio:  # "за тот же период прошлого года собрали 21,7 млн": a period like any other
         bases = [p for p in bases if p.rule != "same_period"]
         if not draft.directions and draft.zone.left_cues("versus"):  # "18 млн тонн против прошлогодних 17,6"

@@ -30,6 +30,9 @@ ADAM = 8  # letters of a noun for people in a case ("адамға")
 def name_subjects(seen: Evidence, drafts: list[Draft]) -> None:
     """Where no catalogued indicator stands in a zone, take the noun group as the subject."""
     for draft in drafts:
+        if moved_it(seen, draft):
+            draft.mention, draft.subject = None, (0, 0)
+            continue
         if draft.mention is not None:
             draft.subject = beside(seen, draft) or extended(seen, draft)
         if draft.mention is None or draft.subject == (0, 0):
@@ -49,6 +52,14 @@ def name_subjects(seen: Evidence, drafts: list[Draft]) -> None:
             if draft.mention is not None and draft.subject == (0, 0):
                 draft.subject = (draft.mention.start, draft.mention.end)
     restated(seen, drafts)
+
+
+def moved_it(seen: Evidence, draft: Draft) -> bool:
+    """Whether something that is no subject moves what was told before: "дағдарыс оны 1,9% кемітті"."""
+    moves = [c for c in draft.directions if "transitive" in c.flags]
+    form = seen.pack.compile(seen.pack.table("endings")["object_pronoun"], where=seen.pack.source("endings"))
+    lead = seen.text(draft.zone.start, min(draft.quantity.outer_start, draft.quantity.start))
+    return bool(moves) and draft.quantity.unit in RATIO_UNITS and form.search(lead) is not None
 
 
 def chained_people(seen: Evidence, drafts: list[Draft], draft: Draft, group: tuple[int, int]) -> bool:
