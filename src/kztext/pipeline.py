@@ -10,6 +10,7 @@ from kztext.audit import audit as run_audit
 from kztext.build import build_records
 from kztext.carry import read_document
 from kztext.claims import find_claims
+from kztext.closures import with_closures
 from kztext.cues import find_cues
 from kztext.datelines import dateline
 from kztext.found import Found
@@ -88,6 +89,7 @@ def extract_document(document: Document, resources: Resources) -> Extraction:
     if resources.engine is not None:
         readings = refined(readings, found)
     records = build_records(document, text, readings, country, resources.catalogue)
+    records = with_closures(records, [item.sentence for item in found], text)
     claims = find_claims(document, text, found, records, packs, resources.catalogue, places)
     return Extraction(
         document=document, records=tuple(with_topics(records)), claims=tuple(with_topics(claims))

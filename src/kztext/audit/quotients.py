@@ -8,9 +8,7 @@ from decimal import Decimal
 from kztext.audit.dossier import Dossier
 from kztext.audit.draft import Draft, clash
 from kztext.audit.facts import NO_AMOUNT, Fact, Pair, kinds
-from kztext.audit.line import lines
 from kztext.audit.shown import interval_in_terms_of, value_text
-from kztext.audit.words import says
 from kztext.records import Measure
 
 # Units of what a hectare gives, and how many of them a tonne is.
@@ -46,23 +44,6 @@ def _only(facts: Sequence[Fact], unit: str, like: Fact) -> Fact | None:
     one = found[0]
     alike = one.is_told == like.is_told and one.record.geo == like.record.geo
     return one if alike and (one.span == like.span or None in (one.span, like.span)) else None
-
-
-def averages_of_each(doc: Dossier) -> Iterator[Draft]:
-    """What each has against the total and their number: "7 916 школ, 3,8 млн учеников, по 480 на школу"."""
-    for line in lines(doc, 3):
-        amounts = [f for f in line.facts if _is_amount(f)]
-        if len(amounts) != 3 or len({f.is_told for f in amounts}) > 1:
-            continue
-        for i, each in enumerate(line.facts):
-            if each not in amounts or not says("each", line.before(i), line.lang):
-                continue
-            others = sorted((f for f in amounts if f is not each), key=lambda f: -f.record.value)
-            totals = [f for f in others if f.record.unit == each.record.unit]
-            heads = [f for f in others if f.record.unit == "count" and f not in totals[:1]]
-            told = totals and heads and totals[0].record.value > each.record.value
-            if told and (found := _judge(each, totals[0], heads[0], Decimal(1))):
-                yield found
 
 
 def _is_amount(fact: Fact) -> bool:

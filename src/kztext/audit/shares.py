@@ -6,8 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-import regex
-
 from kztext.audit.dossier import Dossier
 from kztext.audit.draft import Draft, clash
 from kztext.audit.facts import (
@@ -21,7 +19,7 @@ from kztext.audit.line import Line, lines
 from kztext.audit.names import own_stems, stems
 from kztext.audit.parts import RATES, told_together, total_of
 from kztext.audit.shown import value_text
-from kztext.audit.words import are_opposite, says
+from kztext.audit.words import says
 from kztext.intervals import (
     HUNDRED,
     ZERO,
@@ -305,108 +303,7 @@ def share_draft(share: Fact, part: Fact, whole: Fact) -> Draft | None:
     )
 
 
-def rests(doc: Dossier) -> Iterator[Draft]:
-    """Shares and the rest of the whole, which make 100 %: "три четверти – свои, остальные 30 % – импорт"."""
-    for line in lines(doc):
-        for i, rest in enumerate(line.facts):
-            own = regex.split(r"[,;:]", line.before(i))[-1]
-            if not is_part(rest) or not says("rest", own, line.lang) or i == 0:
-                continue
-            others = [f for f in line.facts[:i] if is_part(f)]
-            if not others or len(others) != i or i > 6:
-                continue
-            if found := _rest(rest, others):
-                yield found
-
-
 def is_part(fact: Fact) -> bool:
     """Whether a percentage may be a part of a whole."""
     r = fact.record
     return r.measure in (Measure.SHARE, Measure.LEVEL) and r.unit == "percent" and not fact.is_rate
-
-
-def _rest(rest: Fact, others: Sequence[Fact]) -> Draft | None:
-    readings = [others, *([o for o in others if o is not f] for f in others if len(others) > 2)]
-    said: Pair = rest.pair
-    found: list[tuple[Severity, Interval]] = []
-    for group in readings:
-        wide, likely = _left([f.said.wide for f in group]), _left([f.said.likely for f in group])
-        severity = clash(said, (wide, likely))
-        apart = wide.high <= 0 or not wide.low < rest.record.value * 2 or rest.record.value > wide.high * 2
-        if severity is None or apart:
-            return None  # fits, or is the rest of more than was told here
-        found.append((severity, wide))
-    severity, left = found[0]
-    return Draft(
-        rule="share_sum",
-        severity=severity,
-        facts=(*others, rest),
-        about=rest,
-        expected=f"{show_interval(left, 1)}%",
-        found=value_text(rest),
-        computation="100 − "
-        + " − ".join(show(f.record.value) for f in others)
-        + f" = {show_interval(left, 1)}",
-    )
-
-
-def _left(shares: Sequence[Interval]) -> Interval:
-    """What shares leave of 100 %."""
-    low, high = sum((s.high for s in shares), ZERO), sum((s.low for s in shares), ZERO)
-    return Interval(HUNDRED - low, HUNDRED - high)
-
-
-def lists_of_shares(doc: Dossier) -> Iterator[Draft]:
-    """Three shares or more that a sentence lists as the structure of one whole and that make more than it."""
-    for line in lines(doc, 3):
-        shares = [f for f in line.facts if is_part(f)]
-        opened = says("structure", line.before(0), line.lang) or ":" in line.before(0)
-        if len(shares) < 3 or not opened or _MOVED.intersection(*(f.record.flags for f in shares)):
-            continue
-        if any(f.record.unit == "percent" and f not in shares for f in line.facts):
-            continue
-        low = sum((f.said.wide.low for f in shares), ZERO)
-        middle = sum((f.record.value for f in shares), ZERO)
-        if low > HUNDRED and middle < HUNDRED + _OVER and max(f.record.value for f in shares) < HUNDRED:
-            yield Draft(
-                rule="share_sum",
-                severity=Severity.WARNING,
-                facts=tuple(shares),
-                expected="≤ 100%",
-                found=f"{show(middle)}%",
-                computation=" + ".join(show(f.record.value) for f in shares) + f" = {show(middle)}",
-            )
-
-
-def halves(doc: Dossier) -> Iterator[Draft]:
-    """The only two shares of a sentence, of one whole: no more than it, and all of it if they are halves."""
-    pairs = [frozenset(pair) for pair in kinds()["halves"]]
-    for line in lines(doc):
-        shares = [i for i, f in enumerate(line.facts) if f.record.unit == "percent" and is_part(f)]
-        if len(shares) != 2 or any(_is_rough(line.facts[i]) for i in shares):
-            continue
-        a, b = (line.facts[i] for i in shares)
-        named = plain(a.record.subject) != plain(b.record.subject)
-        one_whole = a.record.share_of == b.record.share_of != ""
-        opposite = are_opposite(line.own(shares[0]), line.own(shares[1]), line.lang)
-        halved = frozenset((a.indicator, b.indicator)) in pairs or (one_whole and opposite)
-        one_time = a.span == b.span or a.span is None or b.span is None
-        told = a.record.measure == b.record.measure == Measure.SHARE or halved
-        low, middle = a.said.wide.low + b.said.wide.low, a.record.value + b.record.value
-        high = a.said.wide.high + b.said.wide.high
-        over = low > HUNDRED and middle < HUNDRED + _OVER and (halved or (one_whole and named))
-        under = high < HUNDRED and middle > HUNDRED - _OVER and halved
-        if told and one_time and (over or under):
-            yield Draft(
-                rule="share_sum",
-                severity=Severity.ERROR if halved else Severity.WARNING,
-                facts=(a, b),
-                expected="100%" if halved else "≤ 100%",
-                found=f"{show(middle)}%",
-                computation=f"{show(a.record.value)} + {show(b.record.value)} = {show(middle)}",
-            )
-
-
-def _is_rough(fact: Fact) -> bool:
-    rough = {*_MOVED, "fraction"}.intersection(fact.record.flags)
-    return bool(rough) or bool(fact.record.direction) or not fact.is_exact

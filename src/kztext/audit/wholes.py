@@ -1,37 +1,201 @@
-"""A whole and its parts over two sentences: its quarters, its rest, a part that is more than all of it."""
+"""A whole and its parts, by the words that tie them: of which, the rest, no others, all in a year."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import combinations
 
 import regex
 
 from kztext.audit.dossier import Dossier
 from kztext.audit.draft import Draft
-from kztext.audit.facts import Fact
-from kztext.audit.rooms import Figure, is_amount, told, window
+from kztext.audit.facts import NO_AMOUNT, Fact, kinds
+from kztext.audit.rooms import (
+    Figure,
+    can_be_amount,
+    is_amount,
+    of_one_unit,
+    scaled,
+    told,
+    window,
+)
 from kztext.audit.shown import in_terms_of, value_text
-from kztext.audit.words import says
+from kztext.audit.slips import is_slip
+from kztext.audit.words import are_opposite, says, without
 from kztext.intervals import ONE, TEN, ZERO, Interval
-from kztext.records import Measure, Modality, Severity
+from kztext.records import Measure, Severity
 
-_BARE = regex.compile(r"[\d\s.,]+\p{L}{0,4}\.?")  # a number with its multiplier, without a unit
 _LOW, _HIGH = Decimal("0.7"), Decimal("1.45")  # how much of their whole parts make that were meant to make it
+_OVER = Decimal("1.3")  # … if the text does not say that they are all of it
 _MOST = Decimal(2)  # a part that is more than so many times its whole is one of something else
-_LOOSE = frozenset({"", "count"})  # units of a bare number
+_PARTS = 8  # parts that a text tells of one whole
+_WHOLES = 5  # amounts before parts that are tried as their whole
+_ORDERS = (TEN**3, ONE / TEN**3)  # a million written for a billion
+_ENDS = frozenset({"from_value", "to_value", "comparison"})
+_DISTANCES = frozenset({"surplus", "deficit", "net", "table"})  # no parts
 _NUMBER = regex.compile(r"(?<![\p{L}\d.,–/-])\d{1,3}(?:[  ]\d{3})*(?![\d%–/-]|[.,]\d|[  ]?%)")
 _YEARS = (1900, 2100)
+_PIECES = {"quarter": 4, "half_year": 2}
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A part in the unit and multiplier of its whole: "120 мың тонна, екіншісінде 135"."""
+class Split:
+    """A whole, what may be its parts, and how surely the text says that they are, and are all of it."""
 
-    wide: Interval
-    value: Decimal
-    text: str
+    whole: Figure
+    parts: tuple[Figure, ...]
+    opened: bool  # words make them its parts
+    closed: bool  # words make them all of it
+    listed: bool  # the list ends as lists do: "A, B and C"
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the text itself makes them a whole and its parts, of one time and of things apart."""
+        spans = {f.span for f in self.facts if f.span is not None and not f.has("context_period")}
+        several = sum(f.fact.indicator in kinds()["overlapping"] for f in self.parts) > 1
+        together = self.opened and len({f.room for f in self.parts}) == 1
+        return (self.closed or together) and len(spans) < 2 and not several
+
+    @property
+    def facts(self) -> list[Fact]:
+        return [self.whole.fact, *(f.fact for f in self.parts)]
+
+    @property
+    def total(self) -> Decimal:
+        return sum((a.value for a in scaled(self.facts)[1:]), ZERO)
+
+    @property
+    def ratio(self) -> Decimal:
+        """How many times the parts make the whole."""
+        return self.total / self.whole.fact.record.value
+
+
+def splits(doc: Dossier) -> Iterator[Draft]:
+    """Amounts that words make parts of one before them, or all of it, and that do not make it."""
+    rooms = told(doc)
+    for n, room in enumerate(rooms):
+        ends = [f for f in room if _is_piece(f) and not _is_aside(f)]
+        if not ends:
+            continue
+        near = window(rooms, n, 2)
+        row = [f for f in near if (_is_piece(f) or _is_sum(f)) and not _is_aside(f)]
+        rest = next((i for i, f in enumerate(ends) if f.says("rest")), len(ends) - 1)
+        last = list(dict.fromkeys((ends[rest], ends[-1])))
+        every = list(_splits(row, last, near))
+        found = [s for s in every if s.is_told]
+        if not found or any(_fits(s) for s in every if s.opened or s.closed):
+            continue
+        drafts = [d for s in sorted(found, key=_off) if (d := _judge(s))]
+        yield from drafts[:1]
+
+
+def _splits(row: Sequence[Figure], last: Sequence[Figure], near: Sequence[Figure]) -> Iterator[Split]:
+    """Each amount of a row with those that follow it up to one that ends a list."""
+    for end in last:
+        until = row.index(end)
+        for whole, parts in _readings(row[max(0, until - _PARTS) : until + 1]):
+            if len(parts) < 2 or not of_one_unit([f.fact for f in (whole, *parts)]):
+                continue
+            rest = any(f.says("rest") for f in parts if f.room == end.room)
+            halves = len(parts) == 2 and are_opposite(_own(parts[0]), _own(parts[1]), end.lang)
+            if whole.room < parts[0].room - (2 if rest or halves else 1):
+                continue
+            gap = _between(whole, parts[0], near)
+            opened = any(says(k, gap, end.lang) for k in ("of_them", "including", "structure")) or (
+                whole.room == parts[0].room and ":" in gap
+            )
+            others = any(f.fact.has("no_others") for f in parts)
+            listed = "," not in end.before and says("and", end.before, end.lang)
+            alone = parts[0].room > whole.room and sum(f.room == end.room for f in near) == len(parts)
+            closed = rest or others or (halves and (opened or alone)) or _is_of_pieces(whole, parts)
+            yield Split(whole, tuple(parts), opened, closed, listed)
+
+
+def _readings(row: Sequence[Figure]) -> Iterator[tuple[Figure, list[Figure]]]:
+    """Each amount of a row with all that follow it, and with those of the last sentence alone."""
+    for start, whole in enumerate(row[:-2]):
+        parts = [f for f in row[start + 1 :] if _is_piece(f)]
+        last = [f for f in parts if f.room == parts[-1].room]
+        yield whole, parts
+        if len(last) < len(parts) and whole.room < last[0].room:
+            yield whole, last
+
+
+def _between(whole: Figure, part: Figure, near: Sequence[Figure]) -> str:
+    """The words behind the whole up to its first part."""
+    if whole.room != part.room:
+        return part.before
+    inside = near[near.index(whole) + 1 : near.index(part) + 1]
+    return " ".join(f.before for f in inside)
+
+
+def _own(figure: Figure) -> str:
+    return " ".join((*figure.lead[:1], figure.trail))
+
+
+def _is_piece(figure: Figure) -> bool:
+    """Whether a figure may be a whole or one of its parts."""
+    fact = figure.fact
+    return can_be_amount(fact) and fact.is_exact and not _DISTANCES.intersection(fact.record.flags)
+
+
+def _is_aside(figure: Figure) -> bool:
+    """Whether an amount in brackets is of another time: "16,2 трлн (в 2021-м – 12,0)"."""
+    inside = figure.before.rfind("(") > figure.before.rfind(")")
+    return inside and (figure.fact.span is not None or says("then", figure.before, figure.lang))
+
+
+def _is_sum(figure: Figure) -> bool:
+    """Whether a figure that is told as a move may be how much all parts cost: "обошлось в 3,2 млрд"."""
+    r = figure.fact.record
+    return r.measure == Measure.CHANGE and r.unit not in NO_AMOUNT and not _ENDS.intersection(r.flags)
+
+
+def _fits(split: Split) -> bool:
+    """Whether parts, or some of them, make their whole or one of them: one may be a part of another."""
+    whole, *parts = scaled(split.facts)
+    wide = Interval(sum((p.wide.low for p in parts), ZERO), sum((p.wide.high for p in parts), ZERO))
+    if wide.meets(whole.wide):
+        return True
+    for count in range(2, len(parts) + 1):
+        for some in combinations(parts, count):
+            total = sum((p.value for p in some), ZERO)
+            if any(x.wide.holds(total) for x in (whole, *parts) if x not in some):
+                return True
+    return False
+
+
+def _off(split: Split) -> Decimal:
+    """How far parts are from their whole."""
+    return max(split.ratio, 1 / split.ratio)
+
+
+def _judge(split: Split) -> Draft | None:
+    """The finding that parts do not make their whole; None where they may be of another or but some of it."""
+    whole, parts = split.whole.fact, [f.fact for f in split.parts]
+    if found := _order_lost(split):
+        return found
+    larger = any(a.value >= whole.record.value for a in scaled(split.facts)[1:])
+    if larger or not _LOW < split.ratio < _HIGH:
+        return None
+    found = _draft(whole, parts, split.total)
+    if split.closed or 1 < split.ratio < _OVER:
+        return found
+    meant = (split.opened and split.listed) or is_slip(split.total, whole.record.value)
+    return replace(found, severity=Severity.WARNING) if meant else None
+
+
+def _order_lost(split: Split) -> Draft | None:
+    """The finding that parts make their whole but for a million written for a billion."""
+    whole, *parts = scaled(split.facts)
+    total = sum((p.value for p in parts), ZERO)
+    for part in parts:
+        for order in _ORDERS:
+            if total + part.value * (order - 1) == whole.value:
+                return _draft(whole.fact, [p.fact for p in parts], total)
+    return None
 
 
 def pieces_of_a_year(doc: Dossier) -> Iterator[Draft]:
@@ -39,60 +203,24 @@ def pieces_of_a_year(doc: Dossier) -> Iterator[Draft]:
     rooms = told(doc)
     for n, room in enumerate(rooms):
         for i, whole in enumerate(room):
-            if not _can_be(whole.fact) or not whole.says("whole_year"):
+            if not can_be_amount(whole.fact):
                 continue
-            parts = list(room[:i]) if i else window(rooms, n, 1)[: -len(room)]
-            named = parts and parts[0].says("quarter", "half_year")
-            count = 4 if named and parts[0].says("quarter") else 2
-            ordered = named and len(parts) == count and all(_can_be(f.fact) for f in parts)
-            if ordered and (found := _made(whole.fact, [f.fact for f in parts])):
+            row = list(room[:i]) if i else window(rooms, n, 1)[: -len(room)]
+            parts = tuple(f for f in row if f.fact.record.unit != "percent")
+            if not all(can_be_amount(f.fact) for f in parts) or not _is_of_pieces(whole, parts):
+                continue
+            split = Split(whole, parts, opened=True, closed=True, listed=True)
+            if of_one_unit(split.facts) and not _fits(split) and (found := _judge(split)):
                 yield found
 
 
-def rests_of_amounts(doc: Dossier) -> Iterator[Draft]:
-    """Parts of which the last is all the rest: "48 тыс. тонн. На масло – 17, на сыр – 12, остальное – 21"."""
-    rooms = told(doc)
-    for n, room in enumerate(rooms):
-        for i, rest in enumerate(room):
-            if (
-                i == 0
-                or not rest.says("rest")
-                or not _can_be(rest.fact)
-                or rest.fact.record.unit == "percent"
-            ):
-                continue
-            here = list(room[:i])
-            before = [f for f in window(rooms, n, 1) if f.room < n]
-            readings = [[*here, rest], *([[before[-1], *here, rest]] if before else [])]
-            found = [_made(r[0].fact, [f.fact for f in r[1:]]) for r in readings if _may_rest(r)]
-            if len(found) == 1 and found[0]:
-                yield found[0]
-
-
-def _may_rest(figures: Sequence[Figure]) -> bool:
-    """Whether the first of several figures may be the whole of all others."""
-    whole = figures[0].fact
-    alike = all(_can_be(f.fact) for f in figures) and len(figures) > 2
-    return alike and all(f.fact.record.value < whole.record.value for f in figures[1:])
-
-
-def orders_lost(doc: Dossier) -> Iterator[Draft]:
-    """Parts that make their whole but for a million written for a billion: "4,2 млрд: 2,6 млрд и 1,6 млн"."""
-    rooms = told(doc)
-    for n, room in enumerate(rooms):
-        parts = [f for f in room if _can_be(f.fact)]
-        before = [f for f in window(rooms, n, 1) if f.room < n]
-        if len(parts) != len(room) or len(parts) < 2 or not before or not room[0].says("of_them"):
-            continue
-        whole = before[-1].fact
-        if not _can_be(whole) or not _all_alike(whole, [f.fact for f in parts]):
-            continue
-        values = [f.fact.record.value for f in parts]
-        for k, value in enumerate(values):
-            for order in (TEN**3, ONE / TEN**3):
-                total = sum((v for j, v in enumerate(values) if j != k), ZERO)
-                if total + value * order == whole.record.value != total + value:
-                    yield _draft(whole, [f.fact for f in parts], total + value)
+def _is_of_pieces(whole: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether amounts are of all the quarters or halves of a year, and one of the year."""
+    year = whole.says("whole_year") or says("year_alone", whole.fact.record.sentence, whole.lang)
+    if not parts or not year:
+        return False
+    first = parts[0].before
+    return any(len(parts) == count and says(kind, first, whole.lang) for kind, count in _PIECES.items())
 
 
 def parts_too_large(doc: Dossier) -> Iterator[Draft]:
@@ -100,8 +228,10 @@ def parts_too_large(doc: Dossier) -> Iterator[Draft]:
     rooms = told(doc)
     for n, room in enumerate(rooms):
         for i, part in enumerate(room):
-            words = part.clause().strip()
-            if not _is_lone(part.fact) or not _opens(words, part.lang) or says("how_many", words, part.lang):
+            words = [m for m in (*part.lead[:2], part.trail) if says("of_them", m, part.lang)]
+            if not _is_lone(part.fact) or not words:
+                continue
+            if says("how_many", without("of_them", words[0], part.lang), part.lang):
                 continue
             before = room[:i] if i else [f for f in window(rooms, n, 1) if f.room < n]
             if not before or not _is_lone(before[-1].fact):
@@ -143,7 +273,7 @@ def _listed(sentence: str, lang: str) -> tuple[str, list[Decimal]] | None:
     """The words before "of which" and the whole numbers behind it; None where some may be no counts."""
     for place in regex.finditer(r"(?:^|[,;:(–—] ?)", sentence):
         tail = sentence[place.end() :]
-        if _opens(regex.split(r"\d", tail)[0], lang):
+        if says("of_them", regex.split(r"\d", tail)[0], lang):
             numbers = [Decimal(regex.sub(r"\D", "", m[0])) for m in _NUMBER.finditer(tail)]
             years = any(_YEARS[0] <= v <= _YEARS[1] for v in numbers)
             digits = len(regex.findall(r"\d[\d  ]*(?:[.,]\d+)?", tail))
@@ -153,59 +283,12 @@ def _listed(sentence: str, lang: str) -> tuple[str, list[Decimal]] | None:
     return None
 
 
-def _opens(words: str, lang: str) -> bool:
-    """Whether words that lead to an amount make it a part of the one before."""
-    return says("of_them", words, lang)
-
-
 def _is_count(fact: Fact) -> bool:
     return is_amount(fact) and fact.record.unit == "count" and fact.is_exact
 
 
 def _is_lone(fact: Fact) -> bool:
     return is_amount(fact) and fact.is_exact
-
-
-def _can_be(fact: Fact) -> bool:
-    """Whether a figure may be a whole or a part: an amount, or a bare number."""
-    r = fact.record
-    level = r.measure == Measure.LEVEL and r.modality != Modality.DEFINITION
-    return level and r.value > 0 and (is_amount(fact) or not r.unit)
-
-
-def _is_bare(fact: Fact) -> bool:
-    """Whether an amount is written without a unit."""
-    return fact.record.unit in _LOOSE and bool(_BARE.fullmatch(" ".join(fact.record.quote.split())))
-
-
-def _all_alike(whole: Fact, parts: Sequence[Fact]) -> bool:
-    """Whether parts have the unit of their whole, or none of their own; and all are told or all are not."""
-    units = {f.record.unit for f in (whole, *parts) if not _is_bare(f)}
-    return len(units) < 2
-
-
-def _made(whole: Fact, parts: Sequence[Fact]) -> Draft | None:
-    """The finding that parts, all of them, do not make their whole; None where they do or are of another."""
-    if not _all_alike(whole, parts):
-        return None
-    scaled = _scaled(parts, whole)
-    wide = Interval(sum((p.wide.low for p in scaled), ZERO), sum((p.wide.high for p in scaled), ZERO))
-    total = sum((p.value for p in scaled), ZERO)
-    near = whole.record.value * _LOW < total < whole.record.value * _HIGH
-    if not near or wide.meets(whole.said.wide):
-        return None
-    return _draft(whole, parts, total)
-
-
-def _scaled(parts: Sequence[Fact], whole: Fact) -> list[Part]:
-    """The parts; a bare number behind one with a multiplier has that multiplier: "4,1 млрд, потом 4,6"."""
-    first = next((f for f in (*parts, whole) if not _is_bare(f)), whole)
-    unit = first.said.unit * TEN**first.said.decimals
-    found: list[Part] = []
-    for fact in parts:
-        times = unit if not fact.record.unit and fact.record.value * 100 < first.record.value else ONE
-        found.append(Part(fact.said.wide.scaled(times), fact.record.value * times, value_text(fact)))
-    return found
 
 
 def _draft(whole: Fact, parts: Sequence[Fact], total: Decimal, texts: Sequence[str] = ()) -> Draft:

@@ -12,7 +12,7 @@ LANGUAGES = ("kk", "ru")
 _LATIN = str.maketrans("iI", "іІ")
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=256)
 def _pattern(kind: str, lang: str) -> regex.Pattern[str]:
     pack = load_pack(lang)
     forms = pack.table("audit")[kind]
@@ -68,3 +68,9 @@ def matches(kind: str, text: str, lang: str) -> list[regex.Match[str]]:
     language = lang if lang in LANGUAGES else "ru"
     found = _pattern(kind, language).finditer(text.translate(_LATIN) if language == "kk" else text)
     return list(found)
+
+
+def without(kind: str, text: str, lang: str) -> str:
+    """A text without the words of a kind."""
+    language = lang if lang in LANGUAGES else "ru"
+    return _pattern(kind, language).sub(" ", text.translate(_LATIN) if language == "kk" else text)
