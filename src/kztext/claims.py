@@ -16,6 +16,7 @@ from kztext.clauses import (
     Clause,
     Subject,
     clauses,
+    spoken_words,
     stretch,
     subject_of,
     wording,
@@ -26,10 +27,12 @@ from kztext.modality import future
 from kztext.periods import resolve
 from kztext.predicates import (
     defines,
+    follows_dash,
     in_past,
     is_attribute,
     is_bare,
     is_deictic,
+    is_unreal,
     of_currency,
     predicate_of,
     reading_of,
@@ -59,6 +62,7 @@ PART_OF, PART_OF_COMPARED = 0.45, 0.5  # how sure a claim is whose subject is a 
 SENTENCE_CLAIMS = 20  # claims that a sentence may make
 REACH = 3  # sentences back that an unsaid period may come from
 EVENT_WORDS = 3  # words that a clause has beyond which it may tell an event
+GENERAL = ("revenue", "credit", "debt_burden")  # what a bare word is filed under whatever the text is about
 CURRENCY = "exchange_rate"  # what rises and falls where a text speaks of its country's money
 JOINED = 3  # fragments before a predicate that may hold its subject
 
@@ -205,7 +209,7 @@ class Maker:
         parts = [replace(part, counted=self.counted(part)) for part in clauses(item, pack)]
         made, told = 0, ""
         for i, clause in enumerate(parts):
-            if clause.counted:
+            if clause.counted or is_unreal(item, clause, pack):
                 told = ""
                 continue
             predicate = predicate_of(clause, pack, item.sentence.text[: clause.start - item.sentence.start])
@@ -231,6 +235,7 @@ class Maker:
                 indicator = spoken if spoken is not None else self.last_indicator if pointing else ""
                 if is_bare(whole, pack):
                     indicator = pack.table("claims")["bare_indicator"]
+            indicator = self.general(item, whole, predicate, indicator) or indicator
             if not indicator and said.kind is ClaimKind.TREND and of_currency(whole, predicate, pack):
                 indicator = CURRENCY
             if not indicator and not worth_telling(whole, predicate, subject, said, pack):
@@ -254,6 +259,24 @@ class Maker:
             told = indicator
             made += 1
         return made
+
+    def general(self, item: Found, clause: Clause, predicate: Cue, indicator: str) -> str:
+        """What a general word means where the text has just spoken of another thing, or ""."""
+        if indicator and indicator not in GENERAL:
+            return ""
+        pack = self.packs[item.sentence.lang]
+        earlier = [m.indicator for m in item.indicators if m.end <= clause.start]
+        context = [*reversed(earlier), self.last_indicator]
+        said = clause.cut(clause.start, predicate.end)
+        return next(
+            (
+                word.indicator
+                for word in spoken_words(pack)
+                if word.pattern.search(said)
+                and (not word.after or any(c.startswith(word.after) for c in context))
+            ),
+            "",
+        )
 
     def tells_itself(self, item: Found, clause: Clause) -> bool:
         """Whether a clause beside figures names a time of its own or a decision: "начато в 1927 году; …"."""
@@ -375,7 +398,8 @@ class Maker:
             for p in item.periods
         )
         happens = wording(pack).happens.search(whole.text) is not None
-        if not (dated or happens) or not says(whole, pack):
+        said = says(whole, pack) or happens or follows_dash(item)
+        if not (dated or happens) or not said or is_unreal(item, whole, pack):
             return
         self.happened(item, whole)
 

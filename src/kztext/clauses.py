@@ -63,6 +63,7 @@ class Wording:
     nominal: regex.Pattern[str]
     nominal_dated: regex.Pattern[str]
     prepositions: frozenset[str]
+    inside: frozenset[str]
     negated: regex.Pattern[str]
     negated_after: regex.Pattern[str]
     general: regex.Pattern[str]
@@ -82,7 +83,14 @@ class Wording:
     place: regex.Pattern[str]
     genitive: regex.Pattern[str]
     auxiliary: regex.Pattern[str]
+    auxiliary_after: regex.Pattern[str]
     aim: regex.Pattern[str]
+    acts: regex.Pattern[str]
+    unreal: regex.Pattern[str]
+    tag: regex.Pattern[str]
+    unsaid: regex.Pattern[str]
+    condition: regex.Pattern[str]
+    factual: regex.Pattern[str]
     converb: regex.Pattern[str]
     last: regex.Pattern[str]
     currency: regex.Pattern[str]
@@ -102,9 +110,36 @@ def wording(pack: Pack) -> Wording:
             return pack.compile(rf"(?<!\p{{L}})(?:{alternatives(value)})(?!\p{{L}})", where=where)
         return pack.compile(value or "(?!)", where=where)
 
-    sets = {key: frozenset(table[key]) for key in ("adverbs", "prepositions")}
+    sets = {key: frozenset(table[key]) for key in ("adverbs", "prepositions", "inside")}
     patterns = {key: one(key) for key in Wording.__dataclass_fields__ if key not in sets}
     built = pack.built["claims"] = Wording(**sets, **patterns)  # type: ignore[arg-type]
+    return built
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A word said of one indicator where the text has spoken of another (`after`: how its id begins)."""
+
+    indicator: str
+    after: tuple[str, ...]
+    pattern: regex.Pattern[str]
+
+
+def spoken_words(pack: Pack) -> tuple[Spoken, ...]:
+    """The general words of a language, and what they mean after what."""
+    built: tuple[Spoken, ...] | None = pack.built.get("claims_spoken")
+    if built is None:
+        where = pack.source("claims")
+        built = pack.built["claims_spoken"] = tuple(
+            Spoken(
+                indicator=entry["indicator"],
+                after=tuple(entry["after"]),
+                pattern=pack.compile(
+                    rf"(?<!\p{{L}})(?:{alternatives(entry['forms'])})(?!\p{{L}})", where=where
+                ),
+            )
+            for entry in pack.table("claims")["spoken"]
+        )
     return built
 
 
@@ -332,6 +367,9 @@ def beside_noun(clause: Clause, noun: Cue, lang: Lang, pack: Pack) -> Subject:
     gap = clause.cut(noun.end, mention.start)
     if wording(pack).carriers.sub("", gap).strip() and list(things(clause, noun.end, mention.start, pack)):
         return Subject()
-    if any(w in wording(pack).prepositions for w in gap.lower().split()):
+    joined = gap.lower().split()
+    if len(joined) == 1 and joined[0] in wording(pack).inside and mention.indicator.endswith("output"):
+        return named_by(mention, mention.start)
+    if any(w in wording(pack).prepositions for w in joined):
         return Subject()
     return named_by(mention, mention.start)

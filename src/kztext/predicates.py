@@ -16,6 +16,7 @@ from kztext.records import ClaimKind, Direction
 from kztext.spans import Cue, Lang, Period, PeriodKind
 
 WORD = regex.compile(r"\p{L}++")
+DASHED = regex.compile(r"\p{L}\s[–—]\s(?:\p{L}{1,2}\s)?$")
 PACE = {"slower": Direction.DOWN, "faster": Direction.UP}
 AFTER = 3  # words that may stand behind a Kazakh comparative, the last a verb
 
@@ -29,15 +30,23 @@ class Said:
     confidence: float
 
 
+Told = tuple[str, str, tuple[str, ...]]
+TOLD: dict[str, Told] = {  # the lists of `told`: kind and value of the cue, and what the form is
+    "up": ("direction", "up", ()),
+    "down": ("direction", "down", ()),
+    "stable": ("stable", "stable", ()),
+    "compares": ("extreme", "extreme", ()),
+    "rises": ("direction", "up", ("verb", "general")),
+    "falls": ("direction", "down", ("verb", "general")),
+    "raises": ("direction", "up", ("verb", "transitive")),
+    "lowers": ("direction", "down", ("verb", "transitive")),
+}
+
+
 @cache
-def _told(pack: Pack) -> PhraseIndex[tuple[str, str]]:
+def _told(pack: Pack) -> PhraseIndex[Told]:
     """The phrases that only tell something where no figure stands with them."""
-    kinds = {"up": "direction", "down": "direction", "stable": "stable", "compares": "extreme"}
-    entries = [
-        (form, (kinds[name], name if name != "compares" else "extreme"))
-        for name, forms in pack.table("claims")["told"].items()
-        for form in forms
-    ]
+    entries = [(form, TOLD[name]) for name, forms in pack.table("claims")["told"].items() for form in forms]
     return PhraseIndex(pack, entries, where=pack.source("claims"))
 
 
@@ -48,8 +57,8 @@ def with_told(item: Found, pack: Pack) -> Found:
     """
     start = item.sentence.start
     told = [
-        Cue(start=start + a, end=start + b, kind=kind, value=value, rule=f"told_{value}")
-        for a, b, (kind, value) in _told(pack).find(item.sentence.text)
+        Cue(start=start + a, end=start + b, kind=kind, value=value, flags=flags, rule=f"told_{value}")
+        for a, b, (kind, value, flags) in _told(pack).find(item.sentence.text)
     ]
     if not told:
         return item
@@ -109,20 +118,42 @@ def is_finite(clause: Clause, cue: Cue, pack: Pack, before: str) -> bool:
     ("кредит будет расти, дефицит – сокращаться").
     """
     word = clause.cut(cue.start, cue.end).lower()
-    if cue.kind == "stable" or cue.rule.startswith("told_"):
+    if cue.kind == "stable" or (cue.rule.startswith("told_") and "verb" not in cue.flags):
         return True
     if pack.lang == Lang.KK:
         after = WORD.findall(clause.cut(cue.end, clause.end).lower())
         if verb_ending(pack).search(word):
             return len(after) < AFTER or wording(pack).last.search(word) is None
         converb = wording(pack).converb.search(word) is not None
-        return converb and any(verb_ending(pack).search(w) for w in after[:1])
+        auxiliary = wording(pack).auxiliary
+        return converb and any(verb_ending(pack).search(w) or auxiliary.search(w) for w in after[:1])
     words = wording(pack)
     if not words.attribute.search(word):
         return True
     ahead = before + clause.cut(clause.start, cue.start)
-    told = words.infinitive.search(word) and words.auxiliary.search(ahead)
-    return bool(told) and not words.aim.search(clause.text)
+    if words.infinitive.search(word) is None:
+        return False
+    told = words.auxiliary.search(ahead) or words.auxiliary_after.search(clause.cut(cue.end, clause.end))
+    return told is not None and not words.aim.search(clause.text)
+
+
+def is_unreal(item: Found, clause: Clause, pack: Pack) -> bool:
+    """Whether a clause asks, wishes or aims, or sets a condition of what is still to come."""
+    words, sentence = wording(pack), item.sentence
+    asked = sentence.text.rstrip("»”\"') ")
+    if words.unreal.search(clause.text) or (asked.endswith("?") and not words.tag.search(asked)):
+        return True
+    if words.condition.search(clause.text) is None:
+        return False
+    real = in_past(clause, pack) if pack.lang != Lang.KK else tells_fact(sentence.text, pack)
+    return not real
+
+
+def tells_fact(text: str, pack: Pack) -> bool:
+    """Whether the last verb of a sentence tells what was or is going on."""
+    words = wording(pack)
+    said = WORD.findall(text.lower())[-1:]
+    return words.factual.search(text) is not None or any(words.past.search(word) for word in said)
 
 
 def is_told(clause: Clause, noun: Cue, pack: Pack) -> bool:
@@ -130,6 +161,8 @@ def is_told(clause: Clause, noun: Cue, pack: Pack) -> bool:
     words = wording(pack)
     if words.tendency.search(clause.cut(clause.start, noun.start).lower()):
         return True
+    if words.unsaid.search(clause.text.lower()):
+        return False
     said = clause.cut(noun.start, noun.end).lower()
     if not words.nominal.search(said) and not (clause.periods and words.nominal_dated.search(said)):
         return False
@@ -191,7 +224,21 @@ def says(clause: Clause, pack: Pack) -> bool:
     """Whether a clause holds a finite verb."""
     ending = verb_ending(pack)
     said = WORD.findall(clause.text.lower())
-    return any(ending.search(word) for word in (said[-2:] if pack.lang == Lang.KK else said))
+    if pack.lang == Lang.KK:
+        last = said[-1:]
+        return any(ending.search(w) for w in said[-2:]) or any(wording(pack).acts.fullmatch(w) for w in last)
+    return any(ending.search(word) for word in said) or wording(pack).acts.search(clause.text) is not None
+
+
+def follows_dash(item: Found) -> bool:
+    """Whether a sentence only names an act and, behind a dash, its day: "Следующий выпуск – 14 октября"."""
+    sentence = item.sentence
+    for period in item.periods:
+        before = sentence.text[: period.start - sentence.start]
+        behind = WORD.findall(sentence.text[period.end - sentence.start :])
+        if DASHED.search(before) and not behind and period.kind in (PeriodKind.DATE, PeriodKind.MONTH):
+            return len(WORD.findall(before)) > 1
+    return False
 
 
 def in_past(clause: Clause, pack: Pack) -> bool:
@@ -231,7 +278,9 @@ def worth_telling(clause: Clause, predicate: Cue, subject: Subject, said: Said, 
     if "transitive" in predicate.flags:
         return wording(pack).object.search(clause.cut(clause.start, predicate.start)) is not None
     words = wording(pack)
-    if words.general.match(clause.cut(predicate.start, predicate.end)) is None:
+    if "general" not in predicate.flags and not words.general.match(
+        clause.cut(predicate.start, predicate.end)
+    ):
         return True
     spoken = clause.text if pack.lang != Lang.KK else clause.cut(clause.start, predicate.start)
     return words.measurable.search(spoken) is not None
