@@ -432,7 +432,7 @@ class Maker:
         whole = stretch(item, item.sentence.start, item.sentence.end)
         last = (WORD.findall(whole.text.lower()) or [""])[-1]
         told = item.sentence.lang is not Lang.KK or wording(pack).past.search(last) is not None
-        told = told and not item.sentence.text.rstrip().endswith("?")
+        told = told and not is_unreal(item, whole, pack)
         if told and says(whole, pack) and in_past(whole, pack) and not whole.counted:
             day = self.document.doc_date
             self.add(
