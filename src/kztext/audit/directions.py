@@ -31,6 +31,7 @@ from kztext.records import (
     Severity,
 )
 
+_ORDER = 1000  # … but for a million that is written for a billion
 _FAR = 50  # no thing grows or falls so many times
 
 
@@ -146,8 +147,9 @@ def _reached(end: Fact, facts: Sequence[Fact]) -> Draft | None:
 
 def _moved(start: Fact, end: Fact) -> Draft | None:
     low, high = sorted((start.record.value, end.record.value))
-    if high > low * _FAR:
-        return None  # no two values of one thing
+    slip = low * _ORDER / 3 < high < low * _ORDER * 3 and min(start.said.unit, end.said.unit) > 1
+    if high > low * _FAR and not slip:
+        return None  # no two values of one thing, unless one of them lost its order
     up, down = end.said.wide.low > start.said.wide.high, end.said.wide.high < start.said.wide.low
     if (up and end.record.direction == Direction.DOWN) or (down and end.record.direction == Direction.UP):
         sign = ">" if up else "<"

@@ -21,6 +21,7 @@ class Draft:
     found: str = ""
     computation: str = ""
     about: Fact | None = None  # the fact whose indicator and period the message names; the first one if None
+    stated: bool = False  # the text itself says which figures it is made of
     message: str = ""  # the message's key, where it is not the rule's name
 
 

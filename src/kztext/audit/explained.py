@@ -19,7 +19,7 @@ _MOST = 8  # figures near one that are tried in pairs
 def is_explained(doc: Dossier, draft: Draft) -> bool:
     """Whether the figure that a finding is about is made by two others of its sentence or the one before."""
     about = draft.about
-    if draft.rule not in _RULES or about is None or draft.claims:
+    if draft.rule not in _RULES or about is None or draft.claims or draft.stated:
         return False
     if all(f.record.sentence == about.record.sentence for f in draft.facts):
         return False  # one sentence ties them together

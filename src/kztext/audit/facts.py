@@ -125,6 +125,11 @@ class Fact:
         return self.record.approximation == "exact" and self.record.value == self.record.value_high
 
     @property
+    def is_single(self) -> bool:
+        """Whether it is one number, hedged or not."""
+        return self.record.value == self.record.value_high
+
+    @property
     def pair(self) -> Pair:
         """All that its number could mean, and what a careful writer would mean by it."""
         return self.said.wide, self.said.likely

@@ -38,7 +38,7 @@ def message(draft: Draft, language: str) -> str:
     if language not in LANGUAGES:
         raise InputError(f"no messages in {language!r} (have: {', '.join(LANGUAGES)})")
     about = draft.about or (draft.facts[0] if draft.facts else None)
-    quote = " ".join(draft.claims[0].quote.split()) if draft.claims else ""
+    quote = " ".join((draft.claims[0].quote if draft.claims else draft.expected).split())
     text = templates()[draft.message or draft.rule][language].format(
         what=what(about, draft, language),
         values="; ".join(dict.fromkeys(value_text(f) for f in draft.facts)),

@@ -11,128 +11,149 @@ from kztext.audit.claims import claim_draft
 from kztext.audit.dossier import Dossier
 from kztext.audit.draft import Draft
 from kztext.audit.ends import is_level
-from kztext.audit.facts import Fact, label
-from kztext.audit.names import stems
+from kztext.audit.facts import Fact
+from kztext.audit.labels import Item, items, rows_before, tokens
 from kztext.audit.rooms import Room, follows, rooms
 from kztext.audit.shown import value_text
-from kztext.audit.words import says
-from kztext.records import ClaimKind, ClaimRecord
+from kztext.audit.words import cues, matches, says
+from kztext.records import Severity
 
-_FAR = Decimal(3)  # a figure so many times another is of something else
-_WIDE = Decimal(20)  # … and of one list told in order
+_FAR = Decimal(4)  # a figure so many times another is of something else
+_WIDE = Decimal(20)  # … and of one list that is named as a whole
 _LEAST = 3  # figures that make a row
-_MARKED = frozenset({"from_value", "to_value", "comparison", "total"})
-_LABEL = 5  # words that name what the next figure of a list is of
 _CLAUSE = regex.compile(r"[,;.(]\s")
+_OTHER = ("then", "mean", "total", "summed", "altogether", "difference")
+_SIDES = {"most": ("most", "highest"), "least": ("least", "lowest")}
 
 
 def ranks(doc: Dossier) -> Iterator[Draft]:
     """What is said to be the most or the least of a row, against the row: "чаще всех – 12; следом – 14"."""
     row = rooms(doc)
     for n, room in enumerate(row):
-        if (found := _first_of(room)) or (found := _named(row, n)):
+        side, at = _side(room)
+        if not side or any(says(kind, room.text, room.lang) for kind in ("one_of", "ever")):
+            continue
+        if says("within", room.text, room.lang):
+            continue
+        text = " ".join(place.text for place in row[max(0, n - 2) : n + 2])
+        if says("quality", room.text, room.lang) and says("better_less", text, room.lang):
+            continue
+        if found := (_first_of(row, n, side, at) if room.facts else None) or _named(row, n, side, at):
             yield found
 
 
-def _side(text: str, lang: str) -> str:
-    """Whether words say that something is the most or the least; empty where they say neither, or both."""
-    said = [side for side, kinds in _SIDES.items() if any(says(kind, text, lang) for kind in kinds)]
-    return said[0] if len(said) == 1 else ""
+def _side(room: Room) -> tuple[str, int]:
+    """Whether a sentence says that something is the most or the least, and where; empty where it does not."""
+    found = [
+        (m.start(), side)
+        for side, kinds in _SIDES.items()
+        for kind in kinds
+        for m in matches(kind, room.text, room.lang)
+    ]
+    sides = {side for _, side in found}
+    if len(sides) != 1:
+        return "", 0
+    side = sides.pop()
+    if says("fast", room.text[min(found)[0] :], room.lang) and says("duration", room.text, room.lang):
+        side = "least"
+    return side, min(found)[0]
 
 
-_SIDES = {"most": ("most", "highest"), "least": ("least", "lowest")}
+def _first_of(row: Sequence[Room], n: int, side: str, at: int) -> Draft | None:
+    """The figure that is said to be the most, and one told behind it that is more."""
+    room = row[n]
+    places = [room]
+    for behind in row[n + 1 : n + 3]:
+        if not follows(places[-1], behind) or not behind.facts or _side(behind)[0] == side:
+            break
+        places.append(behind)
+    for count in range(len(places), 0, -1):
+        told = items(places[:count])
+        if len(told) >= _LEAST and (found := _over(told, room, side, at)):
+            return found
+    return None
 
 
-def _row_of(facts: Sequence[Fact], far: Decimal = _FAR) -> bool:
-    """Whether figures are of one kind, told one by one: amounts of a size, no totals."""
-    first = facts[0].record
-    values = [f.record.value for f in facts]
-    alike = all(is_level(f) and f.record.measure == first.measure and f.is_exact for f in facts)
-    units = {f.record.unit for f in facts} - {"count"}
-    unit = len({f.record.unit for f in facts}) == 1 or (len(units) == 1 and len(facts) > 2)
-    apart = not any(_MARKED.intersection(f.record.flags) for f in facts)
-    dated = len({f.span for f in facts if f.span}) < 2
-    return alike and unit and apart and dated and min(values) > 0 and max(values) < min(values) * far
-
-
-def _first_of(room: Room) -> Draft | None:
-    """The first figure of a sentence that is said to be the most, and one behind it that is more."""
-    line = room.line
-    if len(line.facts) < _LEAST or not _row_of(line.facts, _WIDE):
+def _over(told: Sequence[Item], room: Room, side: str, at: int) -> Draft | None:
+    spots = dict(zip((f.order for f in room.facts), room.line.spots, strict=True))
+    behind = [i for i in told if i.room is room and spots[i.fact.order][0] > at]
+    best = behind[0] if behind else None
+    if best is None or _CLAUSE.search(room.text[at : spots[best.fact.order][0]].rstrip()) is not None:
         return None
-    own = [part for part in _CLAUSE.split(line.before(0)) if len(part.split()) > 1][-1:]
-    side = _side(own[0], room.lang) if own else ""
-    others = [line.before(i) for i in range(1, len(line.facts))]
-    if not side or any(_side(text, room.lang) for text in others) or says("then", line.text, room.lang):
+    others = [i for i in told if i.fact.order > best.fact.order]
+    if len(others) < _LEAST - 1 or not all(i.name for i in others) or not _one_time(told):
         return None
-    listed = len({f.indicator for f in line.facts}) == 1 and all(len(t.split()) <= _LABEL for t in others)
-    if not listed and not any(says("next", text, room.lang) for text in others):
+    if any(says(kind, i.words, room.lang) for i in others for kind in _OTHER):
         return None
-    best = line.facts[0]
-    more = [f for f in line.facts[1:] if _beats(f, best, side)]
-    more = [f for f in more if best.record.value / _FAR < f.record.value < best.record.value * _FAR]
-    if len(more) != 1 or not room.claims:
+    return _judged(best, others, side, room)
+
+
+def _one_time(told: Sequence[Item]) -> bool:
+    spans = {i.fact.span for i in told if i.fact.span and not i.fact.has("context_period")}
+    return len(spans) < 2
+
+
+def _named(row: Sequence[Room], n: int, side: str, at: int) -> Draft | None:
+    """Which of the row told before a sentence names as the most, though another one is more."""
+    room = row[n]
+    told = rows_before(row, n)
+    if len(told) < _LEAST or not room.claims or (room.facts and room.line.spots[0][0] < at):
         return None
-    return _found(room.claims[0], best, more[0], side)
+    known = {i.fact.indicator for i in told if i.fact.indicator}
+    if any(c.indicator and known and c.indicator not in known for c in room.claims):
+        return None
+    text = room.text if not room.facts else room.text[: room.line.spots[0][0]]
+    start = max((m.end() for m in _CLAUSE.finditer(text[:at])), default=0)
+    end = next((m.start() for m in _CLAUSE.finditer(text, at)), len(text))
+    if regex.search(r"\d{3}", text[start:end]) and not any(
+        i.name & tokens(text[start:end], room.lang) for i in told
+    ):
+        return None
+    for words in (text[start:end], text[start:], text):
+        said = tokens(words, room.lang)
+        hits = [i for i in told if i.name & said]
+        if len(hits) == 1:
+            return _judged(hits[0], [i for i in told if i is not hits[0]], side, room, _WIDE)
+    return None
+
+
+def _judged(best: Item, others: Sequence[Item], side: str, room: Room, wide: Decimal = _FAR) -> Draft | None:
+    if is_level(best.fact) and not best.fact.is_rate and way_near(room):
+        return None  # which rose the most, not which is the highest
+    value = best.fact.record.value
+    near = [i for i in others if value / wide < i.fact.record.value < value * wide]
+    more = [i.fact for i in near if _beats(i.fact, best.fact, side)]
+    if not more or len(near) < len(others):
+        return None
+    far = max(more, key=lambda f: f.record.value * (1 if side == "most" else -1))
+    sign = ">" if side == "most" else "<"
+    text = f"{value_text(far)} {sign} {value_text(best.fact)}"
+    facts = [best.fact, far]
+    if room.claims:
+        return claim_draft("claim_vs_numbers", room.claims[0], facts, text)
+    return Draft(
+        rule="claim_vs_numbers",
+        severity=Severity.WARNING,
+        facts=tuple(facts),
+        expected=room.text,
+        found="; ".join(value_text(f) for f in facts),
+        computation=text,
+    )
+
+
+def way_near(room: Room) -> bool:
+    """Whether the words of the most or the least are of a rise or fall: "больше всего вырос"."""
+    _, at = _side(room)
+    return any(c[2] in ("direction", "movement") for c in cues(_clause(room, at), room.lang))
+
+
+def _clause(room: Room, at: int) -> str:
+    """The clause of a sentence that holds a place of it."""
+    start = max((m.end() for m in _CLAUSE.finditer(room.text[:at])), default=0)
+    end = next((m.start() for m in _CLAUSE.finditer(room.text, at)), len(room.text))
+    return room.text[start:end]
 
 
 def _beats(a: Fact, b: Fact, side: str) -> bool:
     x, y = a.said.wide, b.said.wide
-    return x.low > y.high if side == "most" else x.high < y.low
-
-
-def _named(row: Sequence[Room], n: int) -> Draft | None:
-    """Which of the row told before a sentence names as the most, though another one is more."""
-    room = row[n]
-    claims = [c for c in room.claims if c.kind in (ClaimKind.COMPARISON, ClaimKind.EVENT, ClaimKind.QUANTITY)]
-    side = _side(room.text, room.lang)
-    if not side or not claims or n == 0 or room.facts or not follows(row[n - 1], room):
-        return None
-    told = _told_before(row, n)
-    if len(told) < _LEAST or not _row_of([f for f, _ in told]):
-        return None
-    known = {f.indicator for f, _ in told if f.indicator}
-    if any(c.indicator and known and c.indicator not in known for c in claims):
-        return None
-    said = stems(room.text, room.lang)
-    hits = [f for f, name in _distinct(told, room.lang) if name & said]
-    if len(hits) != 1:
-        return None
-    best = hits[0]
-    more = [f for f, _ in told if f is not best and _beats(f, best, side)]
-    if not more:
-        return None
-    far = (
-        max(more, key=lambda f: f.record.value) if side == "most" else min(more, key=lambda f: f.record.value)
-    )
-    return _found(claims[0], best, far, side)
-
-
-def _found(claim: ClaimRecord, best: Fact, far: Fact, side: str) -> Draft:
-    sign = ">" if side == "most" else "<"
-    text = f"{value_text(far)} {sign} {value_text(best)}"
-    return claim_draft("claim_vs_numbers", claim, [best, far], text)
-
-
-def _told_before(row: Sequence[Room], n: int) -> list[tuple[Fact, str]]:
-    """The figures just before a sentence, with the words that each is of: of one sentence, or of a table."""
-    before = row[n - 1]
-    if len(before.facts) >= _LEAST:
-        line = before.line
-        return [(f, line.before(i)) for i, f in enumerate(line.facts)]
-    found: list[tuple[Fact, str]] = []
-    for k in range(n - 1, -1, -1):
-        facts = row[k].facts
-        if len(facts) != 1 or not facts[0].has("table") or not follows(row[k], row[k + 1]):
-            break
-        found.insert(0, (facts[0], label(facts[0])))
-    return found
-
-
-def _distinct(told: Sequence[tuple[Fact, str]], lang: str) -> list[tuple[Fact, frozenset[str]]]:
-    """The words of each figure that no other one shares."""
-    names = [stems(words, lang) for _, words in told]
-    return [
-        (fact, names[i] - frozenset().union(*(n for k, n in enumerate(names) if k != i)))
-        for i, (fact, _) in enumerate(told)
-    ]
+    return x.low >= y.high if side == "most" else x.high <= y.low

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from kztext.audit.contradiction import draft, is_supposed
 from kztext.audit.dossier import Dossier
@@ -85,7 +86,12 @@ def headlines(doc: Dossier) -> Iterator[Draft]:
     values = {f.record.value for room in row[1:] for f in room.facts}
     for fact in head.facts:
         r = fact.record
-        if r.value in values or not fact.is_exact or _MOVED.intersection(r.flags) or not r.unit:
+        if r.value in values or not fact.is_single or _HEADED.intersection(r.flags) or not r.unit:
+            continue
+        if found := _headed_level(fact, row):
+            yield found
+            continue
+        if not fact.is_exact or not fact.is_told or _MOVED.intersection(r.flags):
             continue
         alike = [f for f in row[1].facts if _alike(f, fact)]
         same = [f for room in row[1:] for f in room.facts if _alike(f, fact)]
@@ -98,6 +104,32 @@ def headlines(doc: Dossier) -> Iterator[Draft]:
         if any(_meets(f, fact) for f in same):
             continue
         yield draft("contradiction", [fact, alike[0]], Severity.WARNING)
+
+
+def _headed_level(head: Fact, row: Sequence[Room]) -> Draft | None:
+    """A level of a headline against the only one of its unit and kind in the sentence below."""
+    r, body = head.record, row[1]
+    if r.measure != Measure.LEVEL or any(says(kind, body.text, body.lang) for kind in _WIDER):
+        return None
+    told = [f for f in body.facts if f.record.unit == r.unit and f.record.measure == Measure.LEVEL]
+    all_told = [f for room in row[1:] for f in room.facts if f.record.unit == r.unit]
+    if len(told) != 1 or any(f.said.wide.meets(head.said.wide) for f in all_told):
+        return None
+    fact = told[0]
+    low, high = sorted((fact.record.value, r.value))
+    modal = {fact.record.modality == Modality.PLAN, r.modality == Modality.PLAN}
+    if high > low * _FAR or len(modal) > 1 or not fact.is_exact or _HEADED.intersection(fact.record.flags):
+        return None
+    shared = stems(row[0].text, body.lang) & stems(body.text, body.lang)
+    named = r.indicator != "" and fact.indicator == r.indicator
+    if not (len(shared) >= _SHARED or (named and (shared or r.unit != "count"))):
+        return None
+    return draft("contradiction", [head, fact], Severity.WARNING)
+
+
+_HEADED = frozenset({"from_value", "comparison"})
+_WIDER = ("then", "summed", "altogether", "difference", "mean")
+_FAR = Decimal("2.5")  # figures further apart are of two things
 
 
 def _alike(fact: Fact, head: Fact) -> bool:
@@ -131,7 +163,7 @@ def _one_word(a: Fact, b: Fact) -> bool:
 def _is_headline(head: Room, body: Room) -> bool:
     text = head.text.rstrip("»\")' ")
     first = head.start < _TOP and bool(text) and text[-1] not in _ENDS
-    return first and follows(head, body) and len(head.facts) == 1 and head.facts[0].is_told
+    return first and follows(head, body) and len(head.facts) == 1
 
 
 def told_again(doc: Dossier) -> Iterator[Draft]:

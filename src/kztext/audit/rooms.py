@@ -13,12 +13,13 @@ import regex
 from kztext.audit.dossier import Dossier
 from kztext.audit.facts import NO_AMOUNT, Fact, kinds
 from kztext.audit.line import Line, every_line
-from kztext.audit.words import LANGUAGES, says
+from kztext.audit.words import LANGUAGES, cues, says
 from kztext.intervals import ONE, TEN, Interval
 from kztext.lang.pack import load_pack
 from kztext.records import ClaimRecord, Measure, Modality
 
 _NEXT = 60  # characters between two sentences that follow one another
+_BESIDE = 6  # words between a figure and what sets it against another one
 _REACH = 300  # characters between the figures of two sentences that speak of one thing
 _MOVED = frozenset({"from_value", "to_value", "comparison", "superseded"})
 _EARLIER = regex.compile(
@@ -224,6 +225,11 @@ class Room:
     def facts(self) -> tuple[Fact, ...]:
         return self.line.facts
 
+    @property
+    def figures(self) -> list[Figure]:
+        """Its figures with the words around each."""
+        return _figures(self.line, self.start)
+
 
 def rooms(doc: Dossier) -> Sequence[Room]:
     """The sentences that hold a figure or a claim, in the order of the text."""
@@ -261,7 +267,7 @@ def neighbours(doc: Dossier) -> list[tuple[Room, Room]]:
 
 def _around(fact: Fact, line: Line) -> tuple[str, str]:
     """The words of a figure's clause before it and behind it."""
-    i = line.facts.index(fact)
+    i = next(i for i, f in enumerate(line.facts) if f.order == fact.order)
     return _CLAUSE.split(line.before(i))[-1], _CLAUSE.split(line.after(i))[0]
 
 
@@ -273,13 +279,20 @@ def _told_at(fact: Fact, line: Line) -> int:
     if "to_value" in flags:
         return 1
     before, after = _around(fact, line)
-    own = f"{before} {after if line.lang == 'kk' or fact is line.facts[-1] else ''}"
+    own = f"{before} {after if line.lang == 'kk' or fact.order == line.facts[-1].order else ''}"
     then, now = says("then", own, line.lang), says("now", own, line.lang)
     if then != now:
         return -1 if then else 1
     if any(_EARLIER.match(f) for f in flags):
         return -1
     return 1 if any(_NOW.match(f) for f in flags) else 0
+
+
+def is_reference(fact: Fact, line: Line) -> bool:
+    """Whether a figure is what another one is compared with: "против 96 млн", "96 млн-мен салыстырғанда"."""
+    i = next(i for i, f in enumerate(line.facts) if f.order == fact.order)
+    near = line.after(i).split()[:_BESIDE] if line.lang == "kk" else line.before(i).split()[-_BESIDE:]
+    return any(kind == "versus" for _, _, kind, _ in cues(f"{' '.join(near)} 0", line.lang))
 
 
 def _own_words(kind: str, fact: Fact, line: Line) -> bool:
@@ -294,8 +307,13 @@ def _named(fact: Fact) -> str:
 
 def in_time(a: Fact, b: Fact, one: Line, other: Line) -> tuple[Fact, Fact] | None:
     """Two figures, the earlier one first; None where the text does not say which one that is."""
+    for old, new in ((a, b), (b, a)):
+        if "from_value" in old.record.flags and "to_value" in new.record.flags:
+            return old, new
     if a.span and b.span and a.span != b.span and not (a.has("context_period") or b.has("context_period")):
         return (a, b) if a.span < b.span else (b, a)
+    if one is other and (held := [f for f in (a, b) if is_reference(f, one)]) and len(held) == 1:
+        return (a, b) if held[0] is a else (b, a)
     x, y = _told_at(a, one), _told_at(b, other)
     if -1 in (x, y) and x != y:
         return (a, b) if x < y else (b, a)
@@ -303,6 +321,8 @@ def in_time(a: Fact, b: Fact, one: Line, other: Line) -> tuple[Fact, Fact] | Non
         if old.span and not new.span and now == 1 and not old.has("context_period"):
             return old, new
     if _own_words("was", a, one) and _own_words("became", b, other):
+        return a, b
+    if one is other and y == 1 and x == 0:
         return a, b
     for row in kinds()["in_order"]:
         if _named(a) in row and _named(b) in row and _named(a) != _named(b):

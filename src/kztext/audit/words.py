@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import regex
 
+from kztext.lang.index import PhraseIndex
 from kztext.lang.pack import load_pack
 
 LANGUAGES = ("kk", "ru")
@@ -54,6 +55,43 @@ def are_opposite(a: str, b: str, lang: str) -> bool:
         or (y.search(one) and x.search(two) and not x.search(one) and not y.search(two))
         for x, y in _opposites(language)
     )
+
+
+Cue = tuple[int, int, str, str]  # where it starts and ends, its kind and its value
+_CUES = frozenset({"direction", "pace", "stable", "comparison", "versus", "level"})
+
+
+@cache
+def _cues(lang: str) -> PhraseIndex[tuple[str, str]]:
+    pack = load_pack(lang)
+    told = [cue for cue in pack.table("cues")["cue"] if cue["kind"] in _CUES]
+    entries = [
+        (form, ("movement" if "noun" in cue.get("flags", ()) else cue["kind"], cue["value"]))
+        for cue in told
+        for form in cue["forms"]
+    ]
+    return PhraseIndex(pack, entries, where=pack.source("cues"))
+
+
+@lru_cache(maxsize=1 << 12)
+def cues(text: str, lang: str) -> tuple[Cue, ...]:
+    """The words of change and comparison in a text, as the reading of figures knows them.
+
+    A noun of rise or fall is a "movement", a verb a "direction".
+    """
+    language = lang if lang in LANGUAGES else "ru"
+    own = text.translate(_LATIN) if language == "kk" else text
+    return tuple((start, end, *found) for start, end, found in _cues(language).find(own))
+
+
+def way(text: str, lang: str) -> str:
+    """Which way a text says that something moved, "up" or "down"; empty where it says neither, or both.
+
+    >>> way("сокращение объясняют ремонтом", "ru"), way("рост сменился спадом", "ru")
+    ('down', '')
+    """
+    found = {value for _, _, kind, value in cues(text, lang) if kind in ("direction", "movement")}
+    return found.pop() if len(found) == 1 else ""
 
 
 def places(kind: str, text: str, lang: str) -> list[int]:
