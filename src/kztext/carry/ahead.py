@@ -115,6 +115,18 @@ def started(readings: Sequence[Reading]) -> list[Reading]:
     return done
 
 
+def planned_with(readings: Sequence[Reading]) -> list[Reading]:
+    """A Kazakh plan told at the end is one for all its years: "2030 жылы 15%-ға, ал 2050 жылы 50%-ға жеткізу"."""
+    done = list(readings)
+    for i in range(len(done) - 2, -1, -1):
+        one, two = done[i], done[i + 1]
+        shared = one.indicator == two.indicator and one.unit == two.unit and one.measure is two.measure
+        foretold = one.modality is Modality.FORECAST and two.modality is Modality.PLAN
+        if foretold and shared and one.sentence.lang is Lang.KK and one.quantity.case is two.quantity.case:
+            done[i] = replace(one, modality=Modality.PLAN)
+    return done
+
+
 def goes_on(reading: Reading, done: Sequence[Reading]) -> Reading:
     """A later year in a gapped list of targets: "к 2030 году должна составить 15%, а к 2050-му – 50%"."""
     before = done[-1] if done else None

@@ -100,7 +100,8 @@ def goes_back(period: Period, here: Sequence[Period], context: Context) -> bool:
     told = context.period
     if told is not None and told.kind is PeriodKind.YEAR and not here and told.last == period.last:
         return context.period_sentence == context.above_sentence  # "2023 жылы экспорт … Бір жыл бұрын ол"
-    named = here[-1].last[:4] if here and not any(":" in flag for flag in here[-1].flags) else ""
+    told_here = bool(here) and ("anaphoric" in here[-1].flags or not any(":" in f for f in here[-1].flags))
+    named = here[-1].last[:4] if told_here else ""
     return named.isdigit() and named < context.doc_date[:4]
 
 

@@ -165,6 +165,9 @@ def is_gapped(reading: Reading, product: str, item: Found, pack: Pack) -> bool:
         return False
     before = max([q.end for q in item.quantities if q.end <= reading.quantity.start], default=-1)
     named = [m for m in item.indicators if m.indicator == reading.indicator]
+    if pack.lang == Lang.KK and before >= 0:  # "123 млрд кВт·сағ жарық өндірілді, тұтынылғаны – 124"
+        lead = item.sentence.text[before - item.sentence.start : reading.quantity.start - item.sentence.start]
+        before += max(lead.rfind(", "), lead.rfind("; "), 0)
     return before >= 0 and not any(m.end > before for m in named)
 
 

@@ -18,6 +18,7 @@ from kztext.carry.anchors import (
     of_month_before,
     part_told,
     span_name,
+    yearless,
 )
 from kztext.carry.context import Context, stands
 from kztext.carry.reported import undated
@@ -83,6 +84,8 @@ def carry_period(
     """A period without a year takes the context's; an unsaid one that of the sentence before it."""
     reading = twelve_months(edge_told(reading, context, item, pack), context, number)
     reading = in_that_quarter(reading, context)
+    if is_of_no_year(reading, pack):
+        return replace(reading, period=None)
     if never_since(reading, pack):
         reading = replace(reading, period=None)
     if (stretched := over_stretch(reading, context, item, before)) is not None:
@@ -109,6 +112,15 @@ def carry_period(
         reading = by_context(reading, undated(reading, context, number, catalogue))
     reading = replace(reading, period=from_then_on(reading.period, reading, before, context, pack))
     return until_then(placed_base(reading))
+
+
+def is_of_no_year(reading: Reading, pack: Pack) -> bool:
+    """Whether a goal is set for years that nobody counts: "орта мерзімдік нысана – 5%"."""
+    form = pack.compile(pack.table("changes")["no_year"], where=pack.source("changes"))
+    lead = reading.sentence.text[: reading.quantity.start - reading.sentence.start]
+    clause = max(lead.rfind("; "), lead.rfind(", "), lead.rfind(". ")) + 1
+    own = reading.period is not None and reading.period.start - reading.sentence.start >= clause
+    return not own and form.search(lead, clause) is not None
 
 
 def of_that_plan(reading: Reading, context: Context, number: int) -> Reading:
@@ -180,6 +192,10 @@ def placed_by_text(
             return resolve(period, anchor=span_name(around))
     if open_ended and context.written and not any(flag.startswith(DAILY) for flag in period.flags):
         return resolve(period, anchor=context.written)
+    if around is not None and yearless(period) and around.kind is PeriodKind.YEAR:
+        here_said = item.sentence.start <= around.start < around.end <= period.start
+        if here_said and not any(":" in flag for flag in around.flags):
+            return resolve(period, anchor=span_name(around))  # "2024 жылы …: қаңтарда 455, желтоқсанда 525"
     if (part := part_told(period, context)) is not None:
         return resolve(replace(period, flags=(*period.flags, "context")), anchor=span_name(part))
     if around is not None and goes_back(period, here, context):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kztext.carry.ahead import by_its_time, goes_on, is_next_to, restates, started, told_as
+from kztext.carry.ahead import by_its_time, goes_on, is_next_to, planned_with, restates, started, told_as
 from kztext.carry.branches import of_branch
 from kztext.carry.comparisons import dated_by_contrast
 from kztext.carry.context import Context, headed
@@ -53,6 +53,8 @@ def read_sentence(
     for reading, zone in zip(readings, zones, strict=True):
         reading = said_by(reading, zone, item, pack, done)
         reading = told_as(reading, zone, item, pack, done)
+        if not reading.indicator and reading.unit == "count" and not reading.quantity.unit:
+            reading = carry_unit(reading, context, number, pack, catalogue, done)  # "Оның 70 млн-ы экспортталды"
         reading = faceted(reading, context, item, number, pack, catalogue)
         beside = said_beside(reading, zone, item, pack, beside)
         spoken = [r for r in done if not r.aside]
@@ -166,6 +168,7 @@ def side_by_side(
     readings: Sequence[Reading], item: Found, context: Context, number: int, pack: Pack, catalogue: Catalogue
 ) -> list[Reading]:
     """The readings of a sentence with what one says of another: ends of a stretch, lists, contrasts."""
+    readings = planned_with(readings)
     done = started(year_before(one_a_year(ends_of_stretch(readings)), pack))
     done = now_again(done, context, item, pack)
     above = context.above if context.above_sentence == number - 1 else []

@@ -48,6 +48,8 @@ def carry_subject(
         return told
     if (named := short_name(reading, context, number, pack, catalogue)) is not None:
         return named
+    if (grown := more_of_them(reading, context, number, pack, catalogue)) is not None:
+        return grown
     if (told := carry_hollow(reading, context, number, pack, catalogue, item, done)) is not None:
         return told
     if (met := plan_met(reading, pack, done)) is not None:
@@ -110,7 +112,9 @@ def carry_subject(
             reading = replace(reading, measure=Measure.LEVEL)  # "Инфляция – 18%. Прогнозировал лишь 13"
         return replace(
             reading,
-            indicator=by_its_unit(last.indicator, reading.unit, catalogue) or last.indicator,
+            indicator=rate_of(last.indicator, reading, catalogue)
+            or by_its_unit(last.indicator, reading.unit, catalogue)
+            or last.indicator,
             subject=reading.local if reading.local[1] else last.subject,
             growth=reading.growth or last.growth,
             measure=last.measure if reached(reading, last, catalogue) else reading.measure,
@@ -134,6 +138,13 @@ def meant_here(reading: Reading, item: Found, done: Sequence[Reading]) -> Readin
     flags = (*reading.flags, "coreference")
     sure = round(reading.confidence - 0.1, 2)
     return replace(reading, indicator=last.indicator, subject=last.subject, flags=flags, confidence=sure)
+
+
+def rate_of(indicator: str, reading: Reading, catalogue: Catalogue) -> str:
+    """The rate whose people a percentage goes on from: "Жұмыссыздар – 449 мың адам. Деңгейі – 4,6%"."""
+    stands = reading.unit == "percent" and reading.measure in (Measure.LEVEL, Measure.SHARE)
+    rates = (entry.id for entry in catalogue.indicators.values() if entry.people == indicator)
+    return next(rates, "") if stands and indicator and not reading.share_of else ""
 
 
 def whose_growth(
@@ -221,6 +232,22 @@ def short_name(
         return None
     sure = round(reading.confidence - 0.05, 2)
     return replace(reading, indicator=indicator, flags=(*reading.flags, "coreference"), confidence=sure)
+
+
+def more_of_them(
+    reading: Reading, context: Context, number: int, pack: Pack, catalogue: Catalogue
+) -> Reading | None:
+    """By how many people a number of them told right before changed: "Содан бері 1,3 млн адамға көбейді"."""
+    last = context.last if number - context.last_sentence == 1 else None
+    counts = reading.measure is Measure.CHANGE and reading.unit == "count" and not reading.indicator
+    entry = catalogue.indicators.get(last.indicator) if last is not None else None
+    if not counts or last is None or entry is None or entry.unit_class != "count" or last.unit != "count":
+        return None
+    start, end = (max(at - reading.sentence.start, 0) for at in reading.subject)
+    words = reading.sentence.text[start:end].lower().split()
+    if any(not word.startswith(tuple(lexicon(pack).people)) for word in words):
+        return None
+    return replace(reading, indicator=entry.id, flags=(*reading.flags, "coreference"))
 
 
 def plan_met(reading: Reading, pack: Pack, done: Sequence[Reading]) -> Reading | None:
@@ -413,7 +440,8 @@ def like_above(
     """The unit of the last amount, where a bare one is of its size: "дали 113 млрд кВт·ч. Ушло 115 млрд"."""
     amounts = [r for r in context.levels[-BACK:] if r.unit not in ("", *RATIO_UNITS)]
     last = amounts[-1] if amounts else None
-    if last is None or number - context.above_sentence > 1 or last.unit == "count":
+    asked = int(context.asked_sentence == number - 1)  # "Экспорт – 81 млрд доллар. – Импорт ше? – 59 млрд"
+    if last is None or number - context.above_sentence > 1 + asked or last.unit == "count":
         return ""
     kind = "money" if is_money(last.unit) else dimension(last.unit)
     same = last.quantity.multiplier == reading.quantity.multiplier

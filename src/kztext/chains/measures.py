@@ -63,7 +63,7 @@ def settle(seen: Evidence, drafts: list[Draft], i: int) -> None:
         draft.measure = before.measure
         if before.measure is Measure.CHANGE:
             draft.direction = before.direction
-        elif draft.borrowed and (draft.directions or draft.pace):
+        elif draft.borrowed and (draft.directions or (draft.pace and seen.kk)):
             draft.direction = moved(draft)
         draft.flags.append("ellipsis")
         if "signed" in draft.quantity.flags and before.measure is Measure.CHANGE:

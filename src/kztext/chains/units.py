@@ -18,6 +18,7 @@ MILLION = 1_000_000
 HUNDRED = 100
 BILLION = 1_000_000_000
 SIZE = 30  # times that two things of a list differ
+OLD = 2  # times that two spans of life do not differ
 LIKE = 5  # times that two yields of one thing do not differ
 INDEX_UP_TO = 200  # a bare number above is hardly a percentage of the year before
 
@@ -143,6 +144,9 @@ def share_with_last(seen: Evidence, draft: Draft, after: Draft) -> None:
     placed = unit == "percent" and quantity.multiplier == 1 and quantity.value <= INDEX_UP_TO
     if placed and labelled_by_place(seen, draft) and labelled_by_place(seen, after):
         fine = True  # "Ресейде 20, Қытайда 83 пайыз"
+    low, high = sorted((quantity.value, last.value))
+    if unit == "year" and quantity.multiplier == 1 and 0 < high < OLD * low:
+        fine = True  # "ерлер – 71, әйелдер – 79 жас"
     if not (quantity.multiplier == last.multiplier != 1 or fine):
         return
     value, high = quantity.value * scale, quantity.high * scale
