@@ -33,7 +33,9 @@ RATIO = frozenset({"percent", "percentage_point", "times"})
 CLAUSE = regex.compile(r"[,;:(]\s")
 LABEL_ENDS = regex.compile(r"[,;(]|\s(?:с|со|и|мен|бен|пен|және)\s")
 PRICE = 10_000_000  # of money that a price is less than
-IDLE = frozenset({"average", "total", "generic", "anaphor", "and", "part", "extreme", "speech", "fall_on", "level"})
+IDLE = frozenset(
+    {"average", "total", "generic", "anaphor", "and", "part", "extreme", "speech", "fall_on", "level"}
+)
 SURE = 0.6  # the most that a completed name is sure of
 
 

@@ -58,7 +58,7 @@ def carry_hollow(
         return None
     spoken = spoken_of(context, number, done, bare=not words)
     if spoken is None and "says" in kinds and done and done[-1].indicator and done[-1].unit == reading.unit:
-        spoken = Spoken(done[-1].indicator, done[-1].subject, "")  # "былтыр 4,8%; банк биыл 4,5% деп болжайды"
+        spoken = Spoken(done[-1].indicator, done[-1].subject, "")  # "былтыр 4,8%; банк 4,5% деп болжайды"
     again = set(kinds) == {"measure"} and reading.unit in RATIO_UNITS and reading.sentence.lang is Lang.RU
     if spoken is None and again and done and done[-1].indicator:  # "…; показатель вырос на 2 п.п."
         spoken = Spoken(done[-1].indicator, done[-1].subject, "")

@@ -54,7 +54,7 @@ def read_sentence(
         reading = said_by(reading, zone, item, pack, done)
         reading = told_as(reading, zone, item, pack, done)
         if not reading.indicator and reading.unit == "count" and not reading.quantity.unit:
-            reading = carry_unit(reading, context, number, pack, catalogue, done)  # "Оның 70 млн-ы экспортталды"
+            reading = carry_unit(reading, context, number, pack, catalogue, done)  # "70 млн-ы сыртқа кетті"
         reading = faceted(reading, context, item, number, pack, catalogue)
         beside = said_beside(reading, zone, item, pack, beside)
         spoken = [r for r in done if not r.aside]
