@@ -116,7 +116,7 @@ def started(readings: Sequence[Reading]) -> list[Reading]:
 
 
 def planned_with(readings: Sequence[Reading]) -> list[Reading]:
-    """A Kazakh plan told at the end is one for all its years: "2030 жылы 15%-ға, 2050 жылы 50%-ға жеткізу"."""
+    """A Kazakh plan told at the end is for all its years: "2030 жылы 15%-ға, 2050 жылы 50%-ға жеткізу"."""
     done = list(readings)
     for i in range(len(done) - 2, -1, -1):
         one, two = done[i], done[i + 1]
