@@ -82,6 +82,9 @@ def settle_measure(draft: Draft, thing: Thing) -> None:
         draft.measure, draft.direction = Measure.CHANGE, Direction.UP
     elif draft.role:
         settle_pair(draft, growing=growing)
+    elif marker == "from" and draft.directions and "verb" in draft.directions[0].flags and not growing:
+        draft.measure = Measure.SHARE if draft.has_head("share", "structure") else Measure.LEVEL
+        draft.flags.append("from_value")  # "её подняли в марте с 15,25"
     elif quantity.unit == "percent":
         settle_percent(draft, thing)
     elif draft.directions and (marker in ("by", "dat") or "bare" in draft.directions[0].flags):

@@ -18,6 +18,7 @@ from kztext.draft import Draft
 from kztext.evidence import GDP, GRP, RATIO_UNITS, REGION, UNNAMED, Evidence, grown, of_region
 from kztext.indicators import find_indicators
 from kztext.lang.pack import Pack
+from kztext.nouns import is_verb
 from kztext.reading import Reading
 from kztext.records import Aggregation, Direction, Measure
 from kztext.spans import (
@@ -62,8 +63,9 @@ def relate(
         return []
     mentions = [m for m in mentions if not in_title(sentence, m) and not in_basis(m, cues)]
     mentions = bridged(sentence, quantities, mentions, pack)
+    mentions = [m for m in mentions if not told_of_it(m, sentence, cues, pack)]
     mentions = pointed_back(sentence, mentions, catalogue)
-    mentions = followed(mentions, cues)
+    mentions = followed(sentence, mentions, cues, pack)
     mentions = of_region(mentions, places, pack)
     mentions = grown(sentence, quantities, periods, cues, mentions, places, pack)
     zones = make_zones(sentence, quantities, cues, mentions, periods, places)
@@ -96,7 +98,16 @@ def in_basis(mention: IndicatorMention, cues: Sequence[Cue]) -> bool:
     return any(c.kind == "basis" and c.start < mention.start and mention.end <= c.end for c in cues)
 
 
-def followed(mentions: Sequence[IndicatorMention], cues: Sequence[Cue]) -> list[IndicatorMention]:
+def told_of_it(mention: IndicatorMention, sentence: Sentence, cues: Sequence[Cue], pack: Pack) -> bool:
+    """Whether a weak verb stands behind a pronoun, of whose thing it tells: "он [подорожал] на …"."""
+    said = sentence.text[mention.start - sentence.start : mention.end - sentence.start]
+    weak = "weak" in mention.flags and mention.rule != "growth" and is_verb(said, False, pack, first=False)
+    return weak and any(c.kind == "anaphor" and c.end + 1 == mention.start for c in cues)
+
+
+def followed(
+    sentence: Sentence, mentions: Sequence[IndicatorMention], cues: Sequence[Cue], pack: Pack
+) -> list[IndicatorMention]:
     """Bare words that a mention before them makes plain: "доходы бюджета – 19,9 трлн, расходы – 23,5".
 
     A cue of the kind `follows` carries the indicator as its value and the start of those it follows as flags;
@@ -107,6 +118,11 @@ def followed(mentions: Sequence[IndicatorMention], cues: Sequence[Cue]) -> list[
         if cue.kind not in ("follows", "balance"):
             continue
         held = [m for m in mentions if m.start < cue.end and cue.start < m.end]
+        said = sentence.text[cue.start - sentence.start : cue.end - sentence.start]
+        others = [m for m in mentions if m.end <= cue.start and "weak" not in m.flags]
+        others = [m for m in others if not m.indicator.startswith(cue.flags)]
+        if others and is_verb(said, False, pack, first=False):
+            continue  # "налоговых доходов в бюджет поступило 112 млн"
         if any("weak" not in m.flags for m in held):
             continue
         before = [m for m in mentions if m.end <= cue.start and m.indicator.startswith(cue.flags)]
@@ -199,7 +215,7 @@ def to_reading(draft: Draft, seen: Evidence) -> Reading:
     if is_region_of_all(draft, seen):
         indicator = GRP
     if told_of_price(draft, seen) and not is_price(seen.catalogue.indicators.get(indicator)):
-        indicator = ""
+        indicator = price_of(indicator, seen.catalogue) if not seen.kk else ""
     indicator = rate_of_tax(draft, indicator, seen)
     balance = draft.zone.left_cues("balance") or (
         draft.zone.right_cues("balance") if not draft.chained else []
@@ -312,6 +328,13 @@ def is_further(draft: Draft, seen: Evidence) -> bool:
     """Whether a change comes on top of another: "с 90 до 88 млн тонн, затем ещё на 400 тыс."."""
     lead = seen.text(draft.zone.start, draft.quantity.start).lower()
     return seen.pack.compile(seen.pack.table("changes")["further"]).search(lead) is not None
+
+
+def price_of(indicator: str, catalogue: Catalogue) -> str:
+    """The price of what an indicator is of, by the ids of the catalogue: "услуги подорожали" of services."""
+    product = indicator.rpartition("_")[0]
+    names = (f"{product}_price", f"{indicator.removesuffix('s')}_prices", f"{indicator}_price")
+    return next((name for name in names if name in catalogue.indicators), "")
 
 
 def told_of_price(draft: Draft, seen: Evidence) -> bool:

@@ -28,6 +28,7 @@ from kztext.spans import Lang, Sentence, is_money
 NOT_NAME = regex.compile(r"[,:(|\t\d]|\s[–—-]\s")
 WORD = regex.compile(r"[\p{L}-]+")
 AGAIN = 3  # words between a number and what says it another way
+SHORT = 60  # letters of a sentence that only turns to a product
 MADE = "output"
 MONEY_CLASSES = frozenset({"money", "price"})
 YIELD, AREA = "yield", "area"
@@ -63,9 +64,20 @@ def note_product(context: Context, readings: list[Reading], item: Found, number:
     """Remember the product that a sentence spoke of last."""
     named = [m.indicator for m in item.indicators if "weak" not in m.flags]
     named += [r.indicator for r in readings if r.indicator]
-    products = [product for name in named if (product := product_of(name, pack))]
-    if products:
-        context.product, context.product_sentence = products[-1], number
+    weak = [m.indicator for m in item.indicators] if not named and not item.quantities else []
+    spoken = [product for name in (*named, *weak) if (product := product_of(name, pack))]
+    if not spoken and not named and not item.quantities and len(item.sentence.text) < SHORT:
+        spoken = thing_told(item.sentence, pack)  # "Нефть кормит обоих. Казахстан добыл 87,7 млн тонн"
+    if spoken:
+        context.product, context.product_sentence = spoken[-1], number
+
+
+def thing_told(sentence: Sentence, pack: Pack) -> list[str]:
+    """The product that a short sentence without figures begins with."""
+    if sentence.lang is not Lang.RU:
+        return []
+    first = WORD.search(sentence.text)
+    return [name for name, form in products(pack).items() if first and form.fullmatch(first[0])]
 
 
 def spoken_of(reading: Reading, context: Context, item: Found, number: int, pack: Pack) -> str:
@@ -138,7 +150,7 @@ def faceted(
     told = facet_told(reading, item, pack)
     if str(catalogue.units.get(reading.unit, {}).get("dimension", "")) == YIELD:
         told = (YIELD, reading.subject)  # "взяли по 14 ц/га": the unit says it
-    if told is None or not (gapped or plain(reading, told[1], item.sentence, pack)):
+    if told is None or not (gapped or plain(reading, told[1], item, pack)):
         return reading
     entry = catalogue.indicators.get(f"{product}_{told[0]}")
     part = is_part(reading, told[0])
@@ -199,12 +211,16 @@ def of_product(reading: Reading, label: str, above: str, pack: Pack, catalogue: 
     return reading
 
 
-def plain(reading: Reading, told: tuple[int, int], sentence: Sentence, pack: Pack) -> bool:
-    """Whether the words that name the thing are those of what is done, and words that add nothing."""
+def plain(reading: Reading, told: tuple[int, int], item: Found, pack: Pack) -> bool:
+    """Whether the words that name the thing are those of what is done, where, and words that add nothing."""
     if not reading.has_subject:
         return True
     start, end = reading.subject
+    sentence = item.sentence
     rest = sentence.text[start - sentence.start : end - sentence.start].lower()
+    for place in item.places if sentence.lang is Lang.RU else ():  # "[Казахстан] добыл 87,7 млн тонн"
+        said = sentence.text[place.start - sentence.start : place.end - sentence.start].lower()
+        rest = rest.replace(said, " ") if start <= place.start < end else rest
     for form in facet_words(pack).values():
         rest = form.sub(" ", rest)
     plain_words = pack.compile(pack.table("indicators")["facets"]["plain"], where=pack.source("indicators"))

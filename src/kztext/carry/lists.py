@@ -12,15 +12,16 @@ from kztext.carry.focus import as_listed
 from kztext.carry.periods import carry_period
 from kztext.carry.subjects import carry_whole
 from kztext.catalogue import Catalogue
-from kztext.evidence import RATIO_UNITS
+from kztext.evidence import GDP, RATIO_UNITS
 from kztext.found import Found
 from kztext.headings import Heading
 from kztext.lang.pack import Pack
-from kztext.reading import Reading
+from kztext.reading import Reading, said_of
 from kztext.records import Direction, Measure
-from kztext.spans import Layout, Period, Quantity, is_money
+from kztext.spans import COUNTRY, Layout, Period, Quantity, is_money
 from kztext.tables import cell_heading, cells
 
+PREPOSITION = 2  # letters
 ALIKE = 1000  # times that two items of a list do not differ
 TIME = frozenset({"year", "month", "week", "day", "hour"})  # told in ones, not in thousands
 LOWEST_INDEX = 50  # of the year before
@@ -64,6 +65,18 @@ def moves_by(reading: Reading) -> bool:
     return bool(reading.direction) and reading.quantity.value < LOWEST_INDEX
 
 
+def is_land(reading: Reading) -> bool:
+    """Whether a country alone is what a reading is told of."""
+    return not reading.indicator and len(reading.geo) == COUNTRY and len(said_of(reading).split()) <= 1
+
+
+def is_growth_alone(heading: Heading) -> bool:
+    """Whether a heading says growth and of nothing: "Рост", "Рост в прошлом году"."""
+    start, end = (at - heading.sentence.start for at in heading.subject)
+    words = heading.sentence.text[start:end].split() if 0 <= start < end else []
+    return len(words) < 2 or len(words[1]) <= PREPOSITION
+
+
 def under_heading(reading: Reading, heading: Heading, context: Context, catalogue: Catalogue) -> Reading:
     """A reading in a list, table or colon list, with what the heading says of all of them."""
     quantity = reading.quantity
@@ -88,7 +101,9 @@ def under_heading(reading: Reading, heading: Heading, context: Context, catalogu
         changes |= {"quantity": quantity, "unit": heading.unit}
         flags.append("unit_from_header")
     elif bare and context.unit not in ("", *TIME) and quantity.multiplier != 1 and not reading.unit:
-        changes["unit"] = context.unit
+        told = catalogue.indicators.get(reading.indicator or above)
+        people = told is not None and told.unit_class == "count" and context.unit != "count"
+        changes["unit"] = "count" if people else context.unit  # "населения больше: 20,3 млн", behind dollars
         flags.append("ellipsis")
     flags.append("table")
     if not own_subject:
@@ -111,6 +126,8 @@ def under_heading(reading: Reading, heading: Heading, context: Context, catalogu
             "measure": Measure.CHANGE,
             "direction": Direction.DOWN if quantity.negative else direction,
         }
+        if heading.mention is None and is_land(reading) and is_growth_alone(heading):
+            changes["indicator"] = GDP  # "Рост в прошлом году: Казахстан – 4,8%, Азербайджан – 4,1"
     elif percent and heading.share and ("measure_unsaid" in reading.flags or not own_subject):
         changes |= {"measure": Measure.SHARE, "share_of": reading.share_of or heading.whole}
     if reading.period is None and heading.period is not None and "from_value" not in reading.flags:

@@ -43,7 +43,8 @@ def respectively(
         apart = len({r.geo for r in before}) == len(before) == len(run)
         times = {r.period.first for r in before if r.period is not None and r.period.first}
         in_time = len(times) == len(before) == len(run)
-        things = len({r.indicator for r in before}) == len(before) == len(run) and all(before)
+        own = len({done[place].indicator for place in run}) == len(run)  # "обработка и добыча: 5,9 и 6,5"
+        things = not own and len({r.indicator for r in before}) == len(before) == len(run) and all(before)
         for turn, place in enumerate(run):
             if things and not (named or dated):
                 done[place] = in_turn_of(done[place], before[turn])

@@ -176,7 +176,8 @@ def followed_on(reading: Reading, context: Context, number: int, item: Found) ->
         opens = cue.start == start if reading.has_subject else start <= cue.start < cue.end <= end
         if cue.kind != "follows" or not opens:
             continue
-        near = [i for i, at in context.touched.items() if number - at <= REACH]
+        far = LONG_REACH // 2 if reading.sentence.lang is Lang.RU else REACH  # a speech on the budget
+        near = [i for i, at in context.touched.items() if number - at <= far]
         if any(indicator.startswith(cue.flags) for indicator in near):
             subject = reading.subject if reading.has_subject else (cue.start, cue.end)
             sure = round(reading.confidence - 0.05, 2)
@@ -420,6 +421,11 @@ def carry_unit(
     dimension = "money" if is_money(context.unit) else dimension
     if not bare or dimension not in CARRIED or context.unit_sentence != number - 1:
         return reading
+    if entry is not None and entry.unit_class == "count":
+        return reading  # "на душу – 14 тыс. долларов. И населения больше: 20,3 млн"
+    lender = next((r for r in reversed(context.levels) if r.unit == context.unit), None)
+    if lender is not None and lender.quantity.multiplier == 1 and quantity.multiplier > MILLION:
+        return reading  # "цена нефти – 75 долларов. Трансферт – 2 трлн"
     listed = bool(before) and before[-1].unit == context.unit and not before[-1].quantity.unit
     fits = dimension == "money" if entry is None else entry.unit_class == dimension
     if not fits and not (listed and entry is None):

@@ -73,7 +73,9 @@ def share_unit(seen: Evidence, drafts: list[Draft], i: int) -> None:
         few = before.quantity.value < HUNDRED and before.counted != (0, 0)
         if unit == "count" and few and quantity.decimals and quantity.multiplier >= MILLION and not seen.kk:
             continue  # "половину дали два города: Астана (4,2 млн) и Алматы (3,0 млн)"
-        if unit and unit not in RATIO_UNITS and (quantity.multiplier != 1 or unit == "count"):
+        kinds = {d.mention.indicator for d in (draft, before) if d.mention is not None}
+        priced = is_money(unit) and len(kinds) == 1 and seen.measures(*kinds) == "price" and quantity.decimals
+        if unit and unit not in RATIO_UNITS and (quantity.multiplier != 1 or unit == "count" or priced):
             draft.unit = unit
             draft.flags.append("shared_unit")
             return

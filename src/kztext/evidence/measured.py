@@ -38,11 +38,19 @@ def candidates(seen: Evidence, zone: Zone) -> list[IndicatorMention]:
     named = [m for m in (fitting(seen, m, quantity) for m in zone.mentions) if m is not None]
     named = [m for m in named if not seen.in_aside(m, quantity)]
     named = [m for m in named if seen.text(m.start, m.end).lower() not in known.extents]
+    if not seen.kk and quantity.unit == "percent":
+        named = [m for m in named if not is_whose(seen, m)]
     if not seen.kk:  # a bare "человек" beside another name is what is counted, no name of its own
         return [m for m in named if seen.text(m.start, m.end).lower() not in known.people] or named
     if any(c.start >= quantity.end for c in seen.cues_of("goods")):  # sold or carried, not harvested
         named = [m for m in named if "weak" not in m.flags or not m.indicator.endswith(HARVEST)]
     return named
+
+
+def is_whose(seen: Evidence, mention: IndicatorMention) -> bool:
+    """Whether a bare word for people only says whose a rate is: "у [молодёжи] – 3,1%"."""
+    people = "weak" in mention.flags and seen.measures(mention.indicator) == "count"
+    return people and any(c.value == "at" and 0 <= mention.start - c.end <= 1 for c in seen.cues_of("prep"))
 
 
 def fitting(seen: Evidence, mention: IndicatorMention, quantity: Quantity) -> IndicatorMention | None:

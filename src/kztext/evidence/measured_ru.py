@@ -78,7 +78,7 @@ def stands_near(seen: Evidence, start: int, mention: IndicatorMention) -> bool:
 def stands_with(seen: Evidence, quantity: Quantity, mention: IndicatorMention) -> bool:
     """Whether a name right behind a number is what is counted, no genitive ("12 членов партии")."""
     words = seen.text(quantity.outer_end, mention.start).strip(" .–—-").split()
-    known = stop_words(seen.pack)
+    known = stop_words(seen.pack) - lexicon(seen.pack).prepositions
     counted = all(is_adjective(word, seen.pack) or word.lower() in known for word in words)
     return counted and stands_near(seen, quantity.outer_end, mention)
 
