@@ -11,7 +11,7 @@ import regex
 from kztext.found import Found
 from kztext.lang.pack import Pack
 from kztext.reading import Reading
-from kztext.spans import Period, PeriodKind
+from kztext.spans import Lang, Period, PeriodKind
 
 LIKE = 6  # times that two figures of one thing do not differ
 NEAR = 3  # words between "respectively" and the first figure
@@ -43,7 +43,7 @@ def respectively(
         apart = len({r.geo for r in before}) == len(before) == len(run)
         times = {r.period.first for r in before if r.period is not None and r.period.first}
         in_time = len(times) == len(before) == len(run)
-        own = len({done[place].indicator for place in run}) == len(run)  # "обработка и добыча: 5,9 и 6,5"
+        own = pack.lang == Lang.RU and len({done[place].indicator for place in run}) == len(run)
         things = not own and len({r.indicator for r in before}) == len(before) == len(run) and all(before)
         for turn, place in enumerate(run):
             if things and not (named or dated):

@@ -79,8 +79,14 @@ def chain_subject(seen: Evidence, drafts: list[Draft], i: int) -> None:
         dated = (
             not seen.kk and draft.period is not None
         )  # "в том числе: в 2015 г. – …" is of the thing itself
-        if draft.zone.left_cues("part") and draft.quantity.unit not in RATIO_UNITS and not dated:
+        of_it = before.marker == "of" and not seen.kk  # "из 90 млн тонн нефти переработано 17 млн"
+        parted = draft.zone.left_cues("part") or (of_it and before.quantity.unit == draft.quantity.unit)
+        if parted and draft.quantity.unit not in RATIO_UNITS and not dated:
             draft.part = True
+        again = draft.quantity.unit == "percent" and bool(draft.zone.left_cues("restate"))
+        if before.part and again and before.mention is not None and not seen.kk:
+            draft.part = True
+            set_whole(seen, draft, before.mention)  # "переработано 17 млн тонн, или 19%"
         moves = bool(draft.directions) and draft.predicated and not draft.borrowed  # "104%, прибавив 4%"
         if draft.growth is None and before.quantity.unit == draft.quantity.unit:
             draft.growth = before.growth if not draft.directions or draft.borrowed else None
