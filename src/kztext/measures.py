@@ -82,7 +82,7 @@ def settle_measure(draft: Draft, thing: Thing) -> None:
         draft.measure, draft.direction = Measure.CHANGE, Direction.UP
     elif draft.role:
         settle_pair(draft, growing=growing)
-    elif marker == "from" and draft.directions and "verb" in draft.directions[0].flags and not growing:
+    elif marker == "from" and starts_alone(draft) and not growing:
         draft.measure = Measure.SHARE if draft.has_head("share", "structure") else Measure.LEVEL
         draft.flags.append("from_value")  # "её подняли в марте с 15,25"
     elif quantity.unit == "percent":
@@ -105,6 +105,12 @@ def settle_measure(draft: Draft, thing: Thing) -> None:
         draft.direction = direction if beyond(draft) else Direction.NONE
     if quantity.negative and draft.measure is Measure.CHANGE:
         draft.direction = Direction.DOWN
+
+
+def starts_alone(draft: Draft) -> bool:
+    """Whether a Russian preposition says what a verb moved from, and nothing to what: "подняли с 15,25"."""
+    moves = bool(draft.directions) and "verb" in draft.directions[0].flags
+    return moves and any(c.value == "from" for c in draft.zone.left_cues("prep"))
 
 
 def beyond(draft: Draft) -> bool:

@@ -424,7 +424,8 @@ def carry_unit(
     if entry is not None and entry.unit_class == "count":
         return reading  # "на душу – 14 тыс. долларов. И населения больше: 20,3 млн"
     lender = next((r for r in reversed(context.levels) if r.unit == context.unit), None)
-    if lender is not None and lender.quantity.multiplier == 1 and quantity.multiplier > MILLION:
+    small = lender is not None and lender.quantity.multiplier == 1 and pack.lang == Lang.RU
+    if small and quantity.multiplier > MILLION:
         return reading  # "цена нефти – 75 долларов. Трансферт – 2 трлн"
     listed = bool(before) and before[-1].unit == context.unit and not before[-1].quantity.unit
     fits = dimension == "money" if entry is None else entry.unit_class == dimension
