@@ -30,7 +30,7 @@ from kztext.lang.pack import Pack
 from kztext.reading import Reading
 from kztext.records import Direction, Measure, Modality
 from kztext.relate import relate
-from kztext.spans import Lang, Layout
+from kztext.spans import Layout
 from kztext.speakers import find_speaker
 from kztext.zones import Zone, make_zones
 
@@ -173,16 +173,8 @@ def side_by_side(
     done = now_again(done, context, item, pack)
     above = context.above if context.above_sentence == number - 1 else []
     done = respectively(done, above, item, pack)
-    done = [upwards(reading) for reading in instead(done, pack)]
+    done = instead(done, pack)
     return of_harvest(price_rows(dated_by_contrast(done, item, context), catalogue), catalogue)
-
-
-def upwards(reading: Reading) -> Reading:
-    """A growth in percent that nothing tells the direction of: "транспорт дал 22,7%, стройка – 18,4"."""
-    grows = reading.measure is Measure.CHANGE and reading.unit == "percent" and reading.quantity.value > 0
-    if not grows or reading.direction or reading.sentence.lang is not Lang.RU:
-        return reading
-    return replace(reading, direction=Direction.DOWN if reading.quantity.negative else Direction.UP)
 
 
 def untold_by(reading: Reading, teller: str, done: Sequence[Reading]) -> Reading:
