@@ -20,7 +20,7 @@ from kztext.train.topic_compare import split_words
 from kztext.wordparts import parts
 from kztext.wordtable import write_table
 
-SHARE = {"kk": 0.5, "ru": 0.25}  # of its scores in the sum; Russian has vectors of most words
+SHARE = {"kk": 0.5, "ru": 0.5}  # of its scores in the sum
 OWN_SIZE = 1.5  # of a sentence of our own, a real one is 1
 STRENGTH = 5.0  # C of the logistic regression
 OFTEN = 6  # sentences that a part of words must stand in

@@ -117,6 +117,16 @@ def read_real(path: Path, benchmarks: Path) -> list[Row]:
     ]
 
 
+def read_picked(path: Path) -> dict[tuple[str, str], tuple[str, str]]:
+    """Label and runner-up, by source and id, of rows that folds are measured on which did not learn them.
+
+    The labels are those of who chose it; `Row.label` is that of whoever read it for training.
+    """
+    return {
+        (row["file"], f"{row['id']}:{row['start']}"): (row["label"], row["second"]) for row in read_csv(path)
+    }
+
+
 def read_csv(path: Path) -> list[dict[str, Any]]:
     with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))

@@ -29,7 +29,18 @@ from kztext.model_store import digest
 from kztext.topics import LEVELS, SCALES, features, find_topic_words, load_model, topic_words
 from kztext.train.topic_compare import by_catalogue, compare
 from kztext.train.topic_parts import OWN_SIZE, SHARE, fit_parts, read_parted, write_parts
-from kztext.train.topic_rows import BALANCED, KEPT, LABELS, LANGS, MORE, OWN, Row, places, read_rows
+from kztext.train.topic_rows import (
+    BALANCED,
+    KEPT,
+    LABELS,
+    LANGS,
+    MORE,
+    OWN,
+    Row,
+    places,
+    read_picked,
+    read_rows,
+)
 from kztext.train.word_vectors import (
     SHA256,
     WHEEL,
@@ -222,7 +233,11 @@ def calibration_error(sure: Floats, hit: Floats) -> float:
 
 
 def train(
-    rows: Sequence[Row], lang: str, spaces: dict[str, Space], folder: Path
+    rows: Sequence[Row],
+    lang: str,
+    spaces: dict[str, Space],
+    folder: Path,
+    selected: dict[tuple[str, str], tuple[str, str]],
 ) -> tuple[dict[str, Any], list[list[str]]]:
     """Write the weights of one language; give its part of meta.json and the errors of the outer folds."""
     mine = [row for row in rows if row.lang == lang and row.split not in KEPT]
@@ -293,6 +308,7 @@ def train(
         "real": tell(mine, said, real) | {"calibration_error": calibration_error(chances[real], hit[real])},
         "test": measure(kept, lang, folder) | {"learned from other documents": told_apart},
         **{part: measure(chosen, lang, folder) for part, chosen in balanced.items()},
+        "picked": measure_selected(mine, said, selected),
         "kappa": {
             kind: kappa([(row.label, row.reader) for row in chosen if row.reader])
             for kind, chosen in by_source([row for row in rows if row.lang == lang]).items()
@@ -316,6 +332,18 @@ def tell(rows: Sequence[Row], said: dict[str, list[str]], chosen: Floats) -> dic
     kept = np.flatnonzero(chosen).tolist()
     gold, second = [rows[place].label for place in kept], [rows[place].second for place in kept]
     return {name: figures(gold, [labels[place] for place in kept], second) for name, labels in said.items()}
+
+
+def measure_selected(
+    rows: Sequence[Row],
+    said: dict[str, list[str]],
+    selected: dict[tuple[str, str], tuple[str, str]],
+) -> dict[str, Any]:
+    """Figures of each way on the selected rows, against the labels of who chose them."""
+    at = [place for place, row in enumerate(rows) if (row.source, row.id) in selected]
+    given = [selected[rows[place].source, rows[place].id] for place in at]
+    gold, second = [label for label, _ in given], [also for _, also in given]
+    return {way: figures(gold, [found[place] for place in at], second) for way, found in said.items() if at}
 
 
 def measure(rows: Sequence[Row], lang: str, folder: Path) -> dict[str, Any]:
@@ -371,6 +399,7 @@ def inputs(root: Path) -> dict[str, Path]:
         "corpus/gold/topics_real.csv",
         "corpus/gold/topics_more.csv",
         "corpus/gold/topics_balanced.csv",
+        "corpus/gold/topics_picked.csv",
         "models/topics/glosses.csv",
         *(f"src/kztext/lang/{lang}/topic_words.toml" for lang in LANGS),
     ]
@@ -397,9 +426,10 @@ def main() -> None:
         "sha256": {name: digest(path) for name, path in inputs(root).items()},
         "versions": {name: metadata.version(name) for name in ("scikit-learn", "numpy", "spacy")},
     }
+    selected = read_picked(root / "corpus/gold/topics_picked.csv")
     errors = []
     for lang in LANGS:
-        meta[lang], wrong = train(rows, lang, spaces, folder)
+        meta[lang], wrong = train(rows, lang, spaces, folder, selected)
         errors += wrong
         print(lang, meta[lang]["real"]["the classifier"], file=sys.stderr)
     with (folder / "errors.csv").open("w", encoding="utf-8-sig", newline="") as file:
