@@ -69,6 +69,7 @@ models: $(READY) ## train the models anew from DATA (../shared), with their figu
 	@ls vectors/natasha-*.whl >/dev/null 2>&1 || $(MAKE) --no-print-directory vectors
 	$(BIN)/python -m kztext.train.nlp --data "$(DATA)" --work $(WORK)
 	OMP_NUM_THREADS=1 $(BIN)/python -m kztext.train.topics
+	OMP_NUM_THREADS=1 $(BIN)/python -m kztext.train.linker
 	@if $(BIN)/python -c 'import stanza' 2>/dev/null; then \
 	  $(BIN)/python -m kztext.train.stanza --data "$(DATA)" --work $(WORK); \
 	  else echo "models/stanza left as it is: run 'make stanza' first to train it too" >&2; fi

@@ -16,6 +16,8 @@ from kztext.datelines import dateline
 from kztext.found import Found
 from kztext.geography import home, homes, settled
 from kztext.indicators import find_indicators
+from kztext.lang.pack import Pack
+from kztext.linker import linked
 from kztext.masthead import document_date
 from kztext.numbers import find_numbers
 from kztext.parsed import refined, with_words
@@ -27,7 +29,8 @@ from kztext.reference import SeriesStore, check
 from kztext.repair import repair_text
 from kztext.resources import Resources
 from kztext.segment import segment
-from kztext.spans import Layout, Sentence
+from kztext.spans import Lang, Layout, Sentence
+from kztext.text import Text
 from kztext.topics import classify
 
 Row = TypeVar("Row", IndicatorRecord, ClaimRecord)
@@ -40,6 +43,18 @@ class Extraction:
     document: Document
     records: tuple[IndicatorRecord, ...] = ()
     claims: tuple[ClaimRecord, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A document with what its sentences hold and the records built of it."""
+
+    document: Document
+    text: Text
+    found: Sequence[Found]
+    packs: dict[Lang, Pack]
+    homes: Sequence[str]
+    records: list[IndicatorRecord]
 
 
 def find(sentence: Sentence, resources: Resources, *, doc_date: str = "") -> Found:
@@ -74,6 +89,23 @@ def dated(document: Document) -> Document:
 
 def extract_document(document: Document, resources: Resources) -> Extraction:
     """Records and claims of one document, in text order, without verdicts."""
+    seen = read(document, resources)
+    records = linked(seen.records, seen.document.text, resources.catalogue)
+    claims = find_claims(
+        seen.document, seen.text, seen.found, records, seen.packs, resources.catalogue, seen.homes
+    )
+    return Extraction(
+        document=seen.document, records=tuple(with_topics(records)), claims=tuple(with_topics(claims))
+    )
+
+
+def read_records(document: Document, resources: Resources) -> list[IndicatorRecord]:
+    """The records of one document with the indicators that its own words name, none guessed."""
+    return read(document, resources).records
+
+
+def read(document: Document, resources: Resources) -> Read:
+    """One document as the stages up to its records read it."""
     document = dated(document)
     text = repair_text(document.text)
     found = list(find_all(segment(text), resources, doc_date=document.doc_date))
@@ -90,10 +122,7 @@ def extract_document(document: Document, resources: Resources) -> Extraction:
         readings = refined(readings, found)
     records = build_records(document, text, readings, country, resources.catalogue)
     records = with_closures(records, [item.sentence for item in found], text)
-    claims = find_claims(document, text, found, records, packs, resources.catalogue, places)
-    return Extraction(
-        document=document, records=tuple(with_topics(records)), claims=tuple(with_topics(claims))
-    )
+    return Read(document, text, found, packs, places, records)
 
 
 def with_topics(rows: Sequence[Row]) -> list[Row]:

@@ -26,6 +26,7 @@ DOUBTFUL = 0.3  # … and below this one it is left alone
 _NEAR = 160  # characters between two undated facts that may be of one time
 T = TypeVar("T")
 _UNSURE = frozenset({"superseded"})
+_GUESSED = frozenset({"focus", "learned"})  # an indicator that the text around completes, or that is learned
 
 
 @dataclass(slots=True)
@@ -83,11 +84,11 @@ def dossier(doc_id: str, records: Iterable[IndicatorRecord], claims: Sequence[Cl
 
 
 def as_said(record: IndicatorRecord) -> IndicatorRecord:
-    """A record without the indicator that the text around completed, as a guess accuses nobody.
+    """A record without an indicator that its text does not name, as a guess accuses nobody.
 
     And without the place that the name of a currency or a world price seems to give.
     """
-    if "focus" in record.flags:
+    if not _GUESSED.isdisjoint(record.flags):
         record = replace(record, indicator="")
     return replace(record, geo="") if record.indicator in kinds()["placeless"] else record
 

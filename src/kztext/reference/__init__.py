@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kztext.records import IndicatorRecord
+from kztext.records import IndicatorRecord, Verdict
 from kztext.reference.compare import verdict_of
 from kztext.reference.definitions import definitions
 from kztext.reference.series import SeriesStore, default_store, load_store
@@ -18,7 +18,15 @@ def check(records: Sequence[IndicatorRecord], *, series: SeriesStore | None = No
     if not records:
         return []
     store = series or default_store()
-    return [_sourced(verdict_of(record, store), store) for record in records]
+    return [_sourced(_fair(verdict_of(record, store), record), store) for record in records]
+
+
+def _fair(judged: IndicatorRecord, record: IndicatorRecord) -> IndicatorRecord:
+    """What a series says of a record, unless it refutes a guess of the linker, which accuses nobody."""
+    if judged.verdict is not Verdict.REFUTED or "learned" not in record.flags:
+        return judged
+    why = "not checkable: no indicator is named, the one given is learned"
+    return replace(record, verdict=Verdict.NOT_CHECKABLE, reference_computation=why)
 
 
 def _sourced(record: IndicatorRecord, store: SeriesStore) -> IndicatorRecord:
