@@ -11,11 +11,11 @@ from kztext.audit.draft import Draft
 from kztext.audit.ends import is_level
 from kztext.audit.facts import Fact, kinds
 from kztext.audit.labels import Item, items, rows_before
+from kztext.audit.ranks import against_words
 from kztext.audit.rooms import Figure, Room, follows, rooms
 from kztext.audit.shown import value_text
 from kztext.audit.ways import movements
 from kztext.audit.words import cues, matches, says
-from kztext.records import Severity
 
 _LEAST = 3  # figures that make a row
 _OVER = ("more_than", "at_least")
@@ -111,11 +111,4 @@ def _time(fact: Fact) -> str:
 def _draft(room: Room, facts: Sequence[Fact], text: str) -> Draft:
     if room.claims and not room.facts:
         return claim_draft("claim_vs_numbers", room.claims[0], facts, text)
-    return Draft(
-        rule="claim_vs_numbers",
-        severity=Severity.WARNING,
-        facts=tuple(facts),
-        expected=room.text,
-        found="; ".join(value_text(f) for f in facts),
-        computation=text,
-    )
+    return against_words(room, facts, text)

@@ -131,6 +131,11 @@ def _judged(best: Item, others: Sequence[Item], side: str, room: Room, wide: Dec
     facts = [best.fact, far]
     if room.claims:
         return claim_draft("claim_vs_numbers", room.claims[0], facts, text)
+    return against_words(room, facts, text)
+
+
+def against_words(room: Room, facts: Sequence[Fact], text: str) -> Draft:
+    """Figures that do not bear out what the words of their sentence say."""
     return Draft(
         rule="claim_vs_numbers",
         severity=Severity.WARNING,
