@@ -3,7 +3,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -167,10 +166,10 @@ def test_a_start_loads_no_large_library_and_is_quick(text: Path, tmp_path: Path)
         " standalone_mode=False)\n"
         "print([m for m in ('spacy', 'pandas', 'sklearn', 'numpy', 'torch', 'rich') if m in sys.modules])"
     )
-    started = time.process_time()
+    started = os.times().children_user
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.stdout == "[]\n", done.stderr
-    assert time.process_time() - started < 20  # 5 s on a quiet machine
+    assert os.times().children_user - started < 12  # the goal is 5 s on a quiet machine
 
 
 def test_audit_checks_the_output_of_extract(text: Path, tmp_path: Path) -> None:

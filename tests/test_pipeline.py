@@ -1,4 +1,4 @@
-import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,7 @@ from kztext.pipeline import Extraction, extract_document, extract_documents
 from kztext.read import read_documents
 from kztext.records import Document
 from kztext.resources import Resources
+from timing import seconds
 
 ROOT = Path(__file__).parents[1]
 RESOURCES = Resources()
@@ -122,14 +123,8 @@ def test_odd_text_is_never_an_error(text: str) -> None:
     ],
 )
 def test_time_grows_with_the_length_of_the_text(piece: str) -> None:
-    extracted(piece)
-    times = []
-    for size in (4_000, 16_000):
-        text = piece * (size // len(piece))
-        started = time.process_time()
-        extracted(text)
-        times.append(time.process_time() - started)
-    assert times[1] < 10 * times[0] + 0.5
+    short, long = (seconds(partial(extracted, piece * (size // len(piece)))) for size in (4_000, 16_000))
+    assert long < 10 * short + 0.5
 
 
 def test_extract_gives_the_records_of_a_text() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+from functools import partial
 
 import pytest
 
@@ -12,6 +12,7 @@ from kztext.nouns import Role, case_of, is_verb, lexicon, words_between
 from kztext.records import Document, IndicatorRecord
 from kztext.resources import Resources
 from kztext.spans import Lang, Sentence
+from timing import seconds
 
 RESOURCES = Resources()
 
@@ -140,11 +141,5 @@ def test_roles() -> None:
 
 @pytest.mark.parametrize("item", ["доля складов, довольных сервисом, – 5%, ", "қойма үлесі – 5%, "])
 def test_time_grows_with_the_length(item: str) -> None:
-    def seconds(count: int) -> float:
-        begin = time.process_time()
-        records(item * count + ".")
-        return time.process_time() - begin
-
-    seconds(5)
-    short, long = seconds(20), seconds(80)
+    short, long = (seconds(partial(records, item * count + ".")) for count in (20, 80))
     assert long < max(12 * short, 1.0)
