@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -314,6 +314,7 @@ def goal_noun(pack: Pack) -> regex.Pattern[str]:
     return pack.compile(pack.table("endings")["goal_noun"], where=pack.source("endings"))
 
 
+@lru_cache(maxsize=16)  # every figure of a sentence asks
 def names_goal(sentence: Sentence, pack: Pack) -> bool:
     """Whether a sentence without a finite verb opens with what is to be done ("увеличение доли до 25%")."""
     if goal_noun(pack).match(sentence.text) is None:

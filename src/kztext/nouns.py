@@ -139,8 +139,11 @@ def lexicon(pack: Pack) -> Lexicon:
         return pack.compile(rf"(?:{table[key]})$" if table[key] else r"(?!)", where=where)
 
     def whole(key: str, any_end: str = r"\p{L}*+") -> regex.Pattern[str]:
-        stems = "|".join(str(form).replace("~", any_end) for form in table[key])
-        return pack.compile(rf"^(?:{stems})$" if stems else r"(?!)", where=where)
+        forms = [str(form) for form in table[key]]
+        stems = "|".join(form[:-1] for form in forms if form.endswith("~") and "~" not in form[:-1])
+        others = [form.replace("~", any_end) for form in forms if not form.endswith("~") or "~" in form[:-1]]
+        either = "|".join([*([rf"(?:{stems}){any_end}"] if stems else []), *others])
+        return pack.compile(rf"^(?:{either})$" if either else r"(?!)", where=where)
 
     def words(key: str) -> frozenset[str]:
         return frozenset(table[key])

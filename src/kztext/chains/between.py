@@ -67,7 +67,15 @@ def gapped(seen: Evidence, draft: Draft, after: Draft) -> bool:
     return len(named) <= LABELS and not any(is_verb(word, False, seen.pack) for word in named)
 
 
+def heard(seen: Evidence, drafts: list[Draft], i: int) -> list[Draft]:
+    """The quantities before one that may hand something on to it; those in brackets only to another there."""
+    before = drafts[:i]
+    if not seen.brackets or bracketed(seen, drafts[i]):
+        return before
+    return [draft for draft in before if not bracketed(seen, draft)]
+
+
 def bracketed(seen: Evidence, draft: Draft) -> bool:
     """Whether a quantity stands in brackets: what is said there is not said of what follows them."""
-    before = seen.text(seen.sentence.start, draft.quantity.start)
-    return before.rfind("(") > before.rfind(")")
+    before = [opens for at, opens in seen.brackets if at < draft.quantity.start]
+    return bool(before) and before[-1]

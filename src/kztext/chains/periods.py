@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import regex
 
-from kztext.chains.between import bracketed, ends_clause
+from kztext.chains.between import bracketed, ends_clause, heard
 from kztext.draft import Draft
 from kztext.evidence import RATIO_UNITS, Evidence, is_beside
 from kztext.periods import resolve
@@ -42,9 +42,7 @@ def share_periods(seen: Evidence, drafts: list[Draft], i: int) -> None:
     if draft.period is None and i > 0 and against:
         draft.period = drafts[i - 1].base or next((d.base for d in drafts[:i] if d.base), None)
     if draft.period is None and i > 0 and not draft.zone.left_cues("now"):
-        outside = drafts[:i]
-        if not bracketed(seen, draft):
-            outside = [d for d in outside if not bracketed(seen, d)]
+        outside = heard(seen, drafts, i)
         if draft.quantity.unit in RATIO_UNITS:  # "11,3 млн против 9,2 млн годом ранее (рост на 22%)"
             if not seen.kk:
                 outside = [d for d in outside if not d.zone.left_cues("versus")]

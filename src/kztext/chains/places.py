@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kztext.chains.between import bracketed
+from kztext.chains.between import bracketed, heard
 from kztext.draft import Draft
 from kztext.evidence import HOME, RATIO_UNITS, SEVERAL, Evidence
 from kztext.nouns import is_adjective
@@ -132,5 +132,5 @@ def place_of(seen: Evidence, drafts: list[Draft], i: int) -> str:
         near = [p for p in others if not seen.is_partner(p)][-1:] or near
     if near:
         return "local" if near[0].local and not near[0].geo else near[0].geo
-    before = drafts[:i] if bracketed(seen, draft) else [d for d in drafts[:i] if not bracketed(seen, d)]
+    before = heard(seen, drafts, i)
     return before[-1].geo if before else ""

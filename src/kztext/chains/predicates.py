@@ -78,9 +78,8 @@ def share_predicates(seen: Evidence, drafts: list[Draft]) -> None:
         while j in apart and 0 <= j + step < len(drafts):
             j += step
         if seen.kk and not bracketed(seen, drafts[i]):  # "(2850 доллар) 4,6 есе, … (1970 доллар) 5,2 есе көп"
-            outside = [k for k in range(j, len(drafts)) if not bracketed(seen, drafts[k])]
-            same = [k for k in outside[:1] if drafts[k].quantity.unit == drafts[i].quantity.unit]
-            j = same[0] if same else j
+            outside = next((k for k in range(j, len(drafts)) if not bracketed(seen, drafts[k])), j)
+            j = outside if drafts[outside].quantity.unit == drafts[i].quantity.unit else j
         draft, donor = drafts[i], drafts[j]
         if draft.role == "to" and not (draft.directions or draft.pace) and i + 1 < len(drafts):
             after = drafts[i + 1]

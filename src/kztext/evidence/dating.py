@@ -27,8 +27,9 @@ def read_periods(seen: Evidence, draft: Draft, more: Cue | None) -> None:
     usable = [p for p in usable if p.kind is not PeriodKind.TIME and "age" not in p.flags]
     first_since = seen.pack.compile(seen.pack.table("changes")["first_since"])
     usable = [p for p in usable if not first_since.search(seen.text(seen.sentence.start, p.start).lower())]
-    others = [z.quantity for z in seen.zones if z.quantity is not draft.quantity]
-    usable = [p for p in usable if not any(is_beside(seen, p, other) for other in others)]
+    if usable:
+        others = [z.quantity for z in seen.zones if z.quantity is not draft.quantity]
+        usable = [p for p in usable if not any(is_beside(seen, p, other) for other in others)]
     beside = [p for p in seen.periods if is_beside(seen, p, draft.quantity)]
     toward = seen.kk and draft.quantity.unit == "percent" and not bases
     if toward and beside and beside[0].case is Case.DAT:  # "104,4% (2023 жылғы қаңтар–тамызға)"

@@ -31,6 +31,7 @@ WORDS = regex.compile(r"[\p{L}-]+")
 NEXT_WORD = regex.compile(r"\s*(?P<word>[\p{L}-]+)")
 ROUTE_ON = regex.compile(r"\s?[–—-]\s?(?:\p{Lu}\p{L}+)(?!\p{L})(?!\s?[–—-]\s\d)")
 ROUTE = regex.compile(r"\p{Lu}\p{L}+\s?[–—-]\s?$")  # "Баку – Тбилиси – Джейхан" names a way, no place
+BRACKET = regex.compile(r"[()]")
 CLAUSE_START = regex.compile(r"[,;:]\s")
 CLOSING = regex.compile(r",|[–—]|\s-\s")  # what ends a clause inside another
 HOME = frozenset({KAZAKHSTAN})
@@ -82,6 +83,7 @@ class Evidence:
             (m.start() + sentence.start, m.end() + sentence.start, bool(m["oblique"]))
             for m in lexicon(pack).clause.finditer(sentence.text)
         ]
+        self.brackets = [(m.start() + sentence.start, m[0] == "(") for m in BRACKET.finditer(sentence.text)]
         self.markers = [marker(zone, sentence) for zone in zones]
 
     def text(self, start: int, end: int) -> str:

@@ -11,9 +11,10 @@ from kztext.lang.pack import Pack
 
 T = TypeVar("T")
 WORD_START = regex.compile(r"(?<![\p{L}\p{M}])\p{L}")
-LITERAL = regex.compile(r"\p{L}{1,4}")
+INSIDE = regex.compile(r"\(.*?\)|\[.*?\]")
+LITERAL = regex.compile(r"\p{L}{1,5}")
 OPTIONAL_NEXT = "?*{+"
-WIDTH = 3
+WIDTH = 4
 
 
 class PhraseIndex(Generic[T]):
@@ -36,7 +37,7 @@ class PhraseIndex(Generic[T]):
     def _key(phrase: str) -> str:
         """The letters that every match starts with, at most WIDTH of them."""
         match = LITERAL.match(phrase)
-        if match is None or "|" in regex.sub(r"\(.*?\)|\[.*?\]", "", phrase):
+        if match is None or "|" in INSIDE.sub("", phrase):
             return ""
         letters = match[0]
         if match.end() < len(phrase) and phrase[match.end()] in OPTIONAL_NEXT:

@@ -41,12 +41,15 @@ GAP = regex.compile(r"[\s\u00a0]+|[-‐‑/]|[\s\u00a0]*[«»\"“”„][\s\u00
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of the text as the trie sees it: offsets, and the phrase words it can stand for."""
+    """A word of the text as the trie sees it: offsets, and the phrase words it can stand for.
+
+    `atoms` holds their numbers, each with the letters that the phrase spells out of the word.
+    """
 
     start: int
     end: int
     text: str
-    atoms: tuple[int, ...]
+    atoms: Mapping[int, int]
     joined: bool  # only a blank, a dash or a quotation mark parts it from the word before
 
 
@@ -75,13 +78,17 @@ class Hit(Generic[T]):
 class Node(Generic[T]):
     next: dict[int, Node[T]] = field(default_factory=dict)
     skip: Node[T] | None = None
-    # meaning, letters, context words before and after, sets of words one of each is asked for further off
-    values: list[tuple[T, int, int, int, tuple[frozenset[int], ...]]] = field(default_factory=list)
+    # meaning, context words before and after, words (each one of several) that are asked for further off
+    values: list[tuple[T, int, int, tuple[int, ...]]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class Lexicon(Generic[T]):
-    """Phrases with their meanings, built once for a pack."""
+    """Phrases with their meanings, built once for a pack.
+
+    A word of a phrase, or the several words that may stand in its place, is one "atom" with a number: a trie
+    that spelled out each combination of them would be many times as large, and as slow to build.
+    """
 
     word: regex.Pattern[str]
     inflection: regex.Pattern[str]
@@ -89,8 +96,8 @@ class Lexicon(Generic[T]):
     fleeting: Mapping[str, list[str]]
     root: Node[T] = field(default_factory=Node)
     atoms: dict[str, int] = field(default_factory=dict)
-    stems: dict[str, list[tuple[int, str, str]]] = field(default_factory=dict)
-    memo: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    stems: dict[str, list[tuple[int, str, str, int]]] = field(default_factory=dict)
+    memo: dict[str, Mapping[int, int]] = field(default_factory=dict)
     shortest: int = 99
     finite: regex.Pattern[str] = NEVER  # how verbs end that close a clause
 
@@ -112,7 +119,7 @@ class Lexicon(Generic[T]):
         """Add a phrase. Raises PackError that names `where` if its notation is not in order."""
         near, *beyond = phrase.split("…")
         check_far(beyond, phrase, where)
-        far = tuple(frozenset(self._atom(word) for word in words.strip().split("|")) for words in beyond)
+        far = tuple(self._atom(words.strip()) for words in beyond)
         for words, before, after in spelled_out(near, where):
             node = self.root
             for word in words:
@@ -121,40 +128,46 @@ class Lexicon(Generic[T]):
                     node = node.skip
                 else:
                     node = node.next.setdefault(self._atom(word), Node())
-            letters = sum(len(word.rstrip("~*_")) for word in words)
-            node.values.append((value, letters, before, after, far))
+            node.values.append((value, before, after, far))
 
-    def _atom(self, word: str) -> int:
-        if word in self.atoms:
-            return self.atoms[word]
-        number = self.atoms[word] = len(self.atoms)
-        kind = word[-1] if word[-1] in "~*" else ""
-        stem = word.rstrip("~*")
-        case = "upper" if len(stem) > 1 and stem.isupper() else "title" if stem[:1].isupper() else ""
-        key = folded(stem)
-        self.stems.setdefault(key, []).append((number, kind, case))
-        if kind == "~" and key[-1:] in self.softening and len(key) > 2:
-            soft = key[:-1] + self.softening[key[-1]]
-            self.stems.setdefault(soft, []).append((number, "soft", case))
-        if kind == "~" and len(key) > 3:
-            for end in self.fleeting.get(key[-1], ()):  # "перевозк~" takes in "перевозок"
-                self.stems.setdefault(key[:-1] + end, []).append((number, "", case))
-        self.shortest = min(self.shortest, len(key))
+    def _atom(self, words: str) -> int:
+        """The number of a phrase's word, or of several in its place ("объём~|уровень")."""
+        if words in self.atoms:
+            return self.atoms[words]
+        number = self.atoms[words] = len(self.atoms)
+        for word in words.split("|"):
+            self._take(word, number)
         self.memo.clear()
         return number
 
-    def _atoms_of(self, word: str) -> tuple[int, ...]:
+    def _take(self, word: str, number: int) -> None:
+        kind = word[-1] if word[-1] in "~*" else ""
+        stem = word.rstrip("~*")
+        case = "upper" if len(stem) > 1 and stem.isupper() else "title" if stem[:1].isupper() else ""
+        size = len(stem)
+        key = folded(stem)
+        self.stems.setdefault(key, []).append((number, kind, case, size))
+        if kind == "~" and key[-1:] in self.softening and len(key) > 2:
+            soft = key[:-1] + self.softening[key[-1]]
+            self.stems.setdefault(soft, []).append((number, "soft", case, size))
+        if kind == "~" and len(key) > 3:
+            for end in self.fleeting.get(key[-1], ()):  # "перевозк~" takes in "перевозок"
+                self.stems.setdefault(key[:-1] + end, []).append((number, "", case, size))
+        self.shortest = min(self.shortest, len(key))
+
+    def _atoms_of(self, word: str) -> Mapping[int, int]:
         known = self.memo.get(word)
         if known is None:
             if len(self.memo) > MEMO_LIMIT:
                 self.memo.clear()
-            known = self.memo[word] = tuple(self._read(word))
+            known = self.memo[word] = self._read(word)
         return known
 
-    def _read(self, word: str) -> Iterator[int]:
+    def _read(self, word: str) -> dict[int, int]:
         key = folded(word)
+        found: dict[int, int] = {}
         for size in range(self.shortest, len(key) + 1):
-            for number, kind, case in self.stems.get(key[:size], ()):
+            for number, kind, case, letters in self.stems.get(key[:size], ()):
                 if case == "title" and not word[0].isupper():
                     continue
                 if case == "upper" and not word[:size].isupper():
@@ -166,7 +179,8 @@ class Lexicon(Generic[T]):
                     or (kind == "~" and self.inflection.fullmatch(rest))
                     or (kind == "soft" and rest and self.inflection.fullmatch(rest))
                 ):
-                    yield number
+                    found[number] = max(letters, found.get(number, 0))
+        return found
 
     def is_word(self, word: str) -> bool:
         """Whether one word alone is a phrase."""
@@ -188,15 +202,22 @@ class Lexicon(Generic[T]):
         hits: list[Hit[T]] = []
         root = self.root.next
         for first, word in enumerate(words):
-            for atom in word.atoms:
+            for atom, letters in word.atoms.items():
                 if atom in root:
-                    self._walk(words, text, first, first + 1, root[atom], hits)
+                    self._walk(words, text, first, first + 1, root[atom], letters, hits)
         return hits
 
     def _walk(
-        self, words: list[Word], text: str, first: int, at: int, node: Node[T], hits: list[Hit[T]]
+        self,
+        words: list[Word],
+        text: str,
+        first: int,
+        at: int,
+        node: Node[T],
+        letters: int,
+        hits: list[Hit[T]],
     ) -> None:
-        for value, letters, before, after, far in node.values:
+        for value, before, after, far in node.values:
             start, last = first + before, at - 1 - after
             used = tuple(range(first, at))
             others = [_beyond(words, text, first, at, one, self.finite) for one in far]
@@ -205,34 +226,35 @@ class Lexicon(Generic[T]):
             used = (*used, *(other for other in others if other is not None))
             hits.append(Hit(words[start].start, words[last].end, start, last, value, used, letters))
         if at < len(words) and words[at].joined:
-            for atom in words[at].atoms:
+            for atom, more in words[at].atoms.items():
                 if atom in node.next:
-                    self._walk(words, text, first, at + 1, node.next[atom], hits)
+                    self._walk(words, text, first, at + 1, node.next[atom], letters + more, hits)
         if node.skip is not None:
             for jump in range(SKIP_LIMIT + 1):
                 if at + jump >= len(words) or not words[at + jump].joined:
                     break
-                for atom in words[at + jump].atoms:
+                for atom, more in words[at + jump].atoms.items():
                     if atom in node.skip.next:
-                        self._walk(words, text, first, at + jump + 1, node.skip.next[atom], hits)
+                        reached = node.skip.next[atom]
+                        self._walk(words, text, first, at + jump + 1, reached, letters + more, hits)
 
 
 def _beyond(
-    words: list[Word], text: str, first: int, at: int, far: frozenset[int], finite: regex.Pattern[str]
+    words: list[Word], text: str, first: int, at: int, far: int, finite: regex.Pattern[str]
 ) -> int | None:
-    """The nearest word after, else before, that is one of `far` and stands in the same clause."""
+    """The nearest word after, else before, that can stand for `far` and stands in the same clause."""
     for number in range(at, min(len(words), at + FAR)):
         before = words[number - 1]
         if CLAUSE_END.search(text, before.end, words[number].start):
             break
         if FIGURE_NEXT.search(text, before.end, words[number].start) and finite.search(before.text):
             break  # "мұнай берді, 68 млн тоннасы экспортқа шықты"
-        if not far.isdisjoint(words[number].atoms):
+        if far in words[number].atoms:
             return number
     for number in range(first - 1, max(-1, first - FAR), -1):
         if CLAUSE_END.search(text, words[number].end, words[number + 1].start):
             break
-        if not far.isdisjoint(words[number].atoms):
+        if far in words[number].atoms:
             return number
     return None
 
@@ -251,13 +273,16 @@ def folded(word: str) -> str:
 
 
 def spelled_out(phrase: str, where: str = "") -> Iterator[tuple[list[str], int, int]]:
-    """Each way to read a phrase's alternatives and optional words: its words, context words before and after.
+    """Each way to read a phrase's optional words and names of several words: words, context before and after.
 
-    >>> list(spelled_out("(общий) экспорт~ [вырос*|упал*]"))[-1]
-    (['экспорт~', 'упал*'], 0, 1)
+    Single words that stand for one another stay together.
+
+    >>> list(spelled_out("(общий) экспорт~|ввоз-товаров|импорт~ [вырос*|упал*]"))[-2:]
+    [(['экспорт~|импорт~', 'вырос*|упал*'], 0, 1), (['ввоз', 'товаров', 'вырос*|упал*'], 0, 1)]
     """
     slots: list[list[list[tuple[str, bool]]]] = []  # each way to fill a place: its words, and whether context
     context = False
+    whole = True  # no word is empty
     for part in PART.findall(phrase):
         if part in "[]":
             if (part == "[") == context:
@@ -265,13 +290,16 @@ def spelled_out(phrase: str, where: str = "") -> Iterator[tuple[list[str], int, 
             context = part == "["
             continue
         ways = part.strip("()").split("|")
-        slots.append([[(word, context) for word in way.split("-")] for way in ways])
+        whole = whole and "" not in "-".join(ways).split("-")
+        single = [way for way in ways if way != "_" and "-" not in way]
+        slots.append([[("|".join(single), context)]] if single else [])
+        slots[-1] += [[(word, context) for word in way.split("-")] for way in ways if way not in single]
         if part.startswith("("):
             slots[-1].append([])
     for choice in product(*slots):
         pairs = [pair for way in choice for pair in way]
         plain = [not inside for _, inside in pairs]
-        if context or True not in plain or pairs[0][0] == "_" or pairs[-1][0] == "_" or ("", False) in pairs:
+        if context or not whole or True not in plain or "_" in (pairs[0][0], pairs[-1][0]):
             raise PackError(f"{where}: {phrase!r} is not a phrase: words, with `[context]` at the edges")
         before = plain.index(True)
         after = plain[::-1].index(True)

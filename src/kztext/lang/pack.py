@@ -35,6 +35,7 @@ class Pack:
     lang: str
     tables: dict[str, dict[str, Any]] = field(default_factory=dict)
     compiled: dict[str, tuple[Rule, ...]] = field(default_factory=dict)
+    patterns: dict[str, regex.Pattern[str]] = field(default_factory=dict)  # phrases without slots, compiled
     built: dict[str, Any] = field(default_factory=dict)  # what a stage made of a table, kept with its pack
 
     def source(self, name: str) -> str:
@@ -69,10 +70,18 @@ class Pack:
         self, phrase: str, *, slots: Mapping[str, str] | None = None, where: str = ""
     ) -> regex.Pattern[str]:
         """A phrase as a compiled pattern (case ignored). Raises PackError that names `where`."""
+        if slots is None:
+            known = self.patterns.get(phrase)
+            if known is None:
+                known = self.patterns[phrase] = self._compile(phrase, {}, where)
+            return known
+        return self._compile(phrase, slots, where)
+
+    def _compile(self, phrase: str, slots: Mapping[str, str], where: str) -> regex.Pattern[str]:
         try:
             return regex.compile(expand(phrase, ending=self.ending, slots=slots), FLAGS)
         except KeyError as error:
-            have = ", ".join(sorted(slots or {})) or "none"
+            have = ", ".join(sorted(slots)) or "none"
             raise PackError(
                 f"{where or self.lang}: unknown slot {{{error.args[0]}}} (have: {have})"
             ) from error
