@@ -17,7 +17,7 @@ import regex
 from kztext.found import Found
 from kztext.nlp.engine import Engine, Word
 from kztext.reading import Reading
-from kztext.records import Modality
+from kztext.records import CARRIED, Modality
 from kztext.spans import Lang, Layout, Place, Quantity, Sentence
 
 SUBJECTS = ("nsubj", "csubj")
@@ -170,7 +170,7 @@ def with_subject(reading: Reading, tree: Tree, path: Sequence[int], item: Found)
     return replace(
         reading,
         subject=group,
-        flags=tuple(flag for flag in reading.flags if flag not in ("coreference", "ellipsis")),
+        flags=tuple(flag for flag in reading.flags if flag not in CARRIED),
         rules=(*reading.rules, "parse_subject"),
         confidence=round(reading.confidence - SURE, 2),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kztext.records import Aggregation, Direction, Measure, Modality
+from kztext.records import CARRIED, Aggregation, Direction, Measure, Modality
 from kztext.spans import Period, Quantity, Sentence
 
 
@@ -50,6 +50,11 @@ class Reading:
     def has_subject(self) -> bool:
         """Whether the sentence itself names the thing measured."""
         return self.subject[1] > self.subject[0]
+
+    @property
+    def carried(self) -> bool:
+        """Whether what it is of, or its unit, was said elsewhere in the text."""
+        return not CARRIED.isdisjoint(self.flags)
 
 
 def said_of(reading: Reading) -> str:

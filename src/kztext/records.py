@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+CARRIED = frozenset({"ellipsis", "coreference"})  # flags of what its own words leave out
+
 
 class Measure(StrEnum):
     LEVEL = "level"

@@ -73,7 +73,7 @@ def _apart(a: Fact, b: Fact) -> bool:
 
 def _carried_past(fact: Fact, here: Sequence[Fact]) -> bool:
     """Whether what a fact is of was carried into its sentence over a figure of something else."""
-    if not (fact.has("coreference") or fact.has("ellipsis")):
+    if not fact.carried:
         return False
     before = [f.indicator for f in here if f.order < fact.order]
     return any(before) and fact.indicator not in before
@@ -204,7 +204,7 @@ def _excused(a: Fact, b: Fact) -> bool:
         return plain(r.subject) != plain(s.subject)
     low, high = sorted((r.value, s.value))
     far = not low or high / low > _PART
-    if far and any(f.has("coreference") or f.has("ellipsis") for f in (a, b)) and not a.is_growth:
+    if far and (a.carried or b.carried) and not a.is_growth:
         return True
     if r.unit not in RATIOS and r.measure == s.measure == "level":
         return not low or high / low > _FAR or (far and plain(r.subject) != plain(s.subject))

@@ -77,7 +77,7 @@ def fits(change: Fact, level: Fact) -> bool:
 
 def other_thing(change: Fact, level: Fact) -> bool:
     """Whether two facts outside the catalogue name things that share no word: carrots rose, onions did."""
-    own = not {"ellipsis", "coreference"}.intersection(change.record.flags)
+    own = not change.carried
     one, other = (
         {word[:_STEM] for word in plain(f.record.subject).split() if len(word) >= _WORD}
         for f in (change, level)

@@ -11,7 +11,7 @@ import regex
 
 from kztext.audit.words import places, says
 from kztext.intervals import HUNDRED, Interval, Said, factor, said
-from kztext.records import Aggregation, Direction, IndicatorRecord, Measure, Modality
+from kztext.records import CARRIED, Aggregation, Direction, IndicatorRecord, Measure, Modality
 from kztext.timespan import Timespan, between, parse
 
 SURE = 0.5  # below this confidence a record contradicts nobody
@@ -38,6 +38,7 @@ _MARKS = frozenset(
         "target",
     }
 )
+_SHARED = frozenset({"shared_unit", "measure_unsaid"})
 Key = tuple[Any, ...]
 Pair = tuple[Interval, Interval]  # wide, likely
 RATIOS = ("percent", "percentage_point", "times")
@@ -118,6 +119,21 @@ class Fact:
         """Whether the record has a flag, alone or with what it says ("part_of", "part_of:gdp")."""
         flags = self.record.flags
         return bool(flags) and any(f == flag or f.startswith(flag + ":") for f in flags)
+
+    @property
+    def carried(self) -> bool:
+        """Whether what it is of, or its unit, was said elsewhere in the text."""
+        return not CARRIED.isdisjoint(self.record.flags)
+
+    @property
+    def completed(self) -> bool:
+        """Whether its name was carried, or completed by the words of the text around it."""
+        return self.carried or "focus" in self.record.flags
+
+    @property
+    def is_loose(self) -> bool:
+        """Whether its own words need not say what it is of: name, unit or measure are shared."""
+        return self.completed or not _SHARED.isdisjoint(self.record.flags)
 
     @property
     def is_exact(self) -> bool:
@@ -287,7 +303,7 @@ def key_of(fact: Fact) -> Key | None:
         return None  # what it was when the year began, not that year's figure
     if fact.compares and r.measure == "change":
         return None  # how it stands to another thing, which the record does not name
-    if "measure_unsaid" in r.flags and not {"ellipsis", "coreference"}.intersection(r.flags):
+    if "measure_unsaid" in r.flags and not fact.carried:
         return None
     shared = (r.indicator, r.geo, span.first, span.last, span.day, r.aggregation, fact.marks)
     if fact.is_rate and r.measure in ("level", "change", "index"):

@@ -17,7 +17,6 @@ from kztext.records import Measure
 from kztext.timespan import Timespan
 
 _NOW = Timespan(10**6, 10**6)  # after all times that a text names
-_CARRIED = ("ellipsis", "coreference", "focus", "context_period")
 _EARLIER = (
     "relative_period:year_earlier",
     "relative_period:last_year",
@@ -61,7 +60,7 @@ def told_next(doc: Dossier) -> Iterator[Draft]:
     """A change by itself, after the two years it is of: "выплата – 119, в 2018-м 68. Прибавка – 57 %"."""
     for before, facts in pairwise(doc.sentences.values()):
         change = facts[0]
-        carried = not change.indicator or any(change.has(flag) for flag in _CARRIED)
+        carried = not change.indicator or change.completed or change.has("context_period")
         if any(is_level(f) for f in facts) or not _is_moved(change) or not carried:
             continue
         steps = _steps_of(change, before)
@@ -98,7 +97,7 @@ def _may_be_of(change: Fact, level: Fact) -> bool:
     if change.indicator and level.indicator:
         return change.indicator == level.indicator
     own, other = (stems(f.record.subject, f.record.lang) for f in (change, level))
-    return not own or bool(own & other) or change.has("ellipsis") or change.has("coreference")
+    return not own or bool(own & other) or change.carried
 
 
 def _is_before(a: Fact, b: Fact) -> bool:

@@ -19,7 +19,6 @@ from kztext.audit.stretch import number
 from kztext.audit.words import cues, matches, says, way
 from kztext.records import Direction, Measure, Modality
 
-_CARRIED = ("ellipsis", "coreference", "focus")
 _WINDOWS = ("monthly", "since_start")
 _APART = Decimal(5)  # two levels further apart are of two things
 _NEAR = Decimal("3.5")  # a change that is off by more is one of something else
@@ -219,8 +218,7 @@ def _compare_or_one(a: Fact, b: Fact, change: Fact) -> bool:
 
 def is_one_thing(a: Fact, b: Fact) -> bool:
     """Whether two levels may be of one thing, by the names that are their own."""
-    carried = any(f.has(flag) for f in (a, b) for flag in (*_CARRIED, "shared_unit", "measure_unsaid"))
-    return carried or a.indicator == b.indicator or not (a.indicator and b.indicator)
+    return a.is_loose or b.is_loose or a.indicator == b.indicator or not (a.indicator and b.indicator)
 
 
 def in_one_unit(told: Sequence[tuple[Figure, Room]]) -> list[Told]:

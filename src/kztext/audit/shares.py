@@ -223,7 +223,7 @@ def shares_of_indicators(doc: Dossier) -> Iterator[Draft]:
         r = share.record
         if r.measure != Measure.SHARE or (share.indicator, r.share_of) not in pairs or share.marks:
             continue
-        if share.span is None or {"fraction", "ellipsis", "coreference"}.intersection(r.flags):
+        if share.span is None or share.carried or "fraction" in r.flags:
             continue
         parts, wholes = (
             [

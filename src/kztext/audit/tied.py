@@ -19,7 +19,6 @@ from kztext.audit.stretch import number
 from kztext.audit.words import matches, says
 from kztext.records import Measure, Modality, Severity
 
-_CARRIED = ("ellipsis", "coreference", "focus")
 _BARE = 3  # words before a change that a sentence begins with
 _FIRST = 4  # words in which a sentence points back
 _STEM = 4  # letters that two forms of a word share
@@ -135,7 +134,7 @@ def _tied(change: Fact, pair: Sequence[Fact], own: Room, other: Room) -> bool:
         return True
     if change.indicator and named:
         return behind and _shorter(change, pair)
-    if behind and not change.indicator and any(change.has(flag) for flag in _CARRIED):
+    if behind and not change.indicator and change.completed:
         return True
     if named:
         return False
@@ -168,8 +167,7 @@ def _one_thing(a: Fact, b: Fact) -> bool:
         return a.indicator == b.indicator and not named_apart(a, b)
     lang = a.record.lang
     one, other = (stems(f.record.subject, lang) for f in (a, b))
-    carried = any(f.has(flag) for f in (a, b) for flag in (*_CARRIED, "shared_unit", "measure_unsaid"))
-    return carried or not one or not other or one == other
+    return a.is_loose or b.is_loose or not one or not other or one == other
 
 
 def growth_beside(doc: Dossier) -> Iterator[Draft]:

@@ -18,7 +18,6 @@ SHORT = 5  # sentences of a text that is too short to say what it is about
 NAMED = 0.1  # of the figures of an economic text, at least, stand with the full name of an indicator
 CASES = 1000  # people or cases that may be those of one story
 SAVED = 1_000_000  # of any money that one person may borrow, save or be paid
-CARRIED = frozenset({"ellipsis", "coreference"})
 UNNAMED = 0.8  # the most that a figure without an indicator is sure of
 
 
@@ -36,7 +35,7 @@ def believed(readings: Sequence[Reading], sentences: int, catalogue: Catalogue) 
 
 def is_named(reading: Reading) -> bool:
     """Whether a reading's own sentence names its indicator in full."""
-    return reading.strong and CARRIED.isdisjoint(reading.flags)
+    return reading.strong and not reading.carried
 
 
 def is_a_case(reading: Reading, catalogue: Catalogue) -> bool:

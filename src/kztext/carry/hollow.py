@@ -186,8 +186,7 @@ def spoken_of(context: Context, number: int, done: Sequence[Reading], *, bare: b
     """
     if done:
         last, before = done[-1], spoken_of(context, number, ())
-        carried = not {"ellipsis", "coreference"}.isdisjoint(last.flags)
-        follows = before is not None and last.indicator and carried
+        follows = before is not None and last.indicator and last.carried
         return before._replace(indicator=last.indicator) if follows and before is not None else None
     if number - context.hinted_sentence == 1:
         return context.hinted

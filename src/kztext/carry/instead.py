@@ -57,8 +57,8 @@ def alike(one: Reading, two: Reading) -> bool:
 
 def named_by(reading: Reading, other: Reading) -> Reading:
     """A nameless figure, or one named by what came before the sentence, of what the other is told of."""
-    carried = not {"ellipsis", "coreference", "focus"}.isdisjoint(reading.flags)
-    if not other.indicator or other.indicator == reading.indicator or (reading.indicator and not carried):
+    own = bool(reading.indicator) and not reading.carried and "focus" not in reading.flags
+    if not other.indicator or other.indicator == reading.indicator or own:
         return reading
     flags = tuple(dict.fromkeys((*reading.flags, "ellipsis")))
     return replace(reading, indicator=other.indicator, subject=other.subject, flags=flags)

@@ -65,9 +65,8 @@ def what_comes(reading: Reading, item: Found, catalogue: Catalogue) -> Reading:
     """A forecast behind what people expect is of the thing itself: "сами мы прогнозируем 10–12%"."""
     known = catalogue.indicators.get(reading.indicator)
     ahead = reading.modality in (Modality.FORECAST, Modality.PLAN)
-    carried = not {"ellipsis", "coreference"}.isdisjoint(reading.flags)
     named = any(m.indicator == reading.indicator for m in item.indicators)
-    if known is None or not known.expects or not ahead or not carried or named:
+    if known is None or not known.expects or not ahead or not reading.carried or named:
         return reading
     return replace(reading, indicator=known.expects)
 

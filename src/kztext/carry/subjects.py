@@ -516,7 +516,7 @@ def same_share(reading: Reading, last: Reading | None) -> Reading | None:
     """A percentage that only goes on with the share told before: "Италияда бұл арақатынас 137%-ға жетеді"."""
     if last is None or last.measure is not Measure.SHARE or reading.unit != "percent":
         return None
-    if not {"coreference", "ellipsis"} & set(reading.flags) or reading.share_of or reading.of_before:
+    if not reading.carried or reading.share_of or reading.of_before:
         return None
     if reading.indicator != last.indicator or reading.measure not in (Measure.LEVEL, Measure.SHARE):
         return None
