@@ -41,7 +41,6 @@ TAX_RATE = "tax_rate"
 TITLE_WORDS = 5
 # Classes of units of what no number of things or people says how much it is.
 UNCOUNTED = frozenset({"money", "price", "mass", "volume", "energy", "percent", "index"})
-FEW = 1000  # people or cases that a number beside their name need not count
 BUDGET = "budget"
 SUM = 1_000_000_000  # no more things than that are counted: "ущерб – 6 миллиардов франков"
 DIGIT = regex.compile(r"\d")
@@ -311,10 +310,10 @@ def in_unit(draft: Draft, catalogue: Catalogue) -> str:
 def counts_others(draft: Draft, entry: Indicator) -> bool:
     """Whether few things of another kind than the name beside them are counted: "до убийства – 2 имама"."""
     quantity, mention, (start, end) = draft.quantity, draft.mention, draft.counted
-    if mention is None or start == end or not entry.is_personal or "told" in mention.flags:
+    if mention is None or start == end or not entry.may_be_a_case(quantity.value) or "told" in mention.flags:
         return False
     apart = mention.end <= start or end <= mention.start
-    return apart and quantity.value < FEW and not quantity.decimals and quantity.multiplier == 1
+    return apart and not quantity.decimals and quantity.multiplier == 1
 
 
 def is_source(draft: Draft) -> bool:

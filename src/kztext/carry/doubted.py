@@ -16,7 +16,6 @@ from kztext.spans import is_money
 
 SHORT = 5  # sentences of a text that is too short to say what it is about
 NAMED = 0.1  # of the figures of an economic text, at least, stand with the full name of an indicator
-CASES = 1000  # people or cases that may be those of one story
 SAVED = 1_000_000  # of any money that one person may borrow, save or be paid
 UNNAMED = 0.8  # the most that a figure without an indicator is sure of
 
@@ -47,7 +46,7 @@ def is_a_case(reading: Reading, catalogue: Catalogue) -> bool:
     if is_money(reading.unit):
         return value < SAVED and whole and "average" not in reading.flags
     timeless = reading.period is None and reading.spread is None
-    return reading.unit == "count" and value < CASES and timeless
+    return reading.unit == "count" and entry.may_be_a_case(value) and timeless
 
 
 def unnamed(reading: Reading) -> Reading:

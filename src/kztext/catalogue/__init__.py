@@ -18,6 +18,7 @@ LANGS = ("kk", "ru")
 SCHEMES = ("wb", "imf", "sdg")
 MEASURES = ("level", "change", "index", "share")
 NAMES = ("kk", "ru", "en")
+CASES = 1000  # people or cases that may be those of one story
 PHRASES = tuple(f"{kind}_{lang}" for kind in ("phrases", "weak") for lang in LANGS)
 INDICATOR_KEYS = (
     *("id", *NAMES, "topic", "unit_class", "measure", "rate", "expects", *SCHEMES),
@@ -56,6 +57,10 @@ class Indicator:
     as_rate: str = ""
     by_unit: Mapping[str, str] = field(default_factory=dict)
     is_personal: bool = False
+
+    def may_be_a_case(self, value: Decimal) -> bool:
+        """Whether so many people or cases may be those of one story, and none of a country's."""
+        return self.is_personal and value < CASES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
