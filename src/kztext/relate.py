@@ -319,8 +319,9 @@ def counts_others(draft: Draft, entry: Indicator) -> bool:
 def is_source(draft: Draft) -> bool:
     """Whether a name behind a sum only says who gives it: "1,4 млн рублей – местный бюджет"."""
     mention, quantity = draft.mention, draft.quantity
-    behind = mention is not None and mention.start >= quantity.end and "weak" in mention.flags
-    return behind and mention is not None and mention.indicator == BUDGET and is_money(quantity.unit)
+    if mention is None or mention.indicator != BUDGET or "weak" not in mention.flags:
+        return False
+    return mention.start >= quantity.end and is_money(quantity.unit)
 
 
 def is_further(draft: Draft, seen: Evidence) -> bool:
