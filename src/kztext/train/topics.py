@@ -12,7 +12,7 @@ import csv
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -328,10 +328,11 @@ def by_source(rows: Sequence[Row]) -> dict[str, list[Row]]:
 
 
 def tell(rows: Sequence[Row], said: dict[str, list[str]], chosen: Floats) -> dict[str, Any]:
-    """Figures of each way to label, on the chosen rows."""
+    """Figures of each way to label, on the chosen rows; none where no row is chosen."""
     kept = np.flatnonzero(chosen).tolist()
     gold, second = [rows[place].label for place in kept], [rows[place].second for place in kept]
-    return {name: figures(gold, [labels[place] for place in kept], second) for name, labels in said.items()}
+    ways = said.items() if kept else ()
+    return {name: figures(gold, [labels[place] for place in kept], second) for name, labels in ways}
 
 
 def measure_selected(
@@ -340,10 +341,11 @@ def measure_selected(
     selected: dict[tuple[str, str], tuple[str, str]],
 ) -> dict[str, Any]:
     """Figures of each way on the selected rows, against the labels of who chose them."""
-    at = [place for place, row in enumerate(rows) if (row.source, row.id) in selected]
-    given = [selected[rows[place].source, rows[place].id] for place in at]
-    gold, second = [label for label, _ in given], [also for _, also in given]
-    return {way: figures(gold, [found[place] for place in at], second) for way, found in said.items() if at}
+    given = [selected.get((row.source, row.id)) for row in rows]
+    again = [
+        replace(row, label=by[0], second=by[1]) if by else row for row, by in zip(rows, given, strict=True)
+    ]
+    return tell(again, said, np.array([by is not None for by in given]))
 
 
 def measure(rows: Sequence[Row], lang: str, folder: Path) -> dict[str, Any]:
