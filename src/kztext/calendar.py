@@ -30,7 +30,6 @@ DAYS_OF = {"day": 1, "week": 7, "weekend": 7}
 MONTHS_OF = {"month": 1, "quarter": 3, "half": 6, "year": 12, "season": 12, "decade": 120, "century": 1200}
 JUST_OVER = (7, 8, 9)  # months in which "half a year" is the first one
 ISO = regex.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?|-Q([1-4]))?")
-NUMBERS = regex.compile(r"-?\d+")
 
 # How many months ahead of the document's date a month without a year may lie before it is last year's.
 EARLY = 2  # the month up to which "in twelve months" is of the year before

@@ -6,11 +6,9 @@ name of the `rule` that found it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import TypeVar
 
 CURRENCY = 3  # letters of an ISO 4217 code
 
@@ -220,24 +218,6 @@ class Topic:
     label: str = "other"
     secondary: str = ""
     confidence: float = 0.0
-
-
-S = TypeVar("S", bound=Span)
-
-
-def longest_first(spans: Iterable[S]) -> list[S]:
-    """Settle overlaps: the longer span wins, then the one given earlier; the rest in text order.
-
-    >>> [s.rule for s in longest_first([Span(start=0, end=4, rule="a"), Span(start=2, end=9, rule="b")])]
-    ['b']
-    """
-    kept: list[S] = []
-    taken: list[tuple[int, int]] = []
-    for span in sorted(spans, key=lambda s: s.start - s.end):
-        if all(span.end <= start or end <= span.start for start, end in taken):
-            kept.append(span)
-            taken.append((span.start, span.end))
-    return sorted(kept, key=lambda s: (s.start, s.end))
 
 
 def is_money(unit: str) -> bool:

@@ -19,7 +19,6 @@ from kztext.records import (
     Measure,
 )
 
-_BACK = 3  # sentences back to what came in and what went out
 _RATE = 1000  # an amount so many times smaller than another one of its name is a rate
 _UNDATED = 160  # characters between undated amounts that may be of one time
 

@@ -190,11 +190,6 @@ def is_percentage(fact: Fact) -> bool:
     return r.unit == "percent" and not moved and (unsaid or r.measure in (Measure.SHARE, Measure.LEVEL))
 
 
-def amounts_of(figures: Iterable[Figure], unit: str) -> list[Figure]:
-    """The amounts of a unit."""
-    return [f for f in figures if f.fact.record.unit == unit and is_amount(f.fact)]
-
-
 def of_one_time(*facts: Fact) -> bool:
     """Whether nothing says that facts are of different times or places."""
     spans = {f.span for f in facts if f.span is not None and not f.has("context_period")}

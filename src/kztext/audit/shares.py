@@ -33,8 +33,6 @@ from kztext.records import (
 )
 
 _GAP = 120  # characters between two items of a list
-_MOVED = frozenset({"from_value", "to_value"})
-_OVER = 20  # points over 100 % that shares of one whole may make by mistake
 _REACH = 800  # characters back to the whole of a share
 _APPOSED = 60  # characters between an amount and the share that restates it
 

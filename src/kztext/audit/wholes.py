@@ -31,7 +31,6 @@ _LOW, _HIGH = Decimal("0.7"), Decimal("1.45")  # how much of their whole parts m
 _OVER = Decimal("1.3")  # … if the text does not say that they are all of it
 _MOST = Decimal(2)  # a part that is more than so many times its whole is one of something else
 _PARTS = 8  # parts that a text tells of one whole
-_WHOLES = 5  # amounts before parts that are tried as their whole
 _ORDERS = (TEN**3, ONE / TEN**3)  # a million written for a billion
 _ENDS = frozenset({"from_value", "to_value", "comparison"})
 _DISTANCES = frozenset({"surplus", "deficit", "net", "table"})  # no parts
