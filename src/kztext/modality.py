@@ -44,7 +44,7 @@ def modality(
     if any(c.value == "definition" for c in found) or is_norm(zone, sentence, pack):
         return Modality.DEFINITION
     text = sentence.text
-    if against_past(zone, sentence, periods) or tells_in_aside(zone, sentence, pack):
+    if against_past(zone, periods) or tells_in_aside(zone, sentence, pack):
         return Modality.ACTUAL
     best: Modality | None = None
     for cue in found:
@@ -102,7 +102,7 @@ def is_norm(zone: Zone, sentence: Sentence, pack: Pack) -> bool:
     return bounded or pack.compile(table["bounded"], where=where).search(f"{lead}‖{tail}") is not None
 
 
-def against_past(zone: Zone, sentence: Sentence, periods: Sequence[Period]) -> bool:
+def against_past(zone: Zone, periods: Sequence[Period]) -> bool:
     """Whether a number is only what another was before: "обещает 18 млн против прошлогодних 17,6"."""
     versus = zone.left_cues("versus")
     if not versus or any(c.kind == "modality" and "attribute" in c.flags for c in zone.cues):

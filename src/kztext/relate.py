@@ -211,7 +211,7 @@ def to_reading(draft: Draft, seen: Evidence) -> Reading:
     if draft.mention is not None and (draft.part or seen.is_part(draft.mention)):
         flags.append(f"part_of:{indicator}")
         indicator = ""
-    if is_region_of_all(draft, seen):
+    if is_region_of_all(draft):
         indicator = GRP
     if told_of_price(draft, seen) and not is_price(seen.catalogue.indicators.get(indicator)):
         indicator = price_of(indicator, seen.catalogue) if not seen.kk else ""
@@ -261,7 +261,7 @@ def to_reading(draft: Draft, seen: Evidence) -> Reading:
     )
 
 
-def is_region_of_all(draft: Draft, seen: Evidence) -> bool:
+def is_region_of_all(draft: Draft) -> bool:
     """Whether a share of the gross domestic product is a region's: "ЖІӨ-нің 11%-ы [Атырауға] тиесілі"."""
     if draft.measure is not Measure.SHARE or draft.share_of != GDP or draft.mention is not None:
         return False

@@ -158,7 +158,7 @@ def is_bare(figure: Figure) -> bool:
 
 
 def _judged(change: Fact, room: Room, levels: Sequence[Told]) -> Draft | None:
-    based = _from_base(change, room, levels) if len(levels) > 2 else None
+    based = _from_base(room, levels) if len(levels) > 2 else None
     one, other = based or (levels[0], levels[1])
     if len(levels) > 2 and based is None:
         return None
@@ -182,7 +182,7 @@ def _judged(change: Fact, room: Room, levels: Sequence[Told]) -> Draft | None:
 _YEAR = regex.compile(r"(?<![\d.,])(?:19|20)\d\d(?!\d|[.,]\d)")
 
 
-def _from_base(change: Fact, room: Room, levels: Sequence[Told]) -> tuple[Told, Told] | None:
+def _from_base(room: Room, levels: Sequence[Told]) -> tuple[Told, Told] | None:
     """The level of the year that a change is said to be from, and the last one, of years that follow."""
     years = [f.year for f, _ in levels]
     if None in years or years != sorted(set(years), key=lambda y: y or 0):
@@ -307,7 +307,7 @@ def _named_otherwise(change: Fact, own: Figure, pair: Sequence[Fact], text: str)
         return any(_of_another(change, f) for f in pair)
     if change.indicator in known and not (first and things):
         return False
-    return not _is_bare_noun(own, names)
+    return not _is_bare_noun(own)
 
 
 _WORD = regex.compile(r"\p{L}{3,}")
@@ -328,7 +328,7 @@ def short(text: str, lang: str) -> frozenset[str]:
     return frozenset(s[:_STEM] for s in stems(text, lang))
 
 
-def _is_bare_noun(own: Figure, names: frozenset[str]) -> bool:
+def _is_bare_noun(own: Figure) -> bool:
     """Whether a change is told by a noun that names no other thing: "прибавка – 20 %", "қымбаттау 15 %"."""
     words = own.clause().split()
     last = " ".join(words[-_BEHIND - 1 :])

@@ -26,9 +26,9 @@ def rivals(doc: Dossier) -> Iterator[Draft]:
     for n, room in enumerate(row):
         if room.facts or not room.claims or n == 0 or not follows(row[n - 1], room):
             continue
-        side, at = _side(room)
+        side = _side(room)
         told = _two(row, n) if side else []
-        if len(told) == 2 and (found := _judged(told, room, side, at)):
+        if len(told) == 2 and (found := _judged(told, room, side)):
             yield found
 
 
@@ -48,23 +48,22 @@ def _with_trade(item: Item) -> Item:
     return replace(item, name=item.name | frozenset(told)) if len(told) == 1 else item
 
 
-def _side(room: Room) -> tuple[str, int]:
-    """Whether a sentence sets one thing above another or below it, and where it says so."""
+def _side(room: Room) -> str:
+    """Whether a sentence sets one thing "above" another or "below" it; empty where it does not."""
     sides = {"more": "above", "less": "below", "exceed": "above"}
-    found = [(start, sides[value]) for start, _, _, value in cues(room.text, room.lang) if value in sides]
-    found += [(m.start(), kind) for kind in ("above", "below") for m in matches(kind, room.text, room.lang)]
-    told = {side for _, side in found}
+    told = {sides[value] for _, _, _, value in cues(room.text, room.lang) if value in sides}
+    told |= {kind for kind in ("above", "below") if says(kind, room.text, room.lang)}
     plain = not any(says(kind, room.text, room.lang) for kind in _PLAIN)
-    return (told.pop(), min(found)[0]) if len(told) == 1 and plain else ("", 0)
+    return told.pop() if len(told) == 1 and plain else ""
 
 
-def _judged(told: Sequence[Item], room: Room, side: str, at: int) -> Draft | None:
+def _judged(told: Sequence[Item], room: Room, side: str) -> Draft | None:
     a, b = told
     low, high = sorted((a.fact.record.value, b.fact.record.value))
     spans = {i.fact.span for i in told if i.fact.span and not i.fact.has("context_period")}
     if high > low * _FAR or len(spans) > 1 or not _of_them(told, room):
         return None
-    first = _subject(told, room, at)
+    first = _subject(told, room)
     if first is None:
         return None
     other = b if first is a else a
@@ -88,7 +87,7 @@ def _of_them(told: Sequence[Item], room: Room) -> bool:
     return len([w for w in strange if len(w) >= _STEM]) <= _STRANGE
 
 
-def _subject(told: Sequence[Item], room: Room, at: int) -> Item | None:
+def _subject(told: Sequence[Item], room: Room) -> Item | None:
     """Which of two things a comparison begins from: "экспорт превысил импорт", "Қытайдан озды"."""
     text = room.text.lower()
     found: list[tuple[int, Item, bool]] = []

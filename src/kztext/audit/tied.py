@@ -32,7 +32,7 @@ def changes_beside(doc: Dossier) -> Iterator[Draft]:
             change = _only_change(own, other)
             if change is None:
                 continue
-            if found := _against(doc, change, own, other):
+            if found := _against(change, own, other):
                 yield found
                 break
 
@@ -70,7 +70,7 @@ def _only_change(own: Room, other: Room) -> Fact | None:
     return change if plain and "further" not in r.flags and r.value > 0 else None
 
 
-def _against(doc: Dossier, change: Fact, own: Room, other: Room) -> Draft | None:
+def _against(change: Fact, own: Room, other: Room) -> Draft | None:
     here = [f for f in own.facts if is_level(f) and suits(change, f)]
     there = [f for f in other.facts if is_level(f) and suits(change, f)]
     if here and (len(there) != 1 or own.start < other.start):

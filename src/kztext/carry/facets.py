@@ -150,7 +150,7 @@ def faceted(
     told = facet_told(reading, item, pack)
     if str(catalogue.units.get(reading.unit, {}).get("dimension", "")) == YIELD:
         told = (YIELD, reading.subject)  # "взяли по 14 ц/га": the unit says it
-    if told is None or not (gapped or plain(reading, told[1], item, pack)):
+    if told is None or not (gapped or plain(reading, item, pack)):
         return reading
     entry = catalogue.indicators.get(f"{product}_{told[0]}")
     part = is_part(reading, told[0])
@@ -211,7 +211,7 @@ def of_product(reading: Reading, label: str, above: str, pack: Pack, catalogue: 
     return reading
 
 
-def plain(reading: Reading, told: tuple[int, int], item: Found, pack: Pack) -> bool:
+def plain(reading: Reading, item: Found, pack: Pack) -> bool:
     """Whether the words that name the thing are those of what is done, where, and words that add nothing."""
     if not reading.has_subject:
         return True

@@ -75,11 +75,11 @@ def with_fellows(item: Found, before: Found | None, pack: Pack, *, spoken: bool)
             and before is not None
             and (spoken or before.sentence.block == item.sentence.block)
         ):
-            fellow = fellow_above(bare, before, item, first=not i)
+            fellow = fellow_above(bare, before, first=not i)
         if fellow is not None:
             quantities[i] = scaled(quantities[i], fellow)
     for i in range(len(quantities) - 2, -1, -1):
-        if lists_on(quantities, i, item, pack):
+        if lists_on(quantities, i, item):
             flags = (*quantities[i].flags, "shared_unit")
             quantities[i] = replace(quantities[i], unit=quantities[i + 1].unit, flags=flags)
     return replace(item, quantities=tuple(quantities)) if quantities != list(item.quantities) else item
@@ -98,7 +98,7 @@ def scaled(quantity: Quantity, fellow: Quantity) -> Quantity:
     )
 
 
-def lists_on(quantities: Sequence[Quantity], i: int, item: Found, pack: Pack) -> bool:
+def lists_on(quantities: Sequence[Quantity], i: int, item: Found) -> bool:
     """Whether a number has a scale, and the next one in a list its unit: "A – 2 тыс., B – 3 тыс. тенге"."""
     quantity, behind = quantities[i], quantities[i + 1]
     if quantity.unit or quantity.multiplier == 1 or quantity.multiplier != behind.multiplier:
@@ -293,7 +293,7 @@ def fellow_behind(bare: Bare, behind: Quantity, item: Found) -> Quantity | None:
     return behind if fine and same and gap < LIKE else None
 
 
-def fellow_above(bare: Bare, before: Found, item: Found, *, first: bool) -> Quantity | None:
+def fellow_above(bare: Bare, before: Found, *, first: bool) -> Quantity | None:
     """The number of the sentence before that a bare one goes on with: "До того она была 15,25"."""
     near = [q for q in reversed(before.quantities[-BACK:]) if is_fellow(q)]
     reach = LIKE if bare.dated and bare.label is Label.TIME else SAME

@@ -106,7 +106,7 @@ def named(
             share_of=said.share_of,
             flags=flags,
         )
-    reading = of_them_all(reading, zone, context, number, pack, catalogue, done)
+    reading = of_them_all(reading, context, number, pack, catalogue, done)
     if not reading.indicator and not reading.has_subject and done and restates(reading, done[-1], zone):
         said = done[-1]  # "он подскочил с 88 до 138 тенге, то есть на 36%"
         flags = (*reading.flags, "coreference")

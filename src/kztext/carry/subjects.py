@@ -414,7 +414,7 @@ def carry_unit(
     told = not reading.unit or (reading.unit == "count" and entry is not None and entry.unit_class == "money")
     known = entry is not None and entry.unit_class != "count"
     sized = bare or (known and not quantity.unit and not reading.counted and quantity.multiplier > 1)
-    if sized and told and (unit := like_above(reading, context, number, entry, catalogue)):
+    if sized and told and (unit := like_above(reading, context, number, entry)):
         flags = (*reading.flags, "ellipsis")
         return replace(reading, unit=unit, flags=flags, confidence=round(reading.confidence - 0.1, 2))
     dimension = str(catalogue.units.get(context.unit, {}).get("dimension", ""))
@@ -441,9 +441,7 @@ def carry_unit(
     return replace(reading, unit=context.unit, flags=flags, confidence=round(reading.confidence - 0.1, 2))
 
 
-def like_above(
-    reading: Reading, context: Context, number: int, entry: Indicator | None, catalogue: Catalogue
-) -> str:
+def like_above(reading: Reading, context: Context, number: int, entry: Indicator | None) -> str:
     """The unit of the last amount, where a bare one is of its size: "дали 113 млрд кВт·ч. Ушло 115 млрд"."""
     amounts = [r for r in context.levels[-BACK:] if r.unit not in ("", *RATIO_UNITS)]
     last = amounts[-1] if amounts else None

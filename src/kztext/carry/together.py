@@ -12,14 +12,12 @@ from kztext.evidence import RATIO_UNITS
 from kztext.lang.pack import Pack
 from kztext.reading import Reading
 from kztext.spans import is_money
-from kztext.zones import Zone
 
 BACK = 2  # sentences back to the parts that "they" are
 
 
 def of_them_all(
     reading: Reading,
-    zone: Zone,
     context: Context,
     number: int,
     pack: Pack,

@@ -16,7 +16,7 @@ def marker(zone: Zone, sentence: Sentence) -> str:
         if until:
             return "to"
         case = own_case(quantity, sentence)
-        if case is not quantity.case and moved_by(zone, sentence):
+        if case is not quantity.case and moved_by(zone):
             return "dat"
         return {Case.DAT: "dat", Case.ABL: "from"}.get(case, "")
     begin = min(quantity.outer_start, quantity.start)
@@ -37,7 +37,7 @@ def own_case(quantity: Quantity, sentence: Sentence) -> Case:
     return Case.NOM if hedged else quantity.case
 
 
-def moved_by(zone: Zone, sentence: Sentence) -> bool:
+def moved_by(zone: Zone) -> bool:
     """Whether a verb of rise or fall stands directly behind a hedged Kazakh number ("5%-дан астам өсті")."""
     after = zone.right_cues("direction")
     return bool(after) and after[0].start - zone.quantity.outer_end <= 1 and "verb" in after[0].flags

@@ -164,7 +164,7 @@ def _values(
     if definition.kind == "growth":
         yield from _of_growth(record, target, column, give)
     elif record.measure == Measure.CHANGE or record.measure == Measure.INDEX:
-        yield from _of_ratio(record, definition, target, column, give)
+        yield from _of_ratio(record, target, column, give)
     else:
         yield from _of_levels(record, definition, target, column, give)
 
@@ -247,11 +247,9 @@ def _mean_text(code: str, run: list[Observation], mean: Decimal) -> str:
     return f"{code}: ({values}) / {len(run)} = {show(mean)}"
 
 
-def _of_ratio(
-    record: IndicatorRecord, definition: Definition, target: Target, column: _Column, give: _Giver
-) -> Iterator[Candidate]:
+def _of_ratio(record: IndicatorRecord, target: Target, column: _Column, give: _Giver) -> Iterator[Candidate]:
     """Changes of a level: points for a rate, percent or times for an amount."""
-    for base, last in _bases(record, target):
+    for base, last in _bases(target):
         start, end = column.at(base), column.at(last)
         if not start or not end or column.store.broken(column.code, column.geo, base, last):
             continue
@@ -318,7 +316,7 @@ def _as_said(
         yield give.many(used, change, period, f"{text}: {change:+.2f} %", steps=steps, margin=margin)
 
 
-def _bases(record: IndicatorRecord, target: Target) -> list[tuple[int, int]]:
+def _bases(target: Target) -> list[tuple[int, int]]:
     """The pairs of years a change may be between: without a base, a span may or may not hold its first."""
     if target.base:
         return [(target.base, target.last)]
@@ -342,7 +340,7 @@ def _of_growth(record: IndicatorRecord, target: Target, column: _Column, give: _
         return
     level = record.measure == Measure.LEVEL
     if record.aggregation == Aggregation.ANNUAL_AVERAGE:
-        for base, last in _bases(record, target)[:1]:
+        for base, last in _bases(target)[:1]:
             if run := column.run(base + 1, last):
                 yield from _averages(run, column.code, f"{base + 1}/{last}", give)
         return
@@ -351,7 +349,7 @@ def _of_growth(record: IndicatorRecord, target: Target, column: _Column, give: _
             if o := column.at(year):
                 yield give.one(o, o.value, str(year), partial=target.first != target.last)
         return
-    for base, last in _bases(record, target):
+    for base, last in _bases(target):
         if run := column.run(base + 1, last):
             ratio = ONE
             for o in run:
