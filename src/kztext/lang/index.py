@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 import regex
@@ -12,50 +13,48 @@ from kztext.lang.pack import Pack
 T = TypeVar("T")
 WORD_START = regex.compile(r"(?<![\p{L}\p{M}])\p{L}")
 INSIDE = regex.compile(r"\(.*?\)|\[.*?\]")
-LITERAL = regex.compile(r"\p{L}{1,5}")
+LITERAL = regex.compile(r"\p{L}[\p{L} ]*+")
 OPTIONAL_NEXT = "?*{+"
 WIDTH = 4
+
+
+@dataclass(slots=True)
+class Entry(Generic[T]):
+    """A phrase, the letters and blanks that every match starts with, and its pattern once it was needed."""
+
+    phrase: str
+    lead: str
+    payload: T
+    pattern: regex.Pattern[str] | None = None
 
 
 class PhraseIndex(Generic[T]):
     """Phrases with payloads, matched at word starts; at each place the longest wins, then the first given.
 
     Phrases are in the pack notation and must start at a word; a phrase that does not start with letters is
-    tried at every word. Patterns are compiled when a word first asks for them.
+    tried at every word. Patterns are compiled when a text first asks for them.
     """
 
     def __init__(self, pack: Pack, entries: Iterable[tuple[str, T]], *, where: str = "") -> None:
         self._pack = pack
         self._where = where
-        self._raw: dict[str, list[tuple[str, T]]] = {}
-        self._ready: dict[str, tuple[tuple[regex.Pattern[str], T], ...]] = {}
+        self._entries: dict[str, list[Entry[T]]] = {}
         for phrase, payload in entries:
-            self._raw.setdefault(self._key(phrase), []).append((phrase, payload))
-        self._widths = sorted({len(key) for key in self._raw}, reverse=True)
+            lead = lead_of(phrase)
+            key = lead.partition(" ")[0][:WIDTH]
+            self._entries.setdefault(key, []).append(Entry(phrase, lead, payload))
+        self._widths = sorted({len(key) for key in self._entries}, reverse=True)
 
-    @staticmethod
-    def _key(phrase: str) -> str:
-        """The letters that every match starts with, at most WIDTH of them."""
-        match = LITERAL.match(phrase)
-        if match is None or "|" in INSIDE.sub("", phrase):
-            return ""
-        letters = match[0]
-        if match.end() < len(phrase) and phrase[match.end()] in OPTIONAL_NEXT:
-            letters = letters[:-1]
-        return letters[:WIDTH].lower()
-
-    def _patterns(self, key: str) -> tuple[tuple[regex.Pattern[str], T], ...]:
-        if key not in self._ready:
-            self._ready[key] = tuple(
-                (self._pack.compile(rf"(?:{phrase})(?!\p{{L}})", where=self._where), payload)
-                for phrase, payload in self._raw.get(key, ())
-            )
-        return self._ready[key]
+    def _pattern(self, entry: Entry[T]) -> regex.Pattern[str]:
+        if entry.pattern is None:
+            entry.pattern = self._pack.compile(rf"(?:{entry.phrase})(?!\p{{L}})", where=self._where)
+        return entry.pattern
 
     def find(self, text: str) -> Iterator[tuple[int, int, T]]:
         """Matches in text order, not overlapping, as (start, end, payload)."""
         lowered = text.lower()
-        if len(lowered) != len(text):  # a letter whose lower case is longer, as "İ"
+        exact = len(lowered) == len(text)
+        if not exact:  # a letter whose lower case is longer, as "İ"
             lowered = text
         done = 0
         for word in WORD_START.finditer(text):
@@ -64,12 +63,27 @@ class PhraseIndex(Generic[T]):
                 continue
             best: tuple[int, T] | None = None
             for width in self._widths:
-                key = lowered[at : at + width]
-                if key in self._raw:
-                    for pattern, payload in self._patterns(key):
-                        match = pattern.match(text, at)
-                        if match and match.end() > at and (best is None or match.end() > best[0]):
-                            best = (match.end(), payload)
+                for entry in self._entries.get(lowered[at : at + width], ()):
+                    if exact and not lowered.startswith(entry.lead, at):
+                        continue
+                    match = self._pattern(entry).match(text, at)
+                    if match and match.end() > at and (best is None or match.end() > best[0]):
+                        best = (match.end(), entry.payload)
             if best is not None:
                 done = best[0]
                 yield at, best[0], best[1]
+
+
+def lead_of(phrase: str) -> str:
+    """The letters and blanks that every match of a phrase starts with, in lower case.
+
+    >>> lead_of("бір жарым есе~"), lead_of("есел?~"), lead_of("рост|спад")
+    ('бір жарым есе', 'есе', '')
+    """
+    match = LITERAL.match(phrase)
+    if match is None or "|" in INSIDE.sub("", phrase):
+        return ""
+    letters = match[0]
+    if match.end() < len(phrase) and phrase[match.end()] in OPTIONAL_NEXT:
+        letters = letters[:-1]
+    return letters.lower()
