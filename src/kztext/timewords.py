@@ -65,6 +65,21 @@ def captured(pattern: str) -> str:
     return pattern
 
 
+def in_ranges(chars: str) -> str:
+    """Characters as a set of a pattern has them: those that follow one another as a range.
+
+    >>> in_ranges("abcdxz")
+    'a-dxz'
+    """
+    runs: list[list[str]] = []
+    for char in chars:
+        if runs and ord(char) == ord(runs[-1][-1]) + 1:
+            runs[-1][1:] = [char]
+        else:
+            runs.append([char])
+    return "".join("-".join(run) for run in runs)
+
+
 @dataclass(slots=True)
 class Atom:
     """One word, number, mark or period of the row."""
@@ -154,7 +169,8 @@ class TimeWords:
         def put(found: regex.Match[str]) -> str:
             chars = self.charset(found["name"], found["tags"].split("."), where)
             group = found["group"]
-            return f"(?P<{group}>[{chars}])" if group else f"[{chars}]"
+            one = f"[{in_ranges(chars)}]"
+            return f"(?P<{group}>{one})" if group else one
 
         if regex.search(r"\)\.[a-z]", match):
             raise PackError(f"{where}: tags after a bracket in {match!r}; put the classes into a set")
