@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Set
 from dataclasses import dataclass, field
+from functools import cache, partial
 from itertools import product
 
 import regex
@@ -16,6 +17,7 @@ from kztext.nouns import lexicon, stop_words
 
 LISTS = ("phrases", "price", "level", "share")
 WORDS = regex.compile(r"\p{L}{3,}")
+PLAIN = regex.compile(r"[^…()\[\]]*+")
 OPTIONAL = regex.compile(r"\([^()]*\)|[\[\]]")
 SHORT = 1  # letters of words that carry no meaning
 STEM = 4  # letters that the stem of a word keeps at least
@@ -135,43 +137,59 @@ def _build(pack: Pack) -> Names:
     known = lexicon(pack)
     idle = stop_words(pack) | known.prepositions | known.joints
     spread: dict[int, set[str]] = defaultdict(set)
+    numbered: dict[tuple[str, ...], frozenset[int]] = {}
+    readings = cache(partial(_readings, idle=idle))
+
+    def stems(ways: tuple[str, ...]) -> frozenset[int]:
+        known = numbered.get(ways)
+        if known is None:
+            known = numbered[ways] = frozenset(_number(names, word) for word in ways)
+        return known
+
     for indicator, lists in pack.table("indicators").get("indicator", {}).items():
+        held = names.held[indicator]
         for phrase in (phrase for key in LISTS for phrase in lists.get(key, ())):
-            for words in _spelled(phrase, idle):
-                slots = tuple(frozenset(_number(names, word) for word in ways) for ways in words)
-                for stem in {stem for slot in slots for stem in slot}:
-                    spread[stem].add(indicator)
-                    names.held[indicator].add(stem)
+            for choice in product(*filter(None, map(readings, _content(phrase)))):
+                slots = tuple(stems(ways) for reading in choice for ways in reading)
+                held.update(*slots)
                 if len(slots) > 1:
                     names.names.append(Name(indicator, slots))
+        for stem in held:
+            spread[stem].add(indicator)
     for name in names.names:
-        for stem in {stem for slot in name.slots for stem in slot}:
+        for stem in frozenset().union(*name.slots):
             names.holding[stem].append(name)
     total = len(pack.table("indicators").get("indicator", {}))
     names.weight = {stem: math.log(total / len(used)) for stem, used in spread.items()}
     return names
 
 
-def _spelled(phrase: str, idle: frozenset[str]) -> Iterator[list[list[str]]]:
-    """Each way to read a phrase's content words, what may be missing left out; a word with its alternatives.
+def _content(phrase: str) -> list[str]:
+    """The words of a phrase, what may be missing left out, those further off last.
 
-    >>> list(_spelled("длин~ (всех) железных-дорог|путей", frozenset()))
-    [[['длин~'], ['путей']], [['длин~'], ['железных'], ['дорог']]]
+    >>> _content("длин~ (всех) железных-дорог|путей … рост* | спад*")
+    ['длин~', 'железных-дорог|путей', 'рост*|спад*']
     """
+    if PLAIN.fullmatch(phrase):
+        return phrase.split()
     near, *beyond = phrase.split("…")
-    parts = [*OPTIONAL.sub(" ", near).split(), *(words.replace(" ", "") for words in beyond or [""])]
-    choices: list[list[list[list[str]]]] = []
-    for part in parts:
-        ways = [way for way in part.split("|") if len(way.strip("_~*")) > SHORT]
-        plain = [way for way in ways if "-" not in way]
-        if any(way.strip("~*").lower() in idle for way in plain) or len(ways) < part.count("|") + 1:
-            continue
-        readings = [[plain]] if plain else []
-        readings += [[[word] for word in way.split("-") if word not in idle] for way in ways if "-" in way]
-        if readings:
-            choices.append(readings)
-    for choice in product(*choices):
-        yield [slot for reading in choice for slot in reading]
+    return [*OPTIONAL.sub(" ", near).split(), *(words.replace(" ", "") for words in beyond)]
+
+
+def _readings(part: str, idle: frozenset[str]) -> list[list[tuple[str, ...]]]:
+    """Each way to read a word of a phrase as content words with their alternatives; none where it is idle.
+
+    >>> _readings("железных-дорог|путей|рельсов", frozenset())
+    [[('путей', 'рельсов')], [('железных',), ('дорог',)]]
+    """
+    ways = [way for way in part.split("|") if len(way.strip("_~*")) > SHORT]
+    plain = tuple(way for way in ways if "-" not in way)
+    if any(way.strip("~*").lower() in idle for way in plain) or len(ways) < part.count("|") + 1:
+        return []
+    parted: list[list[tuple[str, ...]]] = [
+        [(word,) for word in way.split("-") if word not in idle] for way in ways if "-" in way
+    ]
+    return [[plain], *parted] if plain else parted
 
 
 def _number(names: Names, word: str) -> int:

@@ -35,6 +35,7 @@ NEVER = regex.compile(r"(?!)")
 FIGURE_NEXT = regex.compile(r",\s(?=\d)")
 MEMO_LIMIT = 100_000
 PLAIN = regex.compile(r"[\p{L}~*|]+")
+BARE = regex.compile(r"[\p{L}~*]++(?:[ |][\p{L}~*]++)*+ *+")  # words, and single ones in each other's place
 PART = regex.compile(r"\[|\]|\([^()\s]+\)|[^\s\[\]()]+")
 GAP = regex.compile(r"[\s\u00a0]+|[-‐‑/]|[\s\u00a0]*[«»\"“”„][\s\u00a0]*")
 
@@ -79,7 +80,7 @@ class Node(Generic[T]):
     next: dict[int, Node[T]] = field(default_factory=dict)
     skip: Node[T] | None = None
     # meaning, context words before and after, words (each one of several) that are asked for further off
-    values: list[tuple[T, int, int, tuple[int, ...]]] = field(default_factory=list)
+    values: tuple[tuple[T, int, int, tuple[int, ...]], ...] = ()
 
 
 @dataclass(slots=True)
@@ -127,8 +128,13 @@ class Lexicon(Generic[T]):
                     node.skip = node.skip or Node()
                     node = node.skip
                 else:
-                    node = node.next.setdefault(self._atom(word), Node())
-            node.values.append((value, before, after, far))
+                    atom = self.atoms.get(word)
+                    atom = self._atom(word) if atom is None else atom
+                    after_it = node.next.get(atom)
+                    if after_it is None:
+                        after_it = node.next[atom] = Node()
+                    node = after_it
+            node.values = (*node.values, (value, before, after, far))
 
     def _atom(self, words: str) -> int:
         """The number of a phrase's word, or of several in its place ("объём~|уровень")."""
@@ -280,6 +286,9 @@ def spelled_out(phrase: str, where: str = "") -> Iterator[tuple[list[str], int, 
     >>> list(spelled_out("(общий) экспорт~|ввоз-товаров|импорт~ [вырос*|упал*]"))[-2:]
     [(['экспорт~|импорт~', 'вырос*|упал*'], 0, 1), (['ввоз', 'товаров', 'вырос*|упал*'], 0, 1)]
     """
+    if BARE.fullmatch(phrase):
+        yield phrase.split(), 0, 0
+        return
     slots: list[list[list[tuple[str, bool]]]] = []  # each way to fill a place: its words, and whether context
     context = False
     whole = True  # no word is empty
