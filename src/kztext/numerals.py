@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 import regex
 
@@ -46,8 +46,7 @@ class Ending:
     flags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(NamedTuple):
     """One form of a number word: its role and value, the length of its ending, what the ending says."""
 
     role: Role
@@ -204,11 +203,10 @@ def build_lexicon(table: Mapping[str, Any]) -> Lexicon:
 
     def add(role: Role, value: Decimal, kind: NumberKind, entries: list[str]) -> None:
         for entry in entries:
+            short = role is Role.SCALE and ("|" not in entry or ABBREVIATED.match(entry) is not None)
             for form, cut, ending in paradigm_forms(entry, endings, by_harmony):
-                made = Atom(role, value, cut, ending, ending.kind or kind)
-                if role is Role.SCALE and ("|" not in entry or ABBREVIATED.match(entry)):
-                    made = replace(made, short=True)
-                words.setdefault(form, made)
+                if form not in words:
+                    words[form] = Atom(role, value, cut, ending, ending.kind or kind, short)
 
     for text, entries in table["cardinals"].items():
         value = Decimal(text)
@@ -245,9 +243,8 @@ def build_lexicon(table: Mapping[str, Any]) -> Lexicon:
         add(role, Decimal(0), NumberKind.CARDINAL, decimals[key])
     for entry in decimals["tenths"]:
         form, _, power = entry.partition("|")
-        words[form] = replace(
-            words.get(form, Atom(Role.TENTHS)), role=Role.TENTHS, value=Decimal(10) ** int(power)
-        )
+        known = words.get(form, Atom(Role.TENTHS))
+        words[form] = known._replace(role=Role.TENTHS, value=Decimal(10) ** int(power))
     for key, role in (("minus", Role.MINUS), ("plus", Role.PLUS)):
         add(role, Decimal(0), NumberKind.CARDINAL, table["signs"][key])
     others, article = table["not_numbers"], table["article"]
@@ -255,7 +252,7 @@ def build_lexicon(table: Mapping[str, Any]) -> Lexicon:
         words.pop(form, None)
     for form in others["alone"]:
         if form in words:
-            words[form] = replace(words[form], dependent=True)
+            words[form] = words[form]._replace(dependent=True)
     return Lexicon(
         words=words,
         endings=digit_endings(endings, by_harmony),

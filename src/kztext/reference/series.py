@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from kztext.errors import SeriesError
 from kztext.timespan import parse
@@ -20,8 +20,7 @@ OWN_ORDER = 1000  # a user's own source comes before all of ours
 _FACT = ("A", "")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Observation:
+class Observation(NamedTuple):
     """One value of one series in one release."""
 
     code: str

@@ -10,7 +10,7 @@ import csv
 import io
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 from pathlib import Path
@@ -90,8 +90,7 @@ def read_series(
     if not rows:
         raise SeriesError(f"{path}: no values")
     filled = [
-        replace(
-            r,
+        r._replace(
             code=r.code or code,
             geo=r.geo or geo,
             unit=r.unit or unit,
