@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections import Counter
 from enum import StrEnum
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
     from kztext.records import ClaimRecord, Finding, IndicatorRecord
     from kztext.reference import SeriesStore
     from kztext.resources import Resources
+
+YOUNG = 100_000  # new objects before garbage is looked for: what packs are built into is kept
 
 app = typer.Typer(
     help="Read Kazakh and Russian texts on the economy and write down what they say in numbers.",
@@ -404,6 +407,7 @@ for name, command in REFERENCE_COMMANDS.items():
 
 def main() -> None:
     """Run the command line; an error of the user's is one line on stderr and exit code 2."""
+    gc.set_threshold(YOUNG)
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     try:
