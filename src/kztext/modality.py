@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
@@ -194,32 +195,47 @@ def past(pack: Pack) -> regex.Pattern[str]:
     return pack.compile(rf"(?:{pack.table('endings')['past']})$", where=pack.source("endings"))
 
 
-def words_of(text: str) -> list[str]:
+@lru_cache(maxsize=64)
+def words_of(text: str) -> tuple[str, ...]:
     """The words of a text in lower case."""
-    return [word.lower() for word in WORDS.split(text) if word]
+    return tuple(word.lower() for word in WORDS.split(text) if word)
 
 
-def clause_words(sentence: Sentence, at: int) -> list[str]:
+@lru_cache(maxsize=8)
+def clause_marks(text: str) -> tuple[int, ...]:
+    """Where the marks stand that part clauses."""
+    return tuple(match.start() for match in CLAUSE_MARK.finditer(text))
+
+
+def clause_of(sentence: Sentence, at: int) -> str:
+    """What stands between the marks around a place."""
+    marks, place = clause_marks(sentence.text), at - sentence.start
+    behind = bisect_left(marks, place)
+    end = marks[behind] if behind < len(marks) else len(sentence.text)
+    return sentence.text[marks[behind - 1] + 1 if behind else 0 : end]
+
+
+def clause_words(sentence: Sentence, at: int) -> tuple[str, ...]:
     """The words between the marks around a place, in lower case."""
-    text, place = sentence.text, at - sentence.start
-    marks = [match.start() for match in CLAUSE_MARK.finditer(text)]
-    start = max((mark + 1 for mark in marks if mark < place), default=0)
-    return words_of(text[start : min((mark for mark in marks if mark >= place), default=len(text))])
+    return words_of(clause_of(sentence, at))
 
 
 def tells_of_past(sentence: Sentence, at: int, pack: Pack) -> bool:
     """Whether what stands at a place is told as past: by the verb of its clause, else by the sentence's."""
-    told, coming = past(pack), future(pack)
-    for words in (clause_words(sentence, at), words_of(sentence.text)):
-        if pack.lang == Lang.KK:  # the verb stands last; "-ды" is past only behind some stems
-            ending = pack.compile(pack.table("claims")["past"], where=pack.source("claims"))
-            if words and ending.search(words[-1]):
-                return True
-        elif coming is not None and any(coming.search(word) for word in words):
-            return False
-        elif any(told.search(word) for word in words):
-            return True
-    return False
+    told = is_past(clause_of(sentence, at), pack)
+    return bool(is_past(sentence.text, pack) if told is None else told)
+
+
+@lru_cache(maxsize=64)
+def is_past(text: str, pack: Pack) -> bool | None:
+    """Whether the verbs of a text tell of the past, or of what is to come; None where none says."""
+    words, told, coming = words_of(text), past(pack), future(pack)
+    if pack.lang == Lang.KK:  # the verb stands last; "-ды" is past only behind some stems
+        ending = pack.compile(pack.table("claims")["past"], where=pack.source("claims"))
+        return True if words and ending.search(words[-1]) else None
+    if coming is not None and any(coming.search(word) for word in words):
+        return False
+    return True if any(told.search(word) for word in words) else None
 
 
 @cache

@@ -220,9 +220,11 @@ def said_beside(
 
 def as_before(reading: Reading, done: Sequence[Reading], catalogue: Catalogue) -> Reading:
     """A number of the same subject as one before it whose name was completed."""
+    if reading.indicator:
+        return reading
     like = next((r for r in reversed(done) if "focus" in r.flags and r.subject == reading.subject), None)
     entry = catalogue.indicators.get(like.indicator) if like is not None else None
-    if reading.indicator or entry is None:
+    if entry is None:
         return reading
     part = reading.measure is Measure.SHARE and not reading.share_of and not reading.whole[1]
     return guessed(reading, entry.id) if part or told_in(reading, entry) else reading

@@ -79,12 +79,12 @@ class Names:
 
     def stems_of(self, word: str) -> frozenset[int]:
         """The stems of names that one word can be a form of."""
-        key = folded(word)
-        known = self.memo.get(key)
+        known = self.memo.get(word)
         if known is None:
+            key = folded(word)
             least = max(self.shortest, len(key) - TAIL)
             sizes = (key[:size] for size in range(least, len(key) + 1))
-            known = self.memo[key] = frozenset(self.stems[part] for part in sizes if part in self.stems)
+            known = self.memo[word] = frozenset(self.stems[part] for part in sizes if part in self.stems)
         return known
 
     def score(self, name: Name, beside: Beside, said: Set[int], around: Set[int]) -> float:

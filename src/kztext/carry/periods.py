@@ -125,12 +125,12 @@ def is_of_no_year(reading: Reading, pack: Pack) -> bool:
 def of_that_plan(reading: Reading, context: Context, number: int) -> Reading:
     """A level behind those of a plan, told by a dash alone: "План на 2026 год: доходы – 23. Дефицит – 4"."""
     plan = context.above if context.above_sentence == number - 1 else []
-    aims, times = {r.modality for r in plan}, {r.period for r in plan}
-    money = is_money(reading.unit) and reading.unit == plan[-1].unit if plan else False
-    open_level = reading.period is None and reading.modality is Modality.ACTUAL and stands(reading)
-    if not (open_level and money) or len(plan) < 2 or len(times) > 1:
+    if len(plan) < 2 or not is_money(reading.unit) or reading.unit != plan[-1].unit:
         return reading
-    if len(aims) > 1 or not aims <= {Modality.PLAN, Modality.FORECAST}:
+    if reading.period is not None or reading.modality is not Modality.ACTUAL or not stands(reading):
+        return reading
+    aims, times = {r.modality for r in plan}, {r.period for r in plan}
+    if len(times) > 1 or len(aims) > 1 or not aims <= {Modality.PLAN, Modality.FORECAST}:
         return reading
     return by_context(replace(reading, modality=plan[-1].modality), plan[-1].period)
 

@@ -56,7 +56,7 @@ def is_traded(reading: Reading, catalogue: Catalogue) -> bool:
 def settled(reading: Reading, done: Sequence[Reading], pack: Pack) -> Reading:
     """The population of towns or villages, by where it is told to live: "Ауылда 7,6 млн адам тұрады"."""
     start, quantity = reading.sentence.start, reading.quantity
-    begin = max([r.quantity.end for r in done], default=start)
+    begin = done[-1].quantity.end if done else start
     lead = reading.sentence.text[begin - start : quantity.start - start].lower()
     words = pack.table("places")["settlements"]
     last = done[-1] if done else None
@@ -67,10 +67,11 @@ def settled(reading: Reading, done: Sequence[Reading], pack: Pack) -> Reading:
     behind, before = r"^(?:-?\p{L}{1,4})?\s[–—-]\s(?:%s)(?!\p{L})", r"(?<!\p{L})(?:%s)(?!\p{L})"
     counted = "|".join((*lexicon(pack).people, *lexicon(pack).persons))
     at_once = rf"^(?:-?\p{{L}}{{1,4}})?\.?(?:\s(?:{counted})\p{{L}}*\.?)?\s(?:%s)(?!\p{{L}})"
-    for text, form in ((tail, behind), (tail, at_once), (lead, before)):
+    told_here = ((tail, behind), (tail, at_once), (lead, before))
+    for text, form in told_here if people and reading.measure is not Measure.CHANGE else ():
         for indicator, place in words.items():
             told = pack.compile(form % place, where=pack.source("places")).search(text)
-            if told is not None and people and reading.measure is not Measure.CHANGE:
+            if told is not None:
                 own = reading.indicator in words and reading.subject[0] >= quantity.end
                 # "12 млн-ы қалада, [7 млн]-ы ауылда": what stands behind says it
                 return reading if own else replace(reading, indicator=indicator)

@@ -49,6 +49,7 @@ def read_sentence(
     readings = headed_by(readings, heading, context, number, pack, catalogue)
     zones = make_zones(item.sentence, item.quantities, item.cues, item.indicators, item.periods, item.places)
     done: list[Reading] = []
+    spoken: list[Reading] = []  # those that something may go on from
     beside: Beside | None = Beside()
     for reading, zone in zip(readings, zones, strict=True):
         reading = said_by(reading, zone, item, pack, done)
@@ -57,7 +58,6 @@ def read_sentence(
             reading = carry_unit(reading, context, number, pack, catalogue, done)  # "70 млн-ы сыртқа кетті"
         reading = faceted(reading, context, item, number, pack, catalogue)
         beside = said_beside(reading, zone, item, pack, beside)
-        spoken = [r for r in done if not r.aside]
         reading = named(reading, zone, item, context, number, pack, catalogue, beside, spoken)
         reading = dated(reading, item, context, number, pack, catalogue, heading, done)
         reading = carry_whole(
@@ -66,7 +66,9 @@ def read_sentence(
         reading = carry_place(carry_group(reading, item, context, number), item, context, pack, catalogue)
         reading = by_its_time(reading, zone, item, context, pack, done)
         reading = told_again(settled(reading, done, pack), zone, done)
-        done.append(reached_anew(goes_on(reading, done), context, done))
+        reading = reached_anew(goes_on(reading, done), context, done)
+        done.append(reading)
+        spoken += [] if reading.aside else [reading]
     return side_by_side(done, item, context, number, pack, catalogue)
 
 

@@ -169,12 +169,15 @@ def followed_on(reading: Reading, context: Context, number: int, item: Found) ->
     """A bare word that the sentences before make plain: "Экспорт вырос. … Оборот – 68 млрд" is of trade."""
     if reading.strong or any(f.startswith("part_of") for f in reading.flags):
         return None
+    cues = [cue for cue in item.cues if cue.kind == "follows"]
+    if not cues:
+        return None
     start, end = reading.subject if reading.has_subject else (item.sentence.start, reading.quantity.start)
     if not reading.has_subject:
         start = max([q.end for q in item.quantities if q.end <= reading.quantity.start], default=start)
-    for cue in item.cues:
+    for cue in cues:
         opens = cue.start == start if reading.has_subject else start <= cue.start < cue.end <= end
-        if cue.kind != "follows" or not opens:
+        if not opens:
             continue
         far = LONG_REACH // 2 if reading.sentence.lang is Lang.RU else REACH  # a speech on the budget
         near = [i for i, at in context.touched.items() if number - at <= far]

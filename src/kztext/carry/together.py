@@ -26,7 +26,7 @@ def of_them_all(
 ) -> Reading:
     """A figure of "them" or "all together", of the whole whose parts were told last."""
     sentence, quantity = reading.sentence, reading.quantity
-    begin = max([r.quantity.outer_end for r in done], default=sentence.start) - sentence.start
+    begin = (done[-1].quantity.outer_end if done else sentence.start) - sentence.start
     form = pack.compile(pack.table("changes")["together"], where=pack.source("changes"))
     said = form.search(sentence.text, begin, max(quantity.start - sentence.start, begin))
     if said is None or reading.strong:

@@ -36,9 +36,9 @@ def chain_subject(seen: Evidence, drafts: list[Draft], i: int) -> None:
         draft.mention, draft.subject, draft.chained = drafts[i - 1].mention, drafts[i - 1].subject, True
         whole_of_before(seen, draft, drafts[i - 1])  # "резервы выросли; на две трети они состоят из золота"
         return
-    wholes = [d.share_mention for d in drafts[:i] if d.share_mention is not None]
-    if draft.marker == "of" and wholes:
-        draft.mention, draft.subject = wholes[-1], (0, 0)
+    wholes = [d for d in drafts[:i] if d.share_mention is not None] if draft.marker == "of" else []
+    if wholes:
+        draft.mention, draft.subject = wholes[-1].share_mention, (0, 0)
         draft.subject = extended(seen, draft)
         return
     if i > 0 and drafts[i - 1].mention is not None and is_measured_against(seen, draft):

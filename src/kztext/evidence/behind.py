@@ -36,11 +36,10 @@ def those_who(seen: Evidence, zone: Zone) -> IndicatorMention | None:
     quantity = zone.quantity
     part = any(c.start < quantity.start for c in seen.cues_of("part"))  # "из них 6,9 млн – по найму"
     part = seen.possessed(quantity) if seen.kk else part
-    named = [m for z in seen.zones for m in z.mentions]
-    before = {m.indicator for m in named if m.end <= quantity.start} | ({ANY} if part else set())
+    before = {m.indicator for m in seen.mentions if m.end <= quantity.start} | ({ANY} if part else set())
     if quantity.unit != "percent" and (quantity.unit or not (part or (not seen.kk and len(before) > 0))):
         return None
-    behind = {m.indicator for m in named if 0 <= m.start - quantity.outer_end <= 1} | {ANY}
+    behind = {m.indicator for m in seen.mentions if 0 <= m.start - quantity.outer_end <= 1} | {ANY}
     for whole in seen.pack.table("indicators")[STATES]:
         if whole in before:
             found = state_behind(seen, quantity, whole, "")

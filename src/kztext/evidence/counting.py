@@ -44,7 +44,7 @@ def counted_noun(seen: Evidence, draft: Draft) -> tuple[int, int]:
     behind = right_group(seen.sentence, zone, seen.pack)
     if behind[1] <= behind[0] or behind[0] - quantity.outer_end > GAP:
         return (0, 0)
-    if any(behind[0] < z.quantity.end and z.quantity.start < behind[1] for z in seen.zones if z is not zone):
+    if seen.holds_other(behind, zone):
         return (0, 0)  # "9 миллионның алты миллион мыңы": another number in words
     case = noun_case(seen.text(*behind), seen.pack)
     if seen.kk and seen.possessed(quantity) and case in ("dat", "loc", "abl"):

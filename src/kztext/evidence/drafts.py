@@ -90,6 +90,7 @@ def is_possessed(seen: Evidence, index: int) -> bool:
     if seen.possessed(quantity):
         return True
     lead = seen.text(zone.start, quantity.outer_start).rstrip()
-    whose = quantity.case is Case.NOM and noun_case(lead, seen.pack) == "gen"
-    later = [z.quantity for z in seen.zones[index + 1 :]]
-    return whose and any(q.unit == "percent" and seen.possessed(q) for q in later)
+    if quantity.case is not Case.NOM or noun_case(lead, seen.pack) != "gen":
+        return False
+    later = (z.quantity for z in seen.zones[index + 1 :])
+    return any(q.unit == "percent" and seen.possessed(q) for q in later)

@@ -96,7 +96,7 @@ def attributed(seen: Evidence, zone: Zone, left: Sequence[IndicatorMention]) -> 
     if subject[1] > subject[0] and noun_case(seen.text(*subject), seen.pack) in ("nom", "acc"):
         return None
     begin = quantity.outer_end + found.end()
-    described = [m for z in seen.zones for m in z.mentions if m.start >= quantity.outer_end]
+    described = [m for m in seen.mentions if m.start >= quantity.outer_end]
     for mention in described:
         near = begin <= mention.start and len(seen.text(begin, mention.start).split()) <= 1
         parted = "bridged" in mention.flags and mention.start < begin <= mention.end
@@ -117,7 +117,7 @@ def set_against(seen: Evidence, quantity: Quantity) -> IndicatorMention | None:
     versus = [c for c in seen.cues_of("versus") if 0 <= c.start - quantity.outer_end <= 1]
     if not versus:
         return None
-    behind = [m for z in seen.zones for m in z.mentions if m.start >= versus[0].end]
+    behind = [m for m in seen.mentions if m.start >= versus[0].end]
     named = next((m for m in behind if not seen.is_oblique(m)), None)
     parted = named is None or seen.breaks(versus[0].end, named.start)
     return None if named is None or parted or not seen.fits(named, quantity) else named

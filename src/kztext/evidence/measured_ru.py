@@ -134,5 +134,5 @@ def predicated_of(seen: Evidence, quantity: Quantity) -> IndicatorMention | None
     if whole is None or whole["first"].lower() in lexicon(seen.pack).prepositions:
         return None
     at = quantity.outer_end + whole.end()
-    named = [m for z in seen.zones for m in z.mentions if m.start == at and "narrowed" not in m.flags]
+    named = [m for m in seen.mentions if m.start == at and "narrowed" not in m.flags]
     return next((m for m in named if seen.measures(m.indicator) == "count"), None)

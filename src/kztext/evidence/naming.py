@@ -236,9 +236,7 @@ def group_of(seen: Evidence, draft: Draft) -> tuple[int, int]:
     if draft.counted != (0, 0) and (draft.marker == "from" or limit or idle):
         preposed = False  # "сеть с более чем 5 млн пользователей", "концерт собрал до 500 тысяч зрителей"
     group = noun_group(seen.sentence, draft.zone, seen.pack, possessed=draft.possessed, preposed=preposed)
-    others = [z.quantity for z in seen.zones if z is not draft.zone]
-    worded = any(group[0] < q.end and q.start < group[1] for q in others)  # another number in words
-    return (0, 0) if worded else group
+    return (0, 0) if seen.holds_other(group, draft.zone) else group  # another number in words
 
 
 def named(seen: Evidence, group: tuple[int, int]) -> tuple[int, int]:

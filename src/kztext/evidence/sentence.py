@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 import regex
@@ -74,6 +75,7 @@ class Evidence:
         self.periods = list(periods)
         self.places = [place for zone in zones for place in zone.places]
         self.zones = list(zones)
+        self.starts = [zone.quantity.start for zone in zones]
         self.mentions = [mention for zone in zones for mention in zone.mentions]
         self.cues = list(cues)
         self.pack = pack
@@ -88,6 +90,12 @@ class Evidence:
 
     def text(self, start: int, end: int) -> str:
         return self.sentence.text[start - self.sentence.start : end - self.sentence.start]
+
+    def holds_other(self, span: tuple[int, int], zone: Zone) -> bool:
+        """Whether the number of another zone stands in a span or reaches into it."""
+        start, end = span
+        before = self.zones[: bisect_left(self.starts, end)][-2:]  # numbers stand in text order, and apart
+        return any(start < other.quantity.end for other in before if other is not zone)
 
     def cues_of(self, *kinds: str) -> list[Cue]:
         """The cues of these kinds, in text order."""
