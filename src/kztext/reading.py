@@ -57,6 +57,12 @@ class Reading:
         return not CARRIED.isdisjoint(self.flags)
 
 
+def words_at(reading: Reading, span: tuple[int, int]) -> list[str]:
+    """The words of a reading's sentence in a span of the text, in lower case."""
+    start, end = (max(at - reading.sentence.start, 0) for at in span)
+    return reading.sentence.text[start:end].lower().split()
+
+
 def said_of(reading: Reading) -> str:
     """The words of the sentence that name what a reading is of."""
     start, end = (at - reading.sentence.start for at in reading.subject)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kztext.carry.before import Before
 from kztext.carry.context import Context, Spoken
 from kztext.carry.focus import BULK, dimension
 from kztext.carry.names import WORDS
@@ -26,16 +27,10 @@ LISTED = 6  # figures back to a rate
 ANSWER = 3  # sentences of an answer that are of the thing that was asked about
 
 
-def carry_hollow(
-    reading: Reading,
-    context: Context,
-    number: int,
-    pack: Pack,
-    catalogue: Catalogue,
-    item: Found,
-    done: Sequence[Reading],
-) -> Reading | None:
+def carry_hollow(reading: Reading, before: Before) -> Reading | None:
     """A reading whose own words only say which, where or how much, with the thing spoken of just before."""
+    item, done, context = before.item, before.done, before.context
+    pack, catalogue = before.pack, before.catalogue
     if reading.indicator or reading.anaphoric or any(flag.startswith("part_of") for flag in reading.flags):
         return None
     start, end = (at - reading.sentence.start for at in reading.subject)
@@ -56,7 +51,7 @@ def carry_hollow(
     foretold = reading.modality in (Modality.FORECAST, Modality.PLAN) and reading.unit == "percent"
     if "says" in kinds and not foretold:
         return None
-    spoken = spoken_of(context, number, done, bare=not words)
+    spoken = spoken_of(context, before.number, done, bare=not words)
     if spoken is None and "says" in kinds and done and done[-1].indicator and done[-1].unit == reading.unit:
         spoken = Spoken(done[-1].indicator, done[-1].subject, "")  # "былтыр 4,8%; банк 4,5% деп болжайды"
     again = set(kinds) == {"measure"} and reading.unit in RATIO_UNITS and reading.sentence.lang is Lang.RU
@@ -80,7 +75,7 @@ def carry_hollow(
         return None
     measure, direction = reading.measure, reading.direction
     if reading.unit == "percent" and "measure_unsaid" in reading.flags:
-        last = done[-1] if done else context.last
+        last = before.last
         same = last is not None and last.indicator == spoken.indicator and last.unit == "percent"
         if same and last is not None and last.measure in (Measure.CHANGE, Measure.LEVEL, Measure.INDEX):
             measure, direction = last.measure, last.direction if last.measure is Measure.CHANGE else direction
@@ -142,9 +137,9 @@ def said_back(adjectives: str, context: Context, pack: Pack) -> str:
     return next((found for name in names if (found := renamed(adjectives, name, pack))), "")
 
 
-def of_index(reading: Reading, context: Context, done: Sequence[Reading]) -> Reading | None:
+def of_index(reading: Reading, before: Before) -> Reading | None:
     """A change that says in other words what an index before it said: "ИФО – 108%: отрасль прибавила 8%"."""
-    last = done[-1] if done else context.last
+    last = before.last
     if (
         reading.strong
         or last is None

@@ -10,7 +10,7 @@ from kztext.carry.context import Context, headed
 from kztext.carry.facets import of_product
 from kztext.carry.focus import as_listed
 from kztext.carry.periods import carry_period
-from kztext.carry.subjects import carry_whole
+from kztext.carry.wholes import carry_whole
 from kztext.catalogue import Catalogue
 from kztext.evidence import GDP, RATIO_UNITS
 from kztext.found import Found

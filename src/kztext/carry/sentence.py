@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kztext.carry.ahead import by_its_time, goes_on, is_next_to, planned_with, restates, started, told_as
+from kztext.carry.before import Before
 from kztext.carry.branches import of_branch
 from kztext.carry.comparisons import dated_by_contrast
 from kztext.carry.context import Context, headed
@@ -20,8 +21,10 @@ from kztext.carry.places import carry_group, carry_place, settled
 from kztext.carry.respective import respectively
 from kztext.carry.sections import head_of_list, headed_by
 from kztext.carry.stretches import now_again, year_before
-from kztext.carry.subjects import carry_decimal, carry_subject, carry_unit, carry_whole
+from kztext.carry.subjects import carry_subject
 from kztext.carry.together import of_them_all
+from kztext.carry.units import carry_decimal, carry_unit
+from kztext.carry.wholes import carry_whole
 from kztext.catalogue import Catalogue
 from kztext.evidence import RATIO_UNITS
 from kztext.found import Found
@@ -51,14 +54,15 @@ def read_sentence(
     done: list[Reading] = []
     spoken: list[Reading] = []  # those that something may go on from
     beside: Beside | None = Beside()
+    before = Before(item=item, number=number, done=(), context=context, pack=pack, catalogue=catalogue)
     for reading, zone in zip(readings, zones, strict=True):
         reading = said_by(reading, zone, item, pack, done)
         reading = told_as(reading, zone, item, pack, done)
         if not reading.indicator and reading.unit == "count" and not reading.quantity.unit:
-            reading = carry_unit(reading, context, number, pack, catalogue, done)  # "70 млн-ы сыртқа кетті"
+            reading = carry_unit(reading, replace(before, done=done))  # "70 млн-ы сыртқа кетті"
         reading = faceted(reading, context, item, number, pack, catalogue)
         beside = said_beside(reading, zone, item, pack, beside)
-        reading = named(reading, zone, item, context, number, pack, catalogue, beside, spoken)
+        reading = named(reading, zone, replace(before, done=spoken, beside=beside))
         reading = dated(reading, item, context, number, pack, catalogue, heading, done)
         reading = carry_whole(
             faceted_whole(reading, context, done, pack, catalogue), context, pack, catalogue
@@ -80,23 +84,15 @@ def said_by(reading: Reading, zone: Zone, item: Found, pack: Pack, done: Sequenc
     return replace(untold_by(reading, teller, done), speaker=teller if several else "")
 
 
-def named(
-    reading: Reading,
-    zone: Zone,
-    item: Found,
-    context: Context,
-    number: int,
-    pack: Pack,
-    catalogue: Catalogue,
-    beside: Beside | None,
-    done: Sequence[Reading],
-) -> Reading:
+def named(reading: Reading, zone: Zone, before: Before) -> Reading:
     """A reading with the thing and the unit that its own words leave out."""
+    context, number, done = before.context, before.number, before.done
+    pack, catalogue = before.pack, before.catalogue
     branch = of_branch(reading, zone, number, context.branches, pack, done)
     if branch is not None:
-        return carry_unit(branch, context, number, pack, catalogue, done)
+        return carry_unit(branch, before)
     reading = in_people(reading, done, pack, catalogue)
-    reading = carry_subject(reading, context, number, pack, catalogue, beside, item, done)
+    reading = carry_subject(reading, before)
     if done and goes_on_with(reading, done[-1]):  # "Ресейде ол 7,7%, Өзбекстанда 8%"
         said = done[-1]
         flags = (*(f for f in reading.flags if f != "measure_unsaid"), "coreference")
@@ -114,9 +110,9 @@ def named(
         flags = (*reading.flags, "coreference")
         reading = replace(reading, indicator=said.indicator, subject=said.subject, flags=flags)
     reading = per_head(reading, pack, catalogue)
-    if beside is not None:
+    if before.beside is not None:
         reading = as_before(reading, done, catalogue)
-    return carry_decimal(carry_unit(reading, context, number, pack, catalogue, done), context, number, done)
+    return carry_decimal(carry_unit(reading, before), before)
 
 
 def dated(
