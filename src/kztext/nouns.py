@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -16,6 +16,7 @@ from kztext.endings import noun_case
 from kztext.lang.pack import Pack
 from kztext.spans import Cue, Lang, Period, Sentence
 
+MEMO = 1 << 14  # words of which it is kept what they look like
 WORD = regex.compile(
     r"[\p{L}\p{M}](?:[\p{L}\p{M}\d]|[-‐‑–’'](?=[\p{L}\d])"
     r"|(?<=\p{L}{4}о) - (?=\p{Ll}{4,}[ыоиау][а-я]{1,2}\b))*+"  # "жилищно - коммунального"
@@ -87,7 +88,6 @@ class Lexicon:
     together: frozenset[str]
     settings: regex.Pattern[str]
     nouns: regex.Pattern[str]
-    verb: regex.Pattern[str]
     participle: regex.Pattern[str]
     adjective: regex.Pattern[str]
     governed: regex.Pattern[str]
@@ -182,7 +182,6 @@ def lexicon(pack: Pack) -> Lexicon:
         together=words("together"),
         settings=whole("settings"),
         nouns=whole("nouns", noun_end if pack.lang == Lang.RU else r"\p{L}*+"),
-        verb=verb_ending(pack),
         participle=participle(pack),
         adjective=ending("adjective"),
         governed=ending("governed"),
@@ -210,11 +209,18 @@ def lexicon(pack: Pack) -> Lexicon:
     )
 
 
+@lru_cache(maxsize=MEMO)
 def is_adjective(word: str, pack: Pack) -> bool:
     """Whether a word looks like an adjective or an attributive participle."""
     known = lexicon(pack)
     lowered = word.lower()
     return lowered in known.adjectives or (len(lowered) > 3 and known.adjective.search(lowered) is not None)
+
+
+@lru_cache(maxsize=MEMO)
+def ends_as_verb(word: str, pack: Pack) -> bool:
+    """Whether a word in small letters ends as finite verbs and converbs do."""
+    return verb_ending(pack).search(word) is not None
 
 
 def is_verb(word: str, following: bool, pack: Pack, *, first: bool = True) -> bool:
@@ -224,7 +230,7 @@ def is_verb(word: str, following: bool, pack: Pack, *, first: bool = True) -> bo
     """
     known = lexicon(pack)
     lowered = word.lower()
-    if not known.verb.search(lowered) or known.nouns.search(lowered) or ABBREVIATION.fullmatch(word):
+    if not ends_as_verb(lowered, pack) or known.nouns.search(lowered) or ABBREVIATION.fullmatch(word):
         return False
     if word[:1].isupper() and not first:
         return False

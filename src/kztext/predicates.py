@@ -11,7 +11,7 @@ from kztext.clauses import COMPARES, MOVES, Clause, Subject, things, wording
 from kztext.found import Found
 from kztext.lang.index import PhraseIndex
 from kztext.lang.pack import Pack
-from kztext.nouns import verb_ending
+from kztext.nouns import ends_as_verb
 from kztext.records import ClaimKind, Direction
 from kztext.spans import Cue, Lang, Period, PeriodKind
 
@@ -122,11 +122,11 @@ def is_finite(clause: Clause, cue: Cue, pack: Pack, before: str) -> bool:
         return True
     if pack.lang == Lang.KK:
         after = WORD.findall(clause.cut(cue.end, clause.end).lower())
-        if verb_ending(pack).search(word):
+        if ends_as_verb(word, pack):
             return len(after) < AFTER or wording(pack).last.search(word) is None
         converb = wording(pack).converb.search(word) is not None
         auxiliary = wording(pack).auxiliary
-        return converb and any(verb_ending(pack).search(w) or auxiliary.search(w) for w in after[:1])
+        return converb and any(ends_as_verb(w, pack) or auxiliary.search(w) for w in after[:1])
     words = wording(pack)
     if not words.attribute.search(word):
         return True
@@ -183,7 +183,7 @@ def compares(clause: Clause, cue: Cue, pack: Pack) -> bool:
     words = wording(pack)
     if pack.lang == Lang.KK:  # said of something, not beside a noun: "көршілерінен жоғары (болды)"
         after = WORD.findall(clause.cut(cue.end, clause.end).lower())
-        if after and (len(after) > AFTER or not verb_ending(pack).search(after[-1])):
+        if after and (len(after) > AFTER or not ends_as_verb(after[-1], pack)):
             return False
     return (
         words.than_after.search(clause.cut(cue.end, clause.end)) is not None
@@ -222,12 +222,15 @@ def tells_when(period: Period) -> bool:
 
 def says(clause: Clause, pack: Pack) -> bool:
     """Whether a clause holds a finite verb."""
-    ending = verb_ending(pack)
     said = WORD.findall(clause.text.lower())
     if pack.lang == Lang.KK:
         last = said[-1:]
-        return any(ending.search(w) for w in said[-2:]) or any(wording(pack).acts.fullmatch(w) for w in last)
-    return any(ending.search(word) for word in said) or wording(pack).acts.search(clause.text) is not None
+        return any(ends_as_verb(w, pack) for w in said[-2:]) or any(
+            wording(pack).acts.fullmatch(w) for w in last
+        )
+    return (
+        any(ends_as_verb(word, pack) for word in said) or wording(pack).acts.search(clause.text) is not None
+    )
 
 
 def follows_dash(item: Found) -> bool:
@@ -243,10 +246,10 @@ def follows_dash(item: Found) -> bool:
 
 def in_past(clause: Clause, pack: Pack) -> bool:
     """Whether the verb of a clause tells of the past."""
-    past, ending = wording(pack).past, verb_ending(pack)
+    past = wording(pack).past
     verbs = [clause.cut(c.start, c.end).lower() for c in clause.of(*MOVES) if "noun" not in c.flags]
     if not verbs or pack.lang == Lang.KK:
-        verbs = [w for w in WORD.findall(clause.text.lower()) if ending.search(w)][-1:]
+        verbs = [w for w in WORD.findall(clause.text.lower()) if ends_as_verb(w, pack)][-1:]
     return any(past.search(verb) for verb in verbs)
 
 
