@@ -9,8 +9,9 @@ import pytest
 from kztext import extract
 from kztext.catalogue import load_catalogue
 from kztext.errors import ModelError
-from kztext.linker import LEARNED, MOST, Linker, features_of, load_linker, measures, write_links
-from kztext.records import IndicatorRecord, Measure
+from kztext.linker import MOST, Linker, features_of, load_linker, measures, write_links
+from kztext.model_store import differences
+from kztext.records import LEARNED, IndicatorRecord, Measure
 
 ROOT = Path(__file__).parents[1]
 META = json.loads((ROOT / "models/indicators/meta.json").read_text(encoding="utf8"))
@@ -19,6 +20,7 @@ META = json.loads((ROOT / "models/indicators/meta.json").read_text(encoding="utf
 def test_the_model_and_its_data_belong_together() -> None:
     now = {name: hashlib.sha256((ROOT / name).read_bytes()).hexdigest() for name in META["sha256"]}
     assert now == META["sha256"], "run `python -m kztext.train.linker`"
+    assert differences(ROOT / "models/indicators") == []
 
 
 def test_labels_are_of_the_catalogue() -> None:
@@ -31,6 +33,7 @@ def test_most_guesses_on_documents_not_learned_are_right() -> None:
         found = META[lang]
         assert found["guessed right"] > 3 * found["guessed another"]
         assert found["guessed where gold has none"] < 0.1 * found["without a name, with none in gold"]
+        assert found["guessed there"] < 0.05 * found["figures of other real texts without a name"]
 
 
 def test_a_linker_is_read_as_it_was_written(tmp_path: Path) -> None:

@@ -20,7 +20,8 @@ import regex
 from kztext.catalogue import Catalogue, Indicator
 from kztext.errors import ModelError
 from kztext.lang.lexicon import folded
-from kztext.records import IndicatorRecord, Measure
+from kztext.model_store import shipped
+from kztext.records import LEARNED, IndicatorRecord, Measure
 from kztext.spans import is_money
 
 WORD = regex.compile(r"\p{L}{3,}+")
@@ -30,9 +31,7 @@ LEFT, RIGHT, AFTER = 200, 80, 6  # characters before and behind a figure, words 
 SURE = 0.5  # probability from which a guess is kept
 MOST = 0.6  # the most that a record with a guess is sure of
 NAMED = 0.25  # of the records of a document, at least, have an indicator by name
-CASES = 1000  # people or cases that may be those of one story
 FEW = 5  # records of a document that is too short to tell
-LEARNED = "learned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,25 +59,36 @@ def linked(records: Sequence[IndicatorRecord], text: str, catalogue: Catalogue) 
     if len(records) >= FEW and named < NAMED * len(records):
         return list(records)
     return [
-        record if record.indicator else with_guess(record, features, catalogue)
-        for record, features in described(records, text)
+        with_guess(record, features_of(record, text, before), catalogue) if is_open(record) else record
+        for record, before in preceded(records)
     ]
+
+
+def is_open(record: IndicatorRecord) -> bool:
+    """Whether a record may take a guess: it has no indicator and is no part of one."""
+    return not record.indicator and not any(flag.startswith("part_of:") for flag in record.flags)
+
+
+def is_kept(record: IndicatorRecord, label: str, sure: float, catalogue: Catalogue) -> bool:
+    """Whether a guess for an open record is sure enough, and its unit and size can be that indicator's."""
+    entry = catalogue.indicators.get(label)
+    if entry is None or sure < SURE or not measures(record, entry, catalogue):
+        return False
+    few = record.unit == "count" and record.measure is Measure.LEVEL and not record.period_start
+    return not (few and entry.may_be_a_case(abs(record.value)))
 
 
 def with_guess(
     record: IndicatorRecord, features: Mapping[str, float], catalogue: Catalogue
 ) -> IndicatorRecord:
-    """A record with the indicator that its words make likely, if its unit can measure that."""
-    if any(flag.startswith("part_of:") for flag in record.flags):
-        return record
+    """An open record with the indicator that its words make likely, if that is one to keep."""
     label, sure = load_linker(record.lang).guess(features)
-    entry = catalogue.indicators.get(label)
-    if entry is None or sure < SURE or not measures(record, entry, catalogue) or is_a_case(record, entry):
+    if not is_kept(record, label, sure, catalogue):
         return record
     return replace(
         record,
         indicator=label,
-        topic=entry.topic,
+        topic=catalogue.indicators[label].topic,
         confidence=min(record.confidence, MOST, round(sure, 2)),
         flags=(*record.flags, LEARNED),
     )
@@ -95,19 +105,11 @@ def measures(record: IndicatorRecord, entry: Indicator, catalogue: Catalogue) ->
     return dimension in (entry.unit_class, "") or {dimension, entry.unit_class} == {"time", "years"}
 
 
-def is_a_case(record: IndicatorRecord, entry: Indicator) -> bool:
-    """Whether a record may count the few people or cases of one story."""
-    few = record.unit == "count" and abs(record.value) < CASES and not record.period_start
-    return entry.is_personal and few and record.measure is Measure.LEVEL
-
-
-def described(
-    records: Sequence[IndicatorRecord], text: str
-) -> Iterator[tuple[IndicatorRecord, dict[str, float]]]:
-    """Each record of a document with its features; what the last one before it was named goes with it."""
+def preceded(records: Sequence[IndicatorRecord]) -> Iterator[tuple[IndicatorRecord, str]]:
+    """Each record of a document with the indicator that was named last before it."""
     before = ""
     for record in records:
-        yield record, features_of(record, text, before)
+        yield record, before
         before = record.indicator or before
 
 
@@ -134,16 +136,10 @@ def stems(text: str) -> list[str]:
     return [folded(word)[:STEM] for word in WORD.findall(text)]
 
 
-def links_folder() -> Path:
-    """`models/indicators` of the checkout, or the copy that an installed kztext carries."""
-    inside = Path(__file__).parent / "models" / "indicators"
-    return inside if inside.is_dir() else Path(__file__).parents[2] / "models" / "indicators"
-
-
 @cache
 def load_linker(lang: str, folder: Path | None = None) -> Linker:
     """The linker of a language. Raises ModelError where its file is absent or damaged."""
-    path = (folder or links_folder()) / f"{lang}.links"
+    path = (folder or shipped("indicators")) / f"{lang}.links"
     try:
         about = json.loads(zlib.decompress(path.read_bytes()))
         step = float(about["step"])

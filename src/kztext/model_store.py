@@ -17,6 +17,12 @@ CARD = "README.md"
 MADE_BY = ("spacy", "stanza", "torch")  # whose files of another minor version may not open
 
 
+def shipped(name: str) -> Path:
+    """The folder of a model in the checkout, or the copy that an installed kztext carries."""
+    inside = Path(__file__).parent / "models" / name
+    return inside if inside.is_dir() else MODELS / name
+
+
 def digest(path: Path) -> str:
     """The sha256 of a file."""
     return hashlib.sha256(path.read_bytes()).hexdigest()

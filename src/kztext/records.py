@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+LEARNED = "learned"  # flag of an indicator that no words name
 CARRIED = frozenset({"ellipsis", "coreference"})  # flags of what its own words leave out
 
 

@@ -19,6 +19,7 @@ from typing import Any
 from kztext.errors import ModelError
 from kztext.lang.lexicon import Hit, Lexicon
 from kztext.lang.pack import load_pack
+from kztext.model_store import shipped
 from kztext.spans import Topic
 from kztext.wordparts import PartTable, read_parts
 from kztext.wordtable import WordTable, read_table
@@ -129,16 +130,10 @@ def features(hits: Sequence[Hit[Sense]], labels: int) -> list[float]:
     return vector
 
 
-def model_folder() -> Path:
-    """`models/topics` of the checkout, or the copy that an installed kztext carries."""
-    inside = Path(__file__).parent / "models" / "topics"
-    return inside if inside.is_dir() else Path(__file__).parents[2] / "models" / "topics"
-
-
 @cache
 def load_model(lang: str, folder: Path | None = None) -> TopicModel:
     """The classifier of a language. Raises ModelError where `models/topics` has none."""
-    folder = folder or model_folder()
+    folder = folder or shipped("topics")
     path = folder / f"{lang}.json"
     if not path.is_file():
         raise ModelError(f"{folder}: no topic model for {lang!r}; run `make models`")

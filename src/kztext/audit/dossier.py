@@ -16,6 +16,7 @@ from kztext.audit.facts import (
     kinds,
 )
 from kztext.records import (
+    LEARNED,
     ClaimRecord,
     IndicatorRecord,
     Measure,
@@ -26,7 +27,7 @@ DOUBTFUL = 0.3  # … and below this one it is left alone
 _NEAR = 160  # characters between two undated facts that may be of one time
 T = TypeVar("T")
 _UNSURE = frozenset({"superseded"})
-_GUESSED = frozenset({"focus", "learned"})  # an indicator that the text around completes, or that is learned
+_GUESSED = frozenset({"focus", LEARNED})  # an indicator that the text around completes, or that is learned
 
 
 @dataclass(slots=True)

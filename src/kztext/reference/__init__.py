@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kztext.records import IndicatorRecord, Verdict
+from kztext.records import LEARNED, IndicatorRecord, Verdict
 from kztext.reference.compare import verdict_of
 from kztext.reference.definitions import definitions
 from kztext.reference.series import SeriesStore, default_store, load_store
@@ -23,7 +23,7 @@ def check(records: Sequence[IndicatorRecord], *, series: SeriesStore | None = No
 
 def _fair(judged: IndicatorRecord, record: IndicatorRecord) -> IndicatorRecord:
     """What a series says of a record, unless it refutes a guess of the linker, which accuses nobody."""
-    if judged.verdict is not Verdict.REFUTED or "learned" not in record.flags:
+    if judged.verdict is not Verdict.REFUTED or LEARNED not in record.flags:
         return judged
     why = "not checkable: no indicator is named, the one given is learned"
     return replace(record, verdict=Verdict.NOT_CHECKABLE, reference_computation=why)
