@@ -11,7 +11,7 @@ from itertools import product
 
 import regex
 
-from kztext.lang.lexicon import folded
+from kztext.lang.lexicon import MEMO_LIMIT, folded
 from kztext.lang.pack import Pack
 from kztext.nouns import lexicon, stop_words
 
@@ -81,6 +81,8 @@ class Names:
         """The stems of names that one word can be a form of."""
         known = self.memo.get(word)
         if known is None:
+            if len(self.memo) > MEMO_LIMIT:
+                self.memo.clear()
             key = folded(word)
             least = max(self.shortest, len(key) - TAIL)
             sizes = (key[:size] for size in range(least, len(key) + 1))
