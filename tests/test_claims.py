@@ -139,3 +139,16 @@ def test_quotes_are_letter_for_letter() -> None:
     text = "Бюджет\nтапшылығы  азайды, ал экспорт өсті."
     for claim in extract_document(Document(doc_id="a", text=text), RESOURCES).claims:
         assert text[claim.start : claim.end] == claim.quote
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("За неделю: сахар подорожал на 3%, импорт сократился", ["quantity", "trend"]),
+        ("Апта қорытындысы: ұн 2%-ға қымбаттады, импорт азайды", ["quantity", "trend"]),
+    ],
+)
+def test_a_headline_with_figures_makes_claims(text: str, kinds: list[str]) -> None:
+    extraction = extract_document(Document(doc_id="a", text=text), RESOURCES)
+    assert [str(claim.kind) for claim in extraction.claims] == kinds
+    assert extraction.claims[0].record_ids == tuple(record.record_id for record in extraction.records)

@@ -111,7 +111,7 @@ class Maker:
         sentence = item.sentence
         start, end = self.text.to_original(sentence.start, sentence.end)
         inside = self.between(start, end)
-        if sentence.layout is not Layout.HEADING:
+        if inside or sentence.layout is not Layout.HEADING:
             definition = next(
                 (c for c in item.cues if c.kind == "modality" and c.value == "definition"), None
             )
@@ -123,7 +123,7 @@ class Maker:
                     self.quantify(item, inside)
                 if not self.tell(item) and not inside:
                     self.event(item)
-        elif not inside and not self.tell(item) and self.number < (2 if self.document.doc_date else 1):
+        elif not self.tell(item) and self.number < (2 if self.document.doc_date else 1):
             self.news(item)
         strong = [m for m in item.indicators if "weak" not in m.flags] or list(item.indicators)
         named = [r.indicator for r in inside if r.indicator]
