@@ -15,7 +15,7 @@ from kztext.endings import noun_case
 from kztext.found import Found
 from kztext.lang.pack import Pack
 from kztext.lang.phrases import alternatives
-from kztext.nouns import stop_words, verb_ending
+from kztext.nouns import is_verb, stop_words, verb_ending
 from kztext.spans import Cue, IndicatorMention, Lang, Period, Place
 
 CUT = regex.compile(r"[,;:()]|\s[–—]\s(?=\p{L})|[.!?…]+(?=\s|$|\p{Lu}\p{Ll})")
@@ -215,7 +215,7 @@ def subject_of(clause: Clause, predicate: Cue, lang: Lang, pack: Pack) -> Subjec
     over = [m for m in clause.mentions if m.start < predicate.start < m.end]
     if over and predicate.kind in MOVES:  # "регулятор повысил базовую ставку" names it with its verb
         return named_by(over[0], over[0].start)
-    owner = described(clause, predicate)
+    owner = described(clause, predicate, pack)
     if owner is not None:
         return named_by(owner, predicate.start)
     before = [m for m in clause.mentions if m.end <= predicate.start]
@@ -232,9 +232,12 @@ def subject_of(clause: Clause, predicate: Cue, lang: Lang, pack: Pack) -> Subjec
     return found
 
 
-def described(clause: Clause, predicate: Cue) -> IndicatorMention | None:
-    """The thing directly behind a superlative: "самые высокие зарплаты – в горной отрасли"."""
-    if predicate.kind != "extreme":
+def described(clause: Clause, predicate: Cue, pack: Pack) -> IndicatorMention | None:
+    """The thing directly behind a superlative: "самые высокие зарплаты – в горной отрасли".
+
+    Behind a verb stands what its subject is compared with: "зарплаты опередили цены".
+    """
+    if predicate.kind != "extreme" or is_verb(clause.cut(predicate.start, predicate.end), False, pack):
         return None
     behind = (m for m in clause.mentions if m.start >= predicate.end)
     return next((m for m in behind if not clause.cut(predicate.end, m.start).strip()), None)
