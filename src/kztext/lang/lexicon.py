@@ -128,8 +128,7 @@ class Lexicon(Generic[T]):
                     node.skip = node.skip or Node()
                     node = node.skip
                 else:
-                    atom = self.atoms.get(word)
-                    atom = self._atom(word) if atom is None else atom
+                    atom = self._atom(word)
                     after_it = node.next.get(atom)
                     if after_it is None:
                         after_it = node.next[atom] = Node()
