@@ -54,6 +54,9 @@ def test_clear_sentence_has_its_topic(lang: str, text: str, label: str) -> None:
         ("kk", "Жанармайдың шекті бағасы белгіленді.", "prices"),
         ("kk", "Биыл экспортқа 9 млн тонна астық жөнелтілді.", "trade"),
         ("ru", "Средняя зарплата в сельском хозяйстве выросла.", "labour"),
+        ("ru", "За жилищной помощью обратились 300 человек.", "income"),
+        ("kk", "Тұрғын үй көмегіне 300 адам жүгінді.", "income"),
+        ("ru", "Новых домов в области сдано на треть больше.", "industry"),
     ],
 )
 def test_what_is_said_outweighs_what_it_is_said_of(lang: str, text: str, label: str) -> None:
